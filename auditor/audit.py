@@ -1,0 +1,128 @@
+"""Rules × artifacts → results. What a check cannot judge, or raises over, becomes untested with the reason."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from typing import Any
+
+from auditor.model.axe import AxeFinding, AxeResult
+from auditor.model.outcome import Outcome, RuleResult, Target, target_of
+from auditor.model.page import Page, Rendering
+from auditor.model.rule import Rule
+from auditor.model.site import Site
+from auditor.model.vocabulary import OutcomeKind, Scope, Viewport
+
+
+def judge_page(rules: Iterable[Rule], page: Page) -> Iterator[RuleResult]:
+    """One result per rule and viewport for an HTML page of the site.
+
+    Rules of the scopes document and page give one result without viewport; rules about the whole site give none.
+    A page that could not be looked at is untested under every rule. A hand-off page is not the site's: nothing.
+    """
+    if page.is_handoff:
+        return
+    for rule in rules:
+        if rule.scope is Scope.SITE:
+            continue
+        if rule.scope is Scope.RENDERING:
+            for viewport in rule.viewports:
+                yield _judge_rendering(rule, page, viewport)
+        elif page.document is None or not page.renderings:
+            yield _untested(rule, page.url, None, page.untested.get("page", "the page could not be looked at"))
+        else:
+            subject = page.document if rule.scope is Scope.DOCUMENT else page
+            yield _judge(rule, subject, page.url, None)
+
+
+def judge_site(rules: Iterable[Rule], site: Site) -> Iterator[RuleResult]:
+    """The results of rules about the whole site: one per page and viewport that their targets name."""
+    for rule in rules:
+        if rule.scope is not Scope.SITE or rule.check is None:
+            continue
+        try:
+            outcomes = list(rule.check(site))
+        except Exception as error:
+            yield _untested(rule, "", None, _defect(rule, error))
+            continue
+        groups: dict[tuple[str, Viewport | None], list[Outcome]] = defaultdict(list)
+        for outcome in outcomes:
+            groups[outcome.target.url, outcome.target.viewport].append(outcome)
+        for (url, viewport), group in groups.items():
+            yield _result(rule, url, viewport, group)
+        if not outcomes:
+            yield _result(rule, "", None, [])
+
+
+def _judge_rendering(rule: Rule, page: Page, viewport: Viewport) -> RuleResult:
+    rendering = page.rendering(viewport)
+    if rendering is None:
+        reason = page.untested.get(viewport) or page.untested.get("page") or "the page could not be looked at"
+        return _untested(rule, page.url, viewport, reason)
+    if rule.check is not None:
+        return _judge(rule, rendering, page.url, viewport)
+    if rendering.axe is None:
+        return _untested(rule, page.url, viewport, page.untested.get(f"{viewport}:axe", "axe was not run"))
+    return _axe_result(rule, rendering, rendering.axe, page.url)
+
+
+def _judge(rule: Rule, subject: Any, url: str, viewport: Viewport | None) -> RuleResult:
+    assert rule.check is not None
+    try:
+        outcomes = list(_placed(rule.check, subject, url, viewport))
+    except Exception as error:
+        return _untested(rule, url, viewport, _defect(rule, error))
+    return _result(rule, url, viewport, outcomes)
+
+
+def _placed(
+    check: Callable[[Any], Iterable[Outcome]], subject: Any, url: str, viewport: Viewport | None
+) -> Iterator[Outcome]:
+    for outcome in check(subject):
+        target = outcome.target
+        if target.url != url or target.viewport is None:
+            outcome = replace(outcome, target=replace(target, url=url, viewport=target.viewport or viewport))
+        yield outcome
+
+
+def _result(rule: Rule, url: str, viewport: Viewport | None, outcomes: list[Outcome]) -> RuleResult:
+    return RuleResult(
+        rule=rule.id,
+        url=url,
+        viewport=viewport,
+        kind=OutcomeKind.combine([outcome.kind for outcome in outcomes]),
+        passed=sum(outcome.kind is OutcomeKind.PASSED for outcome in outcomes),
+        outcomes=tuple(outcome for outcome in outcomes if outcome.kind is not OutcomeKind.PASSED),
+    )
+
+
+def _untested(rule: Rule, url: str, viewport: Viewport | None, reason: str) -> RuleResult:
+    outcome = Outcome(
+        kind=OutcomeKind.UNTESTED, target=target_of(None, url=url, viewport=viewport), message=reason
+    )
+    return _result(rule, url, viewport, [outcome])
+
+
+def _defect(rule: Rule, error: Exception) -> str:
+    return f"the check {rule.source} raised {type(error).__name__}: {error}"[:300]
+
+
+def _axe_result(rule: Rule, rendering: Rendering, axe: AxeResult, url: str) -> RuleResult:
+    name = rule.id.removeprefix("axe/")
+    outcomes: list[Outcome] = []
+    for kind, findings in ((OutcomeKind.FAILED, axe.violations), (OutcomeKind.CANT_TELL, axe.incomplete)):
+        for finding in findings:
+            if finding.id == name:
+                outcomes += _axe_outcomes(kind, finding, url, rendering.viewport)
+    if name in axe.passes:
+        outcomes.append(Outcome(kind=OutcomeKind.PASSED, target=Target(url=url, viewport=rendering.viewport)))
+    if not outcomes and name not in axe.inapplicable:
+        return _untested(rule, url, rendering.viewport, "axe did not run this rule")
+    return _result(rule, url, rendering.viewport, outcomes)
+
+
+def _axe_outcomes(kind: OutcomeKind, finding: AxeFinding, url: str, viewport: Viewport) -> Iterator[Outcome]:
+    for node in finding.nodes:
+        target = Target(
+            url=url, viewport=viewport, selector=" >>> ".join(node.target), html=node.html, box=node.box
+        )
+        yield Outcome(kind=kind, target=target, message="axe", values={"summary": node.summary})

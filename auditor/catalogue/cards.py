@@ -1,0 +1,119 @@
+"""Reads one rule card and its siblings in other languages."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, TypeVar
+
+from auditor.catalogue.lexicon import Lexicon
+from auditor.catalogue.markdown import Sections, read_sections
+from auditor.catalogue.references import ReferenceProblem, bind_options, find_check, scope_of
+from auditor.errors import CardError
+from auditor.model.rule import Rule, RuleText
+from auditor.model.vocabulary import Area, Language, Severity, Viewport
+
+_Choice = TypeVar("_Choice", bound=StrEnum)
+
+_KEYS = {"title", "check", "severity", "requirements", "recommendation", "viewports", "options", "messages", "act"}
+_SECTIONS = ("Why", "Applicability", "Expectation", "How to repair", "Assumptions", "Test cases")
+_SIBLING_SECTIONS = {Language.SWEDISH: ("Varför", "Så rättar ni")}
+
+
+def read_card(path: Path, folder: Path, lexicon: Lexicon, overrides: Mapping[str, Any]) -> Rule:
+    """The rule that the card at *path* describes.
+
+    Args:
+        path: the card, ``<folder>/<area>/<slug>.md``.
+        folder: the rules folder that it belongs to.
+        lexicon: word lists that options may name as ``{lexicon: <list>}``.
+        overrides: options of the site file that replace the card's.
+
+    Raises:
+        CardError: something in the card, or in a sibling, is wrong; with file and line.
+    """
+    parts = read_sections(path)
+    _require_keys(parts)
+    area = _choice(parts, Area, path.parent.name, "the card's folder")
+    for section in _SECTIONS:
+        if section not in parts.sections:
+            raise CardError(path, 1, f"section «## {section}» is missing")
+    try:
+        reference = str(parts.front["check"])
+        check = find_check(reference, folder)
+        options = {name: _option(parts, value, lexicon) for name, value in _options(parts, overrides).items()}
+        bound, scope = bind_options(check, options), scope_of(check)
+    except ReferenceProblem as problem:
+        raise CardError(path, parts.line("options" if "option" in str(problem) else "check"), str(problem)) from problem
+    viewports = parts.front.get("viewports", ["phone", "desktop"])
+    return Rule(
+        id=f"{path.parent.name}/{path.name.removesuffix('.md')}",
+        area=area,
+        severity=_choice(parts, Severity, parts.front["severity"], "severity"),
+        requirements=tuple(parts.front.get("requirements") or ()),
+        recommendation=bool(parts.front.get("recommendation", False)),
+        scope=scope,
+        viewports=tuple(_choice(parts, Viewport, name, "viewports") for name in viewports),
+        check=bound,
+        texts={
+            Language.ENGLISH: RuleText(
+                title=str(parts.front["title"]),
+                why=parts.sections["Why"],
+                repair=parts.sections["How to repair"],
+                messages=dict(parts.front.get("messages") or {}),
+            ),
+            **{language: _sibling(path, language) for language in _SIBLING_SECTIONS},
+        },
+        examples=parts.examples,
+        card=path,
+        source=f"{check.__module__}:{check.__name__}",
+        options=options,
+    )
+
+
+def _require_keys(parts: Sections) -> None:
+    for key in parts.front:
+        if key not in _KEYS:
+            raise CardError(parts.path, parts.line(key), f"unknown key {key}; known are {', '.join(sorted(_KEYS))}")
+    for key in ("title", "check", "severity"):
+        if not parts.front.get(key):
+            raise CardError(parts.path, 1, f"the front matter lacks {key}")
+
+
+def _choice(parts: Sections, kind: type[_Choice], value: object, key: str) -> _Choice:
+    try:
+        return kind(str(value))
+    except ValueError:
+        known = ", ".join(kind)
+        raise CardError(parts.path, parts.line(key), f"{key} is {value}, but must be one of {known}") from None
+
+
+def _options(parts: Sections, overrides: Mapping[str, Any]) -> dict[str, Any]:
+    return {**(parts.front.get("options") or {}), **overrides}
+
+
+def _option(parts: Sections, value: Any, lexicon: Lexicon) -> Any:
+    if isinstance(value, dict) and set(value) == {"lexicon"}:
+        if value["lexicon"] not in lexicon:
+            known = ", ".join(sorted(lexicon))
+            raise CardError(parts.path, parts.line("options"), f"no list {value['lexicon']} in the lexicon; there are {known}")
+        return lexicon[value["lexicon"]]
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _sibling(card: Path, language: Language) -> RuleText:
+    path = card.with_name(card.name.removesuffix(".md") + f".{language}.md")
+    if not path.is_file():
+        raise CardError(card, 1, f"the sibling {path.name} is missing")
+    parts = read_sections(path)
+    why, repair = _SIBLING_SECTIONS[language]
+    for section in (why, repair):
+        if section not in parts.sections:
+            raise CardError(path, 1, f"section «## {section}» is missing")
+    if not parts.front.get("title"):
+        raise CardError(path, 1, "the front matter lacks title")
+    return RuleText(
+        title=str(parts.front["title"]),
+        why=parts.sections[why],
+        repair=parts.sections[repair],
+        messages=dict(parts.front.get("messages") or {}),
+    )

@@ -1,0 +1,116 @@
+"""What is kept of a page for rules about the whole site."""
+
+import hashlib
+
+from bs4 import Tag
+
+from auditor.derive.contacts import contacts
+from auditor.derive.dates import updated_date
+from auditor.derive.urls import canonical
+from auditor.model.facts import Facts, Link
+from auditor.model.page import Document, Page
+from auditor.model.site import LinkSummary, PageSummary
+from auditor.model.vocabulary import Viewport
+
+
+def summarise(page: Page) -> PageSummary:
+    """The summary of *page*: the desktop rendering's facts, and for each link in which viewports it can be seen."""
+    response = page.response
+    shown = page.rendering(Viewport.DESKTOP) or page.rendering(Viewport.PHONE)
+    if shown is None:
+        return PageSummary(
+            url=response.url,
+            final_url=canonical(response.final_url),
+            status=response.status,
+            content_type=response.content_type,
+            depth=page.depth,
+            is_handoff=page.is_handoff,
+            rendered=False,
+            reason=page.untested.get("page", ""),
+        )
+    facts = shown.facts
+    updated = updated_date(facts.text)
+    robots = " ".join((_meta(page.document, "robots"), response.headers.get("x-robots-tag", ""))).lower()
+    return PageSummary(
+        url=response.url,
+        final_url=canonical(response.final_url),
+        status=response.status,
+        content_type=response.content_type,
+        title=facts.title,
+        main_heading=main_heading(facts),
+        language=facts.language,
+        depth=page.depth,
+        template=page.template,
+        noindex="noindex" in robots,
+        canonical=_canonical_link(page.document),
+        words=sum(block.words for block in facts.blocks if block.kind != "heading"),
+        updated=updated.isoformat() if updated else "",
+        links=tuple(_links(page)),
+        contacts=tuple(contacts(facts)),
+        query=shown.query,
+        is_handoff=page.is_handoff,
+    )
+
+
+def main_heading(facts: Facts) -> str:
+    """Text of the first visible heading of level 1, else of the first one in main; empty if there is none."""
+    first = next((item for item in facts.headings if item.level == 1 and item.visible), None)
+    first = first or next((item for item in facts.headings if item.in_main and item.visible), None)
+    return first.text if first else ""
+
+
+def template_of(document: Document) -> str:
+    """Fingerprint of the page's skeleton: tags and classes of the outermost three levels, without the main content."""
+    body = document.tree.body
+    if body is None:
+        return ""
+    skeleton = "|".join(_skeleton(body, 3))
+    return hashlib.sha256(skeleton.encode()).hexdigest()[:12]
+
+
+def _skeleton(tag: Tag, depth: int) -> list[str]:
+    classes = tag.get("class") or []
+    lines = [f"{tag.name}.{'.'.join(classes)}"]
+    if depth and tag.name != "main" and tag.get("role") != "main":
+        for child in tag.find_all(True, recursive=False):
+            if child.name not in ("script", "style", "link", "noscript", "template"):
+                lines += _skeleton(child, depth - 1)
+    return lines
+
+
+def _links(page: Page) -> list[LinkSummary]:
+    found: dict[tuple[str, str, str], dict[Viewport, Link]] = {}
+    for rendering in page.renderings:
+        if rendering.viewport is not Viewport.NARROW:
+            for link in rendering.facts.links:
+                key = (link.href, link.selector, link.name)
+                found.setdefault(key, {})[rendering.viewport] = link
+    return [_link_summary(rendered) for rendered in found.values()]
+
+
+def _link_summary(rendered: dict[Viewport, Link]) -> LinkSummary:
+    link = next(iter(rendered.values()))
+    address, _, fragment = link.href.partition("#")
+    return LinkSummary(
+        href=canonical(address),
+        fragment=fragment,
+        name=link.name,
+        selector=link.selector,
+        regions=link.regions,
+        visible=tuple(viewport for viewport, seen in rendered.items() if seen.visible),
+        reachable=tuple(viewport for viewport, seen in rendered.items() if seen.reachable),
+        fragment_found=link.fragment_found,
+    )
+
+
+def _meta(document: Document | None, name: str) -> str:
+    tag = document.tree.find("meta", attrs={"name": name}) if document else None
+    return str(tag.get("content") or "") if tag else ""
+
+
+def _canonical_link(document: Document | None) -> str:
+    tag = document.tree.find("link", rel="canonical") if document else None
+    href = tag.get("href") if tag else None
+    return canonical(str(href), document.url) if href and document else ""
+
+

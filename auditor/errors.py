@@ -1,0 +1,53 @@
+"""Everything that can go wrong for a reason that a user can mend.
+
+* AuditorError
+  * ConfigError          a site file or an option is wrong
+  * CardError            a rule card is wrong (path, line, why)
+  * GatherError          the site cannot be audited
+    * Unreachable        no answer from the start page
+    * ForbiddenByRobots  robots.txt forbids the start page
+    * BrowserMissing     no browser was found
+  * StoreError           the database or the artifact folder cannot be used
+
+A page that fails is data, not an exception: it is recorded as untested with its reason.
+"""
+
+from pathlib import Path
+
+
+class AuditorError(Exception):
+    """A problem told in one line: what, where, and what to do."""
+
+
+class ConfigError(AuditorError):
+    """A site file, or an option, that cannot be used."""
+
+
+class CardError(AuditorError):
+    """A rule card that cannot be used."""
+
+    def __init__(self, path: Path, line: int, why: str) -> None:
+        super().__init__(f"{path}:{line}: {why}")
+        self.path = path
+        self.line = line
+        self.why = why
+
+
+class GatherError(AuditorError):
+    """The site cannot be audited at all."""
+
+
+class Unreachable(GatherError):
+    """The start page gave no usable answer."""
+
+
+class ForbiddenByRobots(GatherError):
+    """The site's robots.txt forbids the start page."""
+
+
+class BrowserMissing(GatherError):
+    """No browser was found on this machine."""
+
+
+class StoreError(AuditorError):
+    """The database or the folder of artifacts cannot be read or written."""

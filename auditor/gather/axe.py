@@ -1,0 +1,104 @@
+"""Runs axe-core in a page and all its frames.
+
+The script is taken from the axe-playwright-python package, or from a file that the site file names. That package's own
+runner looks at the main frame only and cuts the lists of results, so frames are joined here through axe's
+``runPartial`` and ``finishRun``.
+"""
+
+import asyncio
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import axe_playwright_python
+from playwright.async_api import Error as PlaywrightError
+from playwright.async_api import Frame, Page
+from pydantic import TypeAdapter
+
+from auditor.errors import ConfigError
+from auditor.gather.inpage import script
+from auditor.model.axe import AxeEngine, AxeResult, AxeRule
+from auditor.model.config import AxeConfig
+
+_OPTIONS: Mapping[str, Any] = {"resultTypes": ["violations", "incomplete"], "preload": False}
+_NODES = 200
+_FRAME_SECONDS = 10.0
+_RESULT = TypeAdapter(AxeResult)
+_RULES = TypeAdapter(tuple[AxeRule, ...])
+
+# getRules() tells neither impact nor whether a rule runs by default; the audit object that it reads from does.
+_DESCRIBE = """() => {
+  const plain = new Map(axe.getRules().map((rule) => [rule.ruleId, rule]));
+  return axe._audit.rules.map((rule) => ({
+    id: rule.id, impact: rule.impact || '', tags: rule.tags, enabled: rule.enabled !== false
+      && !rule.tags.includes('experimental') && !rule.tags.includes('deprecated'),
+    help: plain.get(rule.id).help, description: plain.get(rule.id).description, help_url: plain.get(rule.id).helpUrl,
+    act_ids: rule.actIds || [],
+  }));
+}"""
+
+
+def axe_script(config: AxeConfig) -> str:
+    """The text of axe-core.
+
+    Raises:
+        ConfigError: the configured file cannot be read, or the package holds no axe-core.
+    """
+    path = config.script or next(Path(axe_playwright_python.__file__).parent.rglob("axe.min.js"), None)
+    if path is None:
+        raise ConfigError("axe: the package axe-playwright-python holds no axe.min.js; name one in axe.script")
+    try:
+        text = path.read_text(encoding="utf-8")
+        if config.locale:
+            text += f"\naxe.configure({{locale: {config.locale.read_text(encoding='utf-8')}}});"
+    except OSError as error:
+        raise ConfigError(f"axe: cannot read {error.filename}: {error.strerror}") from error
+    return text
+
+
+class AxeRunner:
+    """Runs one axe-core in many pages."""
+
+    def __init__(self, source: str) -> None:
+        self._inject = f"() => {{ if (typeof axe === 'undefined' || !axe.runPartial) {{ {source} }} }}"
+
+    async def engine(self, page: Page) -> AxeEngine:
+        """Version and rules, read in an empty *page*."""
+        await page.evaluate(self._inject)
+        version = await page.evaluate("axe.version")
+        return AxeEngine(version=version, rules=_RULES.validate_python(await page.evaluate(_DESCRIBE)))
+
+    async def run(self, page: Page) -> AxeResult:
+        """All of axe's default rules over *page* as it stands, frames included.
+
+        Raises:
+            PlaywrightError: axe failed in the main frame.
+        """
+        skipped: list[str] = []
+        partials = await self._partials(page.main_frame, None, skipped)
+        result = await page.evaluate(
+            script("axe_finish"), {"partials": partials, "options": _OPTIONS, "nodes": _NODES}
+        )
+        return _RESULT.validate_python({**result, "skipped_frames": tuple(skipped)})
+
+    async def _partials(self, frame: Frame, context: Any, skipped: list[str]) -> list[Any]:
+        await frame.evaluate(self._inject)
+        partial, children = await frame.evaluate(script("axe_run"), {"context": context, "options": _OPTIONS})
+        partials = [partial]
+        for child in children:
+            try:
+                async with asyncio.timeout(_FRAME_SECONDS):
+                    partials += await self._child(frame, child, skipped)
+            except (PlaywrightError, TimeoutError):
+                skipped.append(str(child["selector"]))
+                partials.append(None)
+        return partials
+
+    async def _child(self, frame: Frame, child: Mapping[str, Any], skipped: list[str]) -> list[Any]:
+        handle = await frame.evaluate_handle("(path) => axe.utils.shadowSelect(path)", child["selector"])
+        element = handle.as_element()
+        inner = await element.content_frame() if element else None
+        if inner is None:
+            skipped.append(str(child["selector"]))
+            return [None]
+        return await self._partials(inner, child["context"], skipped)

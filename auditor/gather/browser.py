@@ -1,0 +1,90 @@
+"""Finds a browser and starts it."""
+
+import os
+import shutil
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.async_api import Browser, Playwright, async_playwright
+from playwright.async_api import Error as PlaywrightError
+
+from auditor.errors import BrowserMissing
+from auditor.model.config import BrowserConfig
+
+_SYSTEM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge", "msedge")
+_FLAGS = (
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-quic",
+    "--no-first-run",
+)
+INSTALL = "install one with: sudo apt-get install chromium (or: playwright install chromium), or name one in browser.path"
+
+
+@dataclass(frozen=True)
+class BrowserChoice:
+    """A browser that can be started."""
+
+    path: Path
+    origin: str
+    """configured, playwright or system."""
+    sandboxed: bool
+
+
+async def find_browser(playwright: Playwright, config: BrowserConfig) -> BrowserChoice:
+    """The configured browser, else Playwright's own, else the system's.
+
+    Raises:
+        BrowserMissing: none was found, or the configured one does not exist.
+    """
+    sandboxed = config.sandbox if config.sandbox is not None else os.name == "nt" or os.geteuid() != 0
+    configured = config.path or (Path(path) if (path := os.environ.get("AUDITOR_BROWSER")) else None)
+    if configured:
+        if not configured.is_file():
+            raise BrowserMissing(f"browser: {configured} does not exist; {INSTALL}")
+        return BrowserChoice(configured, "configured", sandboxed)
+    own = Path(playwright.chromium.executable_path)
+    if own.is_file():
+        return BrowserChoice(own, "playwright", sandboxed)
+    for name in _SYSTEM:
+        if found := shutil.which(name):
+            return BrowserChoice(Path(found), "system", sandboxed)
+    raise BrowserMissing(f"browser: none was found; {INSTALL}")
+
+
+@asynccontextmanager
+async def running_browser(
+    config: BrowserConfig, hosts: Mapping[str, int] | None = None
+) -> AsyncIterator[tuple[Browser, BrowserChoice]]:
+    """A started browser, closed at the end.
+
+    Args:
+        config: which browser.
+        hosts: host name → port on loopback that answers for it.
+
+    Raises:
+        BrowserMissing: none was found, or it did not start.
+    """
+    rules = ", ".join(f"MAP {host}:80 127.0.0.1:{port}" for host, port in (hosts or {}).items())
+    flags = [*_FLAGS, f"--host-resolver-rules={rules}"] if rules else list(_FLAGS)
+    async with async_playwright() as playwright:
+        choice = await find_browser(playwright, config)
+        try:
+            browser = await playwright.chromium.launch(
+                executable_path=choice.path,
+                args=flags,
+                chromium_sandbox=choice.sandboxed,
+                handle_sigint=False,
+                handle_sigterm=False,
+            )
+        except PlaywrightError as error:
+            reason = str(error).splitlines()[0]
+            raise BrowserMissing(f"browser: {choice.path} did not start ({reason}); {INSTALL}") from error
+        try:
+            yield browser, choice
+        finally:
+            await browser.close()

@@ -1,0 +1,27 @@
+// Joins the partial results of all frames and keeps what is used. Takes {partials, options, nodes}.
+async ({ partials, options, nodes }) => {
+  const results = await axe.finishRun(partials, options);
+  const path = (step) => Array.isArray(step) ? step.join(' >>> ') : String(step);
+  const box = (target) => {
+    if (target.length !== 1 || typeof target[0] !== 'string') return null;
+    let element = null;
+    try { element = document.querySelector(target[0]); } catch { return null; }
+    if (!element) return null;
+    const rect = element.getBoundingClientRect();
+    return { x: rect.left + scrollX, y: rect.top + scrollY, width: rect.width, height: rect.height };
+  };
+  const detail = (rule) => ({
+    id: rule.id, impact: rule.impact || '',
+    nodes: rule.nodes.slice(0, nodes).map((node) => ({
+      target: node.target.map(path), html: String(node.html).slice(0, 300),
+      summary: String(node.failureSummary || '').slice(0, 600), box: box(node.target),
+    })),
+  });
+  return {
+    version: results.testEngine.version,
+    violations: results.violations.map(detail),
+    incomplete: results.incomplete.map(detail),
+    passes: results.passes.map((rule) => rule.id),
+    inapplicable: results.inapplicable.map((rule) => rule.id),
+  };
+}

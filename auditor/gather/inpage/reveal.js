@@ -1,0 +1,88 @@
+// Opens menus, accordions and details, one after the other, to see what each brings to light, and closes them again.
+// Needs facts.js to have run. Submits nothing and follows no link. Takes {clicks, milliseconds}.
+async ({ clicks, milliseconds }) => {
+  const kit = globalThis[Symbol.for('auditor')];
+  const { isVisible, saysMenu, selectorOf, styleOf } = kit;
+  const deadline = performance.now() + milliseconds;
+  const pause = (time) => new Promise((resolve) => setTimeout(resolve, time));
+  const settled = async () => {
+    await Promise.race([new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))), pause(100)]);
+    kit.refresh();
+  };
+
+  const guard = (event) => {
+    const link = event.target.closest?.('a[href]');
+    if (event.type === 'submit' || (link && !/^(#|javascript:)/.test(link.getAttribute('href')))) {
+      event.preventDefault();
+      event.stopPropagation();
+    }
+  };
+  addEventListener('click', guard, true);
+  addEventListener('submit', guard, true);
+
+  const mayOpen = (element) => {
+    if (!isVisible(element) || element.disabled) return false;
+    if (element.localName === 'summary') return !element.parentElement?.open;
+    if (element.form && element.type === 'submit' && !element.hasAttribute('aria-expanded')) return false;
+    if (element.getAttribute('aria-expanded') === 'false') return !/^(input|select|textarea)$/.test(element.localName);
+    if (element.localName === 'label') return saysMenu(element) && element.control?.type === 'checkbox';
+    if (element.localName === 'a' && !/^(#|javascript:|$)/.test(element.getAttribute('href') ?? '')) return false;
+    if (element.getAttribute('aria-expanded') === null && element.hasAttribute('aria-controls') && element.localName === 'button') return true;
+    return saysMenu(element) && element.getAttribute('aria-expanded') !== 'true';
+  };
+  const isOpen = (element) => element.localName === 'summary' ? element.parentElement.open : element.getAttribute('aria-expanded') === 'true';
+  const candidates = () => {
+    const known = [...document.querySelectorAll('summary,button,[aria-expanded=false],[role=button],label[for]')];
+    const bare = kit.found.filter(([, fact]) => fact.native === false).map(([element]) => element);
+    return [...new Set([...known, ...bare])].filter(mayOpen);
+  };
+
+  const revealed = {}, counts = {}, opensNavigation = [];
+  const hidden = new Map(kit.found.filter(([, fact]) => !fact.visible));
+  const tried = new Set();
+  let used = 0, exhausted = false;
+
+  const close = async (element) => {
+    if (element.localName === 'summary') { element.parentElement.open = false; return; }
+    if (element.isConnected && isVisible(element)) element.click();
+    else document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }));
+    await settled();
+  };
+
+  const open = async (element, chain, depth) => {
+    if (used >= clicks || performance.now() > deadline) { exhausted = true; return; }
+    used += 1;
+    tried.add(element);
+    const before = depth < 2 ? new Set(candidates()) : null;
+    element.click();
+    await settled();
+    let news = [...hidden.keys()].filter(isVisible);
+    if (!news.length && (isOpen(element) || saysMenu(element))) { await pause(250); kit.refresh(); news = [...hidden.keys()].filter(isVisible); }
+    const path = [...chain, selectorOf(element)];
+    const links = news.filter((item) => item.localName === 'a').length;
+    counts[selectorOf(element)] = links;
+    if (links >= 3 && news.filter((item) => item.localName === 'a' && kit.regionsOf(item).includes('navigation')).length >= links / 2) {
+      opensNavigation.push(selectorOf(element));
+    }
+    for (const item of news) {
+      revealed[selectorOf(item)] = path;
+      hidden.delete(item);
+    }
+    if (before && hidden.size) {
+      for (const inner of candidates()) {
+        if (!before.has(inner) && !tried.has(inner)) await open(inner, path, depth + 1);
+      }
+    }
+    await close(element);
+  };
+
+  const atRest = kit.found.filter(([, fact]) => fact.visible).length;
+  for (const element of candidates()) {
+    if (hidden.size && !tried.has(element)) await open(element, [], 0);
+  }
+  removeEventListener('click', guard, true);
+  removeEventListener('submit', guard, true);
+  kit.refresh();
+  const nowSeen = kit.found.filter(([element]) => isVisible(element)).length;
+  return { revealed, counts, opens_navigation: opensNavigation, exhausted, restored: nowSeen === atRest };
+}

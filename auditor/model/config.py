@@ -1,0 +1,120 @@
+"""What a user can say about a site: the contents of a site file."""
+
+import datetime
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, HttpUrl, field_validator
+
+from auditor.model.vocabulary import Language
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class ScopeConfig(_Section):
+    """Which pages belong to the site."""
+
+    hosts: tuple[str, ...] = Field(default=(), description="Host names besides the start page's own.")
+    include: tuple[str, ...] = Field(default=(), description="Path prefixes; if any is given, only these are walked.")
+    exclude: tuple[str, ...] = Field(default=(), description="Path prefixes that are left out.")
+    max_pages: int = Field(default=200, ge=1, description="How many pages are rendered at the most.")
+    max_depth: int = Field(default=20, ge=0, description="How many clicks from the start page at the most.")
+    handoffs: bool = Field(default=True, description="Look at one page on each other host that the site sends people to.")
+
+
+class ViewportConfig(_Section):
+    """Size of one viewport in CSS pixels."""
+
+    width: int = Field(ge=200, le=4000)
+    height: int = Field(ge=200, le=4000)
+    scale: float = Field(default=1, gt=0, le=4)
+
+
+class ViewportsConfig(_Section):
+    """Sizes of the two viewports; the third, 320 pixels wide, is WCAG's."""
+
+    phone: ViewportConfig = ViewportConfig(width=390, height=844, scale=3)
+    desktop: ViewportConfig = ViewportConfig(width=1280, height=900)
+
+
+class SearchConfig(_Section):
+    """How the site's own search is asked, where that cannot be found out."""
+
+    url: str = Field(default="", description="Address of the results page, with {query} where the words go.")
+    queries: tuple[str, ...] = Field(default=(), description="What to type; if empty, words are taken from the pages.")
+    enabled: bool = True
+
+
+class Task(_Section):
+    """Something that an association wants to do."""
+
+    id: str
+    question: str
+    phrasings: tuple[str, ...] = ()
+    targets: tuple[str, ...] = Field(default=(), description="Addresses of pages that answer.")
+    answer: str = Field(default="", description="Words that the answer must hold.")
+
+
+class PolitenessConfig(_Section):
+    """How the site is spared."""
+
+    delay: float | None = Field(
+        default=None, ge=0, description="Seconds between requests to one host; if left out 1, and 0 on loopback."
+    )
+    robots: bool = Field(default=True, description="Obey robots.txt.")
+    concurrency: int = Field(default=2, ge=1, le=16, description="Pages that are looked at side by side.")
+    timeout: float = Field(default=30, gt=0, le=300, description="Seconds that one page may take to load.")
+    contact: str = Field(default="", description="Address told in the user agent, so that the site can reach you.")
+
+
+class BrowserConfig(_Section):
+    """Which browser renders the pages."""
+
+    path: Path | None = None
+    sandbox: bool | None = Field(default=None, description="If left out: on, except where it cannot be.")
+
+
+class AxeConfig(_Section):
+    """Another axe-core than the one in the axe-playwright-python package."""
+
+    script: Path | None = None
+    locale: Path | None = None
+
+
+class SiteConfig(_Section):
+    """A site and how it is to be audited."""
+
+    name: str = ""
+    start: str = Field(description="Address of the start page.")
+    serve: dict[str, Path] = Field(
+        default={}, description="Host name → folder of HTML that is served under that name on loopback."
+    )
+    date: datetime.date | None = Field(default=None, description="The audit's notion of today; for fixtures.")
+    hub: str = Field(default="", description="The page that gathers what associations need.")
+    scope: ScopeConfig = ScopeConfig()
+    viewports: ViewportsConfig = ViewportsConfig()
+    search: SearchConfig = SearchConfig()
+    tasks: tuple[Task, ...] = ()
+    politeness: PolitenessConfig = PolitenessConfig()
+    browser: BrowserConfig = BrowserConfig()
+    axe: AxeConfig = AxeConfig()
+    rules: tuple[Path, ...] = Field(default=(), description="Folders with rule cards of your own.")
+    options: dict[str, dict[str, Any]] = Field(default={}, description="Rule id → options that replace the card's.")
+    lexicon: dict[str, tuple[str, ...]] = Field(
+        default={}, description="List name → words that are added to the lexicon's list."
+    )
+    database: Path | None = None
+    output: Path | None = None
+    languages: tuple[Language, ...] = (Language.SWEDISH,)
+    fail_on: Literal["minor", "moderate", "serious", "critical"] | None = None
+    seed: int = 0
+
+    @field_validator("start")
+    @classmethod
+    def _web_address(cls, value: str) -> str:
+        address = HttpUrl(value)
+        if address.username or address.password:
+            raise ValueError("the address holds a user name or password; leave them out")
+        return value

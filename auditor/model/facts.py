@@ -1,0 +1,215 @@
+"""What was seen in one rendering of a page: the facts that the in-page pass collects.
+
+All lengths are CSS pixels; boxes are in document coordinates (scroll position does not matter). Texts are rendered
+texts with white space collapsed and cut at a few hundred characters. Nothing here is trusted: it is a page's own words.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle in CSS pixels, from the document's top left corner."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+    @property
+    def right(self) -> float:
+        return self.x + self.width
+
+    @property
+    def bottom(self) -> float:
+        return self.y + self.height
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Element:
+    """One element of a page as this viewport shows it."""
+
+    selector: str
+    """A CSS selector that matches this element alone."""
+    tag: str
+    role: str = ""
+    """ARIA role, explicit or implied by the tag; empty if none."""
+    name: str = ""
+    """Accessible name, computed after the main steps of accname-1.2."""
+    text: str = ""
+    html: str = ""
+    """The element's start tag, cut at 300 characters."""
+    box: Box = Box(0, 0, 0, 0)
+    visible: bool = True
+    """Rendered with an area, at rest: before any menu or accordion was opened."""
+    revealed_by: tuple[str, ...] = ()
+    """Selectors of the toggles that must be opened to see it, outermost first; empty if none was found."""
+    regions: tuple[str, ...] = ()
+    """Roles of the landmarks around it, outermost first (banner, navigation, main, complementary, contentinfo, …)."""
+
+    @property
+    def reachable(self) -> bool:
+        """Visible at rest, or after opening what hides it."""
+        return self.visible or bool(self.revealed_by)
+
+    @property
+    def in_main(self) -> bool:
+        """Within the main landmark and not in a navigation inside it."""
+        return "main" in self.regions and "navigation" not in self.regions
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading(Element):
+    level: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link(Element):
+    href: str
+    """Absolute address that the browser would go to."""
+    raw_href: str = ""
+    """The attribute as written."""
+    new_window: bool = False
+    current: str = ""
+    """Value of aria-current, if any."""
+    context: str = ""
+    """Text of the nearest list item, paragraph, cell or similar block around the link."""
+    heading: str = ""
+    """The last heading before the link, in document order."""
+    inline: bool = False
+    """Stands in running text: the block around it has more text than the link."""
+    fragment_found: bool | None = None
+    """For links within the page: whether the fragment's target exists. None for other links."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Control(Element):
+    """A button, summary, or anything that behaves like one."""
+
+    native: bool = True
+    """A real button, summary or link, or an element with such a role; False for a bare element made clickable."""
+    expanded: bool | None = None
+    """aria-expanded, or the state of details; None if no state is told."""
+    controls: str = ""
+    focusable: bool = True
+    reveals_links: int = 0
+    """How many links became visible when it was opened."""
+    opens_navigation: bool = False
+    """What it revealed is (in) a navigation landmark, or most of its links are the site's menu."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field(Element):
+    kind: str
+    """Type of an input, or select or textarea."""
+    label_source: str = ""
+    """Where the name comes from: label, aria-labelledby, aria-label, title, placeholder, or empty."""
+    placeholder: str = ""
+    key: str = ""
+    """The name attribute."""
+    visible_characters: int = 0
+    """How many characters of the field's own font fit into it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form(Element):
+    action: str = ""
+    method: str = "get"
+    fields: tuple[Field, ...] = ()
+    has_submit: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table(Element):
+    rows: int = 0
+    columns: int = 0
+    header_cells: int = 0
+    caption: str = ""
+    scroller: str = ""
+    """Selector of the nearest ancestor that scrolls sideways, if any."""
+    scroller_focusable: bool = False
+    scroller_name: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Image(Element):
+    alt: str | None = None
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FixedArea(Element):
+    """An area that stays in view while the page scrolls."""
+
+    position: str
+    share: float
+    """Its share of the viewport's area, 0 to 1."""
+    is_banner: bool = False
+    """Recognised as a cookie or consent banner."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overflow(Element):
+    """An element that reaches outside the viewport's right edge."""
+
+    exempt: str = ""
+    """Why two-dimensional layout may be needed (table, media, code, embed), after WCAG 1.4.10; empty if no reason."""
+    clipped: bool = False
+    """Text cut off behind an ancestor that hides overflow, so that no scroll bar tells of it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block(Element):
+    """A piece of the page's main content, in document order."""
+
+    kind: str
+    """heading, text, list or table."""
+    words: int
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Date(Element):
+    """A time element."""
+
+    value: str = ""
+    """The datetime attribute, or the text."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """One rendering, as the in-page pass saw it."""
+
+    width: int
+    """Width of the viewport."""
+    height: int
+    scroll_width: int
+    """Width of the scrollable page."""
+    page_height: int
+    title: str = ""
+    language: str = ""
+    meta_viewport: str | None = None
+    headings: tuple[Heading, ...] = ()
+    landmarks: tuple[Element, ...] = ()
+    links: tuple[Link, ...] = ()
+    controls: tuple[Control, ...] = ()
+    forms: tuple[Form, ...] = ()
+    fields: tuple[Field, ...] = ()
+    """All fields, within a form or not."""
+    tables: tuple[Table, ...] = ()
+    images: tuple[Image, ...] = ()
+    frames: tuple[Element, ...] = ()
+    fixed: tuple[FixedArea, ...] = ()
+    overflow: tuple[Overflow, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    dates: tuple[Date, ...] = ()
+    live_regions: tuple[Element, ...] = ()
+    """Elements with role status, alert or log, or aria-live."""
+    font_sizes: tuple[tuple[float, int], ...] = ()
+    """Pairs of font size and number of visible characters set in it."""
+    text: str = ""
+    """All rendered text of the page, cut at 60,000 characters."""
+    main_text: str = ""
+    """Rendered text of the main content, cut at 60,000 characters."""
+    truncated: bool = False
+    """The page has more elements than the pass looks at; lists may be incomplete."""

@@ -1,0 +1,89 @@
+"""Artifacts of one page: what the server answered, the document, and how each viewport shows it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from bs4 import BeautifulSoup
+
+from auditor.model.axe import AxeResult
+from auditor.model.facts import Facts, FixedArea
+from auditor.model.vocabulary import Viewport
+
+
+@dataclass(frozen=True, kw_only=True)
+class Response:
+    """What the server answered."""
+
+    url: str
+    """The address that was asked for, canonical."""
+    final_url: str
+    """The address after redirects."""
+    status: int
+    content_type: str = ""
+    redirects: tuple[str, ...] = ()
+    headers: Mapping[str, str] = field(default_factory=dict)
+    """Response headers with lower-case names; cookies and credentials are left out."""
+    fetched_at: str = ""
+    """ISO 8601, UTC."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Document:
+    """The final DOM as HTML, without knowledge of styles."""
+
+    url: str
+    html: str
+    today: str = ""
+    """The audit's date, ISO 8601: what rules about age compare with."""
+
+    @cached_property
+    def tree(self) -> BeautifulSoup:
+        """The parsed document. Do not change it."""
+        return BeautifulSoup(self.html, "lxml")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rendering:
+    """One page in one viewport."""
+
+    url: str
+    viewport: Viewport
+    facts: Facts
+    axe: AxeResult | None = None
+    screenshot: str = ""
+    """File name of the screenshot among the run's artifacts; empty if none was taken."""
+    screenshot_scale: float = 1.0
+    """Pixels of the screenshot per CSS pixel."""
+    query: str | None = None
+    """For a page of search results: what was typed. None for all other pages."""
+    hits_expected: bool | None = None
+    """For a page of search results: whether the typed words stand on a page of the site. None for all other pages."""
+    banner: FixedArea | None = None
+    """The cookie banner as it first met the visitor; it was dismissed before the facts were taken."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """All artifacts of one page."""
+
+    response: Response
+    document: Document | None = None
+    """None if it is no HTML page, or could not be rendered."""
+    renderings: tuple[Rendering, ...] = ()
+    depth: int = 0
+    """Clicks from the start page along the links that were followed."""
+    is_handoff: bool = False
+    """Outside scope, looked at because the site sends people there."""
+    template: str = ""
+    """Fingerprint of the page's skeleton: pages with the same one share a template."""
+    untested: Mapping[str, str] = field(default_factory=dict)
+    """What could not be gathered, with the reason. Keys: page, or a viewport's name, or viewport:artifact."""
+
+    @property
+    def url(self) -> str:
+        return self.response.url
+
+    def rendering(self, viewport: Viewport) -> Rendering | None:
+        """The page in *viewport*, if it could be rendered there."""
+        return next((seen for seen in self.renderings if seen.viewport == viewport), None)

@@ -1,0 +1,129 @@
+"""What rules about a whole site look at: a summary of each page, and what was asked of the site besides.
+
+Summaries are small, so that a site of thousands of pages fits in memory; whole pages are not kept.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from auditor.model.config import Task
+from auditor.model.outcome import Target
+from auditor.model.vocabulary import Viewport
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkSummary:
+    """One link of one page, in the viewports where it exists."""
+
+    href: str
+    """Canonical absolute address, without fragment."""
+    fragment: str = ""
+    name: str = ""
+    selector: str = ""
+    regions: tuple[str, ...] = ()
+    visible: tuple[Viewport, ...] = ()
+    """Viewports in which it is seen at rest."""
+    reachable: tuple[Viewport, ...] = ()
+    """Viewports in which it is seen at rest or after opening what hides it."""
+    fragment_found: bool | None = None
+
+    @property
+    def in_main(self) -> bool:
+        return "main" in self.regions and "navigation" not in self.regions
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contact:
+    """A telephone number or mailbox that a page gives."""
+
+    kind: str
+    """phone or mail."""
+    value: str
+    """Normalised: digits with country code, or a lower-case address."""
+    shown: str
+    """As written on the page."""
+    linked: bool
+    in_main: bool
+    selector: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageSummary:
+    """What is kept of a page for rules about the whole site."""
+
+    url: str
+    final_url: str
+    status: int
+    content_type: str = ""
+    title: str = ""
+    main_heading: str = ""
+    language: str = ""
+    depth: int = 0
+    template: str = ""
+    noindex: bool = False
+    canonical: str = ""
+    words: int = 0
+    """Words of main text."""
+    updated: str = ""
+    """The date the page says that it was updated, ISO 8601; empty if none was read."""
+    links: tuple[LinkSummary, ...] = ()
+    contacts: tuple[Contact, ...] = ()
+    query: str | None = None
+    """What was searched for, if it is a page of search results."""
+    is_handoff: bool = False
+    rendered: bool = True
+    """False for documents, failed pages and redirects out of scope: there are no facts about them."""
+    reason: str = ""
+    """Why it was not rendered."""
+
+    def target(self, link: LinkSummary | None = None, viewport: Viewport | None = None) -> Target:
+        """The page, or one of its links, as target of an outcome."""
+        if link is None:
+            return Target(url=self.url, viewport=viewport)
+        return Target(url=self.url, viewport=viewport, selector=link.selector, text=link.name)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkStatus:
+    """What an address answered when it was only asked for, not rendered."""
+
+    url: str
+    status: int
+    """HTTP status; 0 if there was no answer."""
+    error: str = ""
+    final_url: str = ""
+    content_type: str = ""
+    length: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Site:
+    """The whole site, as far as it was gathered."""
+
+    start: str
+    today: date
+    hub: str = ""
+    """The page that gathers what associations need: from the site file, or found; empty if unknown."""
+    pages: tuple[PageSummary, ...] = ()
+    statuses: Mapping[str, LinkStatus] = field(default_factory=dict)
+    """Canonical address → answer, for linked addresses that were asked for without being rendered."""
+    sitemap: frozenset[str] = frozenset()
+    """Canonical addresses that the site's sitemaps name."""
+    tasks: tuple[Task, ...] = ()
+    complete: bool = False
+    """Every page in scope that was found was gathered: only then is absence a fact."""
+
+    def page(self, url: str) -> PageSummary | None:
+        """The page with canonical address *url*, if it was gathered."""
+        return self._by_url().get(url)
+
+    def _by_url(self) -> dict[str, PageSummary]:
+        known: dict[str, PageSummary] | None = self.__dict__.get("_index")
+        if known is None:
+            known = {}
+            for page in self.pages:
+                known[page.url] = page
+                known.setdefault(page.final_url, page)
+            self.__dict__["_index"] = known
+        return known

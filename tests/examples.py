@@ -1,0 +1,95 @@
+"""Judges the examples of a rule card and tells what they expect."""
+
+from collections.abc import Mapping, Sequence
+
+from bs4 import BeautifulSoup
+
+from auditor.audit import judge_page, judge_site
+from auditor.derive.summary import summarise
+from auditor.derive.urls import canonical
+from auditor.model.outcome import RuleResult
+from auditor.model.page import Document, Page
+from auditor.model.rule import Example, ExampleFile, Rule
+from auditor.model.site import LinkStatus, Site
+from auditor.model.vocabulary import OutcomeKind, Scope, Viewport
+from tests.looking import HOST, TODAY, Looker
+
+MARKED = (OutcomeKind.FAILED, OutcomeKind.CANT_TELL, OutcomeKind.PASSED)
+
+Marks = set[tuple[str, Viewport | None, OutcomeKind, str]]
+"""Path, viewport, outcome and selector of a target."""
+
+
+Trees = Mapping[str, BeautifulSoup]
+"""Path → the document that selectors are about."""
+
+
+def judge(rule: Rule, example: Example, looker: Looker | None) -> tuple[list[RuleResult], Trees]:
+    """What *rule* says of *example*; without *looker* only rules about documents can be judged."""
+    if rule.scope is Scope.DOCUMENT:
+        assert rule.check is not None
+        path, file = next(iter(example.files.items()))
+        document = Document(url=HOST + path, html=file.html, today=TODAY.isoformat())
+        outcomes = list(rule.check(document))
+        kind = OutcomeKind.combine([outcome.kind for outcome in outcomes])
+        result = RuleResult(rule=rule.id, url=HOST + path, viewport=None, kind=kind, outcomes=tuple(outcomes))
+        return [result], {path: document.tree}
+    assert looker is not None
+    pages = looker.pages(example.files)
+    trees = {page.url.removeprefix(HOST): page.document.tree for page in pages if page.document}
+    if rule.scope is Scope.SITE:
+        return list(judge_site([rule], site_of(pages, example.files))), trees
+    return [result for page in pages for result in judge_page([rule], page)], trees
+
+
+def site_of(pages: Sequence[Page], files: Mapping[str, ExampleFile]) -> Site:
+    """The pages of an example as a completely gathered site; what it links to and lacks answers 404.
+
+    Attributes of a page: ``hub=yes`` names the hub, ``sitemap=yes`` puts it in the sitemap, ``status=404`` answers so.
+    """
+    summaries = tuple(summarise(page) for page in pages)
+    known = {page.url for page in summaries}
+    missing = {link.href for page in summaries for link in page.links if link.href.startswith(HOST)} - known
+    return Site(
+        start=canonical(HOST + "/"),
+        today=TODAY,
+        hub=next((HOST + path for path, file in files.items() if file.attributes.get("hub")), ""),
+        pages=summaries,
+        statuses={url: LinkStatus(url=url, status=404) for url in missing},
+        sitemap=frozenset(canonical(HOST + path) for path, file in files.items() if file.attributes.get("sitemap")),
+        complete=True,
+    )
+
+
+def expected_marks(example: Example, rule: Rule) -> Marks:
+    """The targets that an example marks: data-expect, or data-expect-phone, -desktop and -narrow for one viewport."""
+    marks: Marks = set()
+    viewports: Sequence[Viewport | None] = rule.viewports if rule.scope is Scope.RENDERING else (None,)
+    for path, file in example.files.items():
+        for viewport in viewports:
+            names = ["data-expect"] + ([f"data-expect-{viewport}"] if viewport else [])
+            for name in names:
+                for tag in BeautifulSoup(file.html, "lxml").find_all(attrs={name: True}):
+                    kind = OutcomeKind(str(tag[name]))
+                    marks.add((path, viewport, kind, _identity(str(tag))))
+    return marks
+
+
+def found_marks(rule: Rule, results: Sequence[RuleResult], trees: Trees) -> Marks:
+    """The elements that failed or could not be judged, as the example's own markup."""
+    marks: Marks = set()
+    for result in results:
+        for outcome in result.outcomes:
+            target = outcome.target
+            if not target.selector or outcome.kind not in MARKED:
+                continue
+            path = target.url.removeprefix(HOST) or next(iter(trees))
+            viewport = target.viewport if rule.scope is Scope.RENDERING else None
+            tag = trees[path].select_one(target.selector)
+            marks.add((path, viewport, outcome.kind, _identity(str(tag))))
+    return marks
+
+
+def _identity(markup: str) -> str:
+    """The start tag, which an example's author keeps unique among marked elements."""
+    return markup.split(">", 1)[0]

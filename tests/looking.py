@@ -1,0 +1,80 @@
+"""Shows small sites, held in memory, to a real browser."""
+
+import asyncio
+import datetime
+import threading
+from collections.abc import Coroutine, Mapping
+from typing import Any, TypeVar
+
+from playwright.async_api import Route
+
+from auditor.derive.urls import path_of
+from auditor.gather.axe import AxeRunner, axe_script
+from auditor.gather.browser import running_browser
+from auditor.gather.render import PageRenderer, Visit, page_of
+from auditor.model.config import AxeConfig, BrowserConfig, ViewportsConfig
+from auditor.model.page import Page
+from auditor.model.rule import ExampleFile
+
+HOST = "http://www.example.test"
+TODAY = datetime.date(2024, 5, 15)
+
+_T = TypeVar("_T")
+
+
+class Looker:
+    """A browser that sees only what it is given. Use as a context manager."""
+
+    def __enter__(self) -> "Looker":
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
+        self._thread.start()
+        self._files: Mapping[str, ExampleFile] = {}
+        ready = asyncio.run_coroutine_threadsafe(self._open(), self._loop)
+        ready.result(60)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._run(self._close())
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
+        self._loop.close()
+
+    def pages(self, files: Mapping[str, ExampleFile]) -> list[Page]:
+        """The artifacts of every page in *files*, in order."""
+        self._files = files
+        return [self._run(self._look(path, file)) for path, file in files.items() if file.attributes.get("status") != "404"]
+
+    def _run(self, work: Coroutine[Any, Any, _T]) -> _T:
+        return asyncio.run_coroutine_threadsafe(work, self._loop).result(120)
+
+    async def _open(self) -> None:
+        self._running = running_browser(BrowserConfig())
+        browser, _ = await self._running.__aenter__()
+        context = await browser.new_context(service_workers="block")
+        await context.route("**/*", self._answer)
+        self._renderer = PageRenderer(context, AxeRunner(axe_script(AxeConfig())), ViewportsConfig(), timeout=20)
+
+    async def _close(self) -> None:
+        await self._running.__aexit__(None, None, None)
+
+    async def _answer(self, route: Route) -> None:
+        file = self._files.get(path_of(route.request.url))
+        if file is None:
+            await route.fulfill(status=404, content_type="text/html", body="<!doctype html><title>404</title><h1>404</h1>")
+            return
+        await route.fulfill(
+            status=int(file.attributes.get("status", "200")), content_type="text/html; charset=utf-8", body=file.html
+        )
+
+    async def _look(self, path: str, file: ExampleFile) -> Page:
+        hits = file.attributes.get("hits")
+        visit = Visit(
+            url=HOST + path,
+            name="example",
+            depth=int(file.attributes.get("depth", "0")),
+            query=file.attributes.get("query"),
+            hits_expected=None if hits is None else hits == "yes",
+        )
+        look = await self._renderer.look(visit)
+        return page_of(visit, look, today=TODAY, fetched_at="2024-05-15T10:00:00+00:00")
