@@ -1,6 +1,7 @@
 """Word lists that rules and gathering share: Swedish first, English beside it.
 
-A list stands in ``rules/lexicon.yaml`` under its name, with one list of words per language. A site file can add to it.
+A list stands in a file of ``rules/lexicon/`` under its name, with one list of words per language. A site file can add
+to it.
 """
 
 from collections.abc import Mapping
@@ -13,19 +14,21 @@ from auditor.errors import CardError, ConfigError
 Lexicon = Mapping[str, tuple[str, ...]]
 
 
-def read_lexicon(path: Path, additions: Mapping[str, tuple[str, ...]] | None = None) -> Lexicon:
+def read_lexicon(folder: Path, additions: Mapping[str, tuple[str, ...]] | None = None) -> Lexicon:
     """All word lists by name, the languages joined in the file's order, with a site's *additions* at the end.
 
     Raises:
-        CardError: the file does not hold lists of words.
+        CardError: a file does not hold lists of words, or a list stands in two files.
         ConfigError: the site file adds to a list that does not exist.
     """
-    raw = yaml.safe_load(path.read_text(encoding="utf-8"))
     lexicon: dict[str, tuple[str, ...]] = {}
-    for name, languages in raw.items():
-        if not isinstance(languages, dict) or not all(isinstance(words, list) for words in languages.values()):
-            raise CardError(path, 1, f"list {name} must hold one list of words per language")
-        lexicon[name] = tuple(str(word) for words in languages.values() for word in words)
+    for path in sorted(folder.glob("*.yaml")):
+        for name, languages in yaml.safe_load(path.read_text(encoding="utf-8")).items():
+            if not isinstance(languages, dict) or not all(isinstance(words, list) for words in languages.values()):
+                raise CardError(path, 1, f"list {name} must hold one list of words per language")
+            if name in lexicon:
+                raise CardError(path, 1, f"list {name} stands in another file too")
+            lexicon[name] = tuple(str(word) for words in languages.values() for word in words)
     for name, words in (additions or {}).items():
         if name not in lexicon:
             raise ConfigError(f"lexicon: no list {name}; there are {', '.join(sorted(lexicon))}")

@@ -48,7 +48,7 @@ def load_catalogue(
         ConfigError: a folder does not exist or holds no card, or options name an unknown rule or list.
     """
     own = content("rules")
-    lexicon = read_lexicon(own / "lexicon.yaml", words)
+    lexicon = read_lexicon(own / "lexicon", words)
     overrides = dict(options or {})
     rules: dict[str, Rule] = {}
     for folder in (own, *_plugin_folders(), *folders):
