@@ -17,9 +17,9 @@ def judge_page(rules: Iterable[Rule], page: Page) -> Iterator[RuleResult]:
     """One result per rule and viewport for an HTML page of the site.
 
     Rules of the scopes document and page give one result without viewport; rules about the whole site give none.
-    A page that could not be looked at is untested under every rule. A hand-off page is not the site's: nothing.
+    A page that could not be looked at is untested under every rule. What is no page of the site gives nothing.
     """
-    if page.is_handoff:
+    if not page.is_content:
         return
     for rule in rules:
         if rule.scope is Scope.SITE:
@@ -28,7 +28,7 @@ def judge_page(rules: Iterable[Rule], page: Page) -> Iterator[RuleResult]:
             for viewport in rule.viewports:
                 yield _judge_rendering(rule, page, viewport)
         elif page.document is None or not page.renderings:
-            yield _untested(rule, page.url, None, page.untested.get("page", "the page could not be looked at"))
+            yield _untested(rule, page.url, None, page.untested.get("page", "no-look"))
         else:
             subject = page.document if rule.scope is Scope.DOCUMENT else page
             yield _judge(rule, subject, page.url, None)
@@ -56,12 +56,12 @@ def judge_site(rules: Iterable[Rule], site: Site) -> Iterator[RuleResult]:
 def _judge_rendering(rule: Rule, page: Page, viewport: Viewport) -> RuleResult:
     rendering = page.rendering(viewport)
     if rendering is None:
-        reason = page.untested.get(viewport) or page.untested.get("page") or "the page could not be looked at"
+        reason = page.untested.get(viewport) or page.untested.get("page") or "no-look"
         return _untested(rule, page.url, viewport, reason)
     if rule.check is not None:
         return _judge(rule, rendering, page.url, viewport)
     if rendering.axe is None:
-        return _untested(rule, page.url, viewport, page.untested.get(f"{viewport}:axe", "axe was not run"))
+        return _untested(rule, page.url, viewport, page.untested.get(f"{viewport}:axe", "axe-silent"))
     return _axe_result(rule, rendering, rendering.axe, page.url)
 
 
@@ -96,14 +96,12 @@ def _result(rule: Rule, url: str, viewport: Viewport | None, outcomes: list[Outc
 
 
 def _untested(rule: Rule, url: str, viewport: Viewport | None, reason: str) -> RuleResult:
-    outcome = Outcome(
-        kind=OutcomeKind.UNTESTED, target=target_of(None, url=url, viewport=viewport), message=reason
-    )
+    outcome = Outcome(kind=OutcomeKind.UNTESTED, target=target_of(None, url=url, viewport=viewport), message=reason)
     return _result(rule, url, viewport, [outcome])
 
 
 def _defect(rule: Rule, error: Exception) -> str:
-    return f"the check {rule.source} raised {type(error).__name__}: {error}"[:300]
+    return f"check-raised|{rule.source} {type(error).__name__}: {error}"[:300]
 
 
 def _axe_result(rule: Rule, rendering: Rendering, axe: AxeResult, url: str) -> RuleResult:
@@ -116,13 +114,11 @@ def _axe_result(rule: Rule, rendering: Rendering, axe: AxeResult, url: str) -> R
     if name in axe.passes:
         outcomes.append(Outcome(kind=OutcomeKind.PASSED, target=Target(url=url, viewport=rendering.viewport)))
     if not outcomes and name not in axe.inapplicable:
-        return _untested(rule, url, rendering.viewport, "axe did not run this rule")
+        return _untested(rule, url, rendering.viewport, "axe-silent")
     return _result(rule, url, rendering.viewport, outcomes)
 
 
 def _axe_outcomes(kind: OutcomeKind, finding: AxeFinding, url: str, viewport: Viewport) -> Iterator[Outcome]:
     for node in finding.nodes:
-        target = Target(
-            url=url, viewport=viewport, selector=" >>> ".join(node.target), html=node.html, box=node.box
-        )
+        target = Target(url=url, viewport=viewport, selector=" >>> ".join(node.target), html=node.html, box=node.box)
         yield Outcome(kind=kind, target=target, message="axe", values={"summary": node.summary})

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.looking import Looker
+from auditor.gather.in_memory import Looker
 
 
 @pytest.fixture(scope="session")

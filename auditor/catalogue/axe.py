@@ -11,6 +11,8 @@ from auditor.model.axe import AxeEngine, AxeRule
 from auditor.model.rule import Rule, RuleText
 from auditor.model.vocabulary import Area, Language, Scope, Severity
 
+MESSAGE = "axe"
+"""The one message that outcomes of axe's rules have."""
 _CRITERION = re.compile(r"wcag(\d)(\d)(\d{1,2})")
 _LEVELS = {"wcag2a": "wcag21", "wcag2aa": "wcag21", "wcag21a": "wcag21", "wcag21aa": "wcag21", "wcag22aa": "wcag22"}
 
@@ -30,11 +32,17 @@ def axe_rules(engine: AxeEngine, texts: Path) -> Iterator[Rule]:
     except yaml.YAMLError as error:
         raise CardError(texts, 1, f"no valid YAML: {error}") from error
     for rule in engine.rules:
-        found = {Language.ENGLISH: RuleText(title=rule.help, why=rule.description, repair=rule.help_url)}
+        if not rule.enabled:
+            continue
+        found = {
+            Language.ENGLISH: RuleText(
+                title=rule.help, why=f"{rule.description}.", repair=rule.help_url, messages={MESSAGE: rule.help}
+            )
+        }
         if rule.id in swedish:
             text = swedish[rule.id]
             found[Language.SWEDISH] = RuleText(
-                title=text["title"], why=f"{text['problem']} {text['why']}", repair=text["repair"]
+                title=text["title"], why=text["why"], repair=text["repair"], messages={MESSAGE: text["problem"]}
             )
         yield Rule(
             id=f"axe/{rule.id}",

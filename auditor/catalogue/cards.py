@@ -95,7 +95,9 @@ def _option(parts: Sections, value: Any, lexicon: Lexicon) -> Any:
     if isinstance(value, dict) and set(value) == {"lexicon"}:
         if value["lexicon"] not in lexicon:
             known = ", ".join(sorted(lexicon))
-            raise CardError(parts.path, parts.line("options"), f"no list {value['lexicon']} in the lexicon; there are {known}")
+            raise CardError(
+                parts.path, parts.line("options"), f"no list {value['lexicon']} in the lexicon; there are {known}"
+            )
         return lexicon[value["lexicon"]]
     return tuple(value) if isinstance(value, list) else value
 

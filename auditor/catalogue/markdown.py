@@ -108,7 +108,9 @@ def _examples(path: Path, tokens: list[Token], offset: int) -> Iterator[Example]
                 title, kind, line = match[2], _KINDS[match[1]], offset + (token.map or [0])[0] + 1
             elif token.tag == "h3":
                 where = offset + (token.map or [0])[0] + 1
-                raise CardError(path, where, "a test case is headed «Passed: …», «Failed: …», «Inapplicable: …» or «CantTell: …»")
+                raise CardError(
+                    path, where, "a test case is headed «Passed: …», «Failed: …», «Inapplicable: …» or «CantTell: …»"
+                )
         elif token.type == "inline" and kind and (found := _PATH.fullmatch(token.content)):
             place = found[1]
         elif token.type == "fence" and kind and token.info.split(" ")[0] == "html":

@@ -81,7 +81,7 @@ def scope_of(check: Check) -> Scope:
     """
     parameters = list(inspect.signature(check).parameters)
     hint = get_type_hints(check).get(parameters[0]) if parameters else None
-    if hint not in _SCOPES:
+    if not isinstance(hint, type) or hint not in _SCOPES:
         names = ", ".join(kind.__name__ for kind in _SCOPES)
         raise ReferenceProblem(f"the first parameter of {check.__name__} must be one of {names}")
     return _SCOPES[hint]

@@ -1,5 +1,38 @@
-"""The command line."""
+"""The command line: one module per command. Reports go to --output or stdout, progress to stderr."""
+
+import sys
+
+import click
+
+from auditor import __version__
+from auditor.cli.audit import audit
+from auditor.cli.compare import compare
+from auditor.cli.doctor import doctor
+from auditor.cli.exits import Exit
+from auditor.cli.history import history
+from auditor.cli.rules import rules
+from auditor.errors import AuditorError
 
 
+class _Group(click.Group):
+    """Tells a user's mistake in one line. Anything else is a defect of ours and keeps its traceback."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except AuditorError as error:
+            click.echo(f"auditor: {error}", err=True)
+            sys.exit(Exit.COULD_NOT_AUDIT)
+        except KeyboardInterrupt:
+            click.echo("auditor: stopped; the same command goes on where it was", err=True)
+            sys.exit(Exit.COULD_NOT_AUDIT)
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="auditor")
 def main() -> None:
-    """Placeholder until the commands exist."""
+    """Audit a municipality's website as its associations meet it: on a phone and on a desktop."""
+
+
+for command in (audit, history, compare, rules, doctor):
+    main.add_command(command)

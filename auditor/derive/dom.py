@@ -52,7 +52,7 @@ def element(tag: Tag) -> Element:
 def main_of(document: Document) -> Tag | None:
     """The main content: main, role=main, else body."""
     tree = document.tree
-    return tree.find("main") or tree.find(attrs={"role": "main"}) or tree.body
+    return tree.find("main") or tree.find(None, {"role": "main"}) or tree.body
 
 
 def visible_text(tag: Tag, limit: int = 100_000) -> str:

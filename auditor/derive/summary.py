@@ -1,16 +1,24 @@
 """What is kept of a page for rules about the whole site."""
 
 import hashlib
+import re
 
 from bs4 import Tag
 
 from auditor.derive.contacts import contacts
-from auditor.derive.dates import updated_date
+from auditor.derive.dates import shown_update
 from auditor.derive.urls import canonical
 from auditor.model.facts import Facts, Link
 from auditor.model.page import Document, Page
 from auditor.model.site import LinkSummary, PageSummary
 from auditor.model.vocabulary import Viewport
+
+_SCRIPTED = re.compile(
+    r"""\s(?:on\w+|aria-(?:controls|expanded|haspopup|selected|pressed)|ng-\w+|v-on:\w+|@click|x-on:\w+"""
+    r"""|data-[\w-]*(?:toggle|target|dismiss|slide|action|tab|modal|popup|open|close|collapse|scroll-?to|method|remote)[\w-]*)(?:[\s=>]|$)"""
+    r"""|\sclass="[^"]*(?:toggle|modal|accordion|collaps|dropdown|popup|lightbox|trigger|\btabs?\b|-tab\b|\bjs-)[^"]*\"""",
+    re.IGNORECASE,
+)
 
 
 def summarise(page: Page) -> PageSummary:
@@ -29,7 +37,7 @@ def summarise(page: Page) -> PageSummary:
             reason=page.untested.get("page", ""),
         )
     facts = shown.facts
-    updated = updated_date(facts.text)
+    stamp = shown_update(facts)
     robots = " ".join((_meta(page.document, "robots"), response.headers.get("x-robots-tag", ""))).lower()
     return PageSummary(
         url=response.url,
@@ -44,7 +52,7 @@ def summarise(page: Page) -> PageSummary:
         noindex="noindex" in robots,
         canonical=_canonical_link(page.document),
         words=sum(block.words for block in facts.blocks if block.kind != "heading"),
-        updated=updated.isoformat() if updated else "",
+        updated=stamp.day.isoformat() if stamp and stamp.day else "",
         links=tuple(_links(page)),
         contacts=tuple(contacts(facts)),
         query=shown.query,
@@ -69,7 +77,7 @@ def template_of(document: Document) -> str:
 
 
 def _skeleton(tag: Tag, depth: int) -> list[str]:
-    classes = tag.get("class") or []
+    classes = [str(name) for name in tag.get_attribute_list("class") if name]
     lines = [f"{tag.name}.{'.'.join(classes)}"]
     if depth and tag.name != "main" and tag.get("role") != "main":
         for child in tag.find_all(True, recursive=False):
@@ -100,7 +108,13 @@ def _link_summary(rendered: dict[Viewport, Link]) -> LinkSummary:
         visible=tuple(viewport for viewport, seen in rendered.items() if seen.visible),
         reachable=tuple(viewport for viewport, seen in rendered.items() if seen.reachable),
         fragment_found=link.fragment_found,
+        scripted=is_scripted(link),
     )
+
+
+def is_scripted(link: Link) -> bool:
+    """Whether *link*'s markup says that a script answers the click (tabs, accordions, dialogs), not the address."""
+    return link.role not in ("", "link") or bool(_SCRIPTED.search(link.html))
 
 
 def _meta(document: Document | None, name: str) -> str:
@@ -112,5 +126,3 @@ def _canonical_link(document: Document | None) -> str:
     tag = document.tree.find("link", rel="canonical") if document else None
     href = tag.get("href") if tag else None
     return canonical(str(href), document.url) if href and document else ""
-
-

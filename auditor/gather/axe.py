@@ -76,9 +76,7 @@ class AxeRunner:
         """
         skipped: list[str] = []
         partials = await self._partials(page.main_frame, None, skipped)
-        result = await page.evaluate(
-            script("axe_finish"), {"partials": partials, "options": _OPTIONS, "nodes": _NODES}
-        )
+        result = await page.evaluate(script("axe_finish"), {"partials": partials, "options": _OPTIONS, "nodes": _NODES})
         return _RESULT.validate_python({**result, "skipped_frames": tuple(skipped)})
 
     async def _partials(self, frame: Frame, context: Any, skipped: list[str]) -> list[Any]:

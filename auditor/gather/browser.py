@@ -22,7 +22,9 @@ _FLAGS = (
     "--disable-quic",
     "--no-first-run",
 )
-INSTALL = "install one with: sudo apt-get install chromium (or: playwright install chromium), or name one in browser.path"
+INSTALL = (
+    "install one with: sudo apt-get install chromium (or: playwright install chromium), or name one in browser.path"
+)
 
 
 @dataclass(frozen=True)

@@ -16,11 +16,12 @@ from playwright.async_api import TimeoutError as PlaywrightTimeout
 from pydantic import TypeAdapter
 
 from auditor.derive.summary import template_of
+from auditor.derive.urls import canonical
 from auditor.gather.axe import AxeRunner
 from auditor.gather.inpage import script
 from auditor.model.config import ViewportsConfig
 from auditor.model.facts import Facts, FixedArea
-from auditor.model.page import Document, Page, Rendering, Response
+from auditor.model.page import SCREENSHOT_SCALE, Document, Page, Rendering, Response
 from auditor.model.vocabulary import Viewport
 
 _FACTS = TypeAdapter(Facts)
@@ -28,9 +29,10 @@ _BANNER = TypeAdapter(FixedArea)
 _NARROW = {"width": 320, "height": 640, "deviceScaleFactor": 1, "mobile": False}
 _REVEAL_BUDGET = {"clicks": 25, "milliseconds": 5000}
 _MAX_SHOT_HEIGHT = 8000
-_PHONE_PIXELS = 1.5
 _STEP_SECONDS = 30.0
-_REVEALABLE = ("headings", "links", "controls", "forms", "fields", "blocks")
+_PRIVATE_HEADERS = ("set-cookie", "authorization", "www-authenticate")
+_HTML_TYPES = ("text/html", "application/xhtml+xml", "")
+_REVEALABLE = ("headings", "links", "controls", "forms", "fields", "blocks", "mentions")
 # Transitions and animations are stopped, so that what is measured does not depend on the moment.
 _STILL = """(() => {
   const sheet = new CSSStyleSheet();
@@ -66,6 +68,11 @@ class Look:
     untested: dict[str, str] = field(default_factory=dict)
     is_download: bool = False
 
+    @property
+    def is_html(self) -> bool:
+        """The address gave an HTML document that was looked at."""
+        return bool(self.html)
+
 
 class PageRenderer:
     """Looks at pages, one after the other, in one browser context."""
@@ -95,10 +102,10 @@ class PageRenderer:
             async with asyncio.timeout(self._timeout * 2 + 3 * _STEP_SECONDS):
                 await self._look(visit, look)
         except TimeoutError:
-            look.untested["page"] = "the page took too long to look at and was given up"
+            look.untested["page"] = "too-long"
             await self.discard()
         except PlaywrightError as error:
-            look.untested["page"] = _reason(error)
+            look.untested["page"] = f"failed-to-load|{_reason(error)}"
             await self.discard()
         return look
 
@@ -136,7 +143,7 @@ class PageRenderer:
     async def _look(self, visit: Visit, look: Look) -> None:
         page = await self._fresh_page()
         await self._switch(Viewport.DESKTOP)
-        if not await self._load(page, visit.url, look):
+        if not await self._load(page, visit, look):
             return
         await page.evaluate(script("look"))
         banners = await self._dismiss_banner(page)
@@ -146,33 +153,41 @@ class PageRenderer:
                 async with asyncio.timeout(_STEP_SECONDS):
                     await self._render(page, viewport, visit, look, banners.get(viewport))
             except TimeoutError:
-                look.untested[viewport] = "the page took too long to look at in this viewport"
+                look.untested[viewport] = "viewport-too-long"
                 await self.discard()
                 return
 
-    async def _load(self, page: BrowserPage, url: str, look: Look) -> bool:
-        """Goes to *url*; whether there is a document to look at."""
+    async def _load(self, page: BrowserPage, visit: Visit, look: Look) -> bool:
+        """Goes to the page; whether there is a document to look at."""
         self._pending = 0
         try:
-            response = await page.goto(url, wait_until="domcontentloaded", timeout=self._timeout * 1000)
+            response = await page.goto(visit.url, wait_until="domcontentloaded", timeout=self._timeout * 1000)
         except PlaywrightTimeout:
-            look.untested["page"] = f"the page did not answer within {self._timeout:g} seconds"
+            look.untested["page"] = f"no-answer|{self._timeout:g}"
             await self.discard()
             return False
         except PlaywrightError as error:
             look.is_download = "Download is starting" in str(error) or "ERR_ABORTED" in str(error)
-            look.untested["page"] = "the address gives a file to download" if look.is_download else _reason(error)
+            look.untested["page"] = "download" if look.is_download else f"failed-to-load|{_reason(error)}"
             await self.discard()
             return False
+        look.final_url = page.url
         if response is not None:
             look.status = response.status
-            look.headers = {key: value for key, value in response.headers.items() if key not in ("set-cookie",)}
+            look.headers = {key: value for key, value in response.headers.items() if key not in _PRIVATE_HEADERS}
             look.redirects = tuple(_chain(response.request))
-        look.final_url = page.url
+            kind = look.headers.get("content-type", "text/html").split(";")[0].strip().lower()
+            look.is_download = kind not in _HTML_TYPES
+            if look.status >= 400 or look.is_download:
+                look.untested["page"] = "download" if look.is_download else f"status|{look.status}"
+                return False
+        if canonical(page.url) != visit.url and not visit.is_handoff and page.url.startswith("http"):
+            look.untested["page"] = f"redirect|{page.url}"
+            return False
         try:
             await page.wait_for_load_state("load", timeout=min(self._timeout, 15) * 1000)
         except PlaywrightTimeout:
-            look.untested["load"] = "the page never finished loading; it was tested as it stood"
+            look.untested["load"] = "never-loaded"
         await self._settle(page)
         return True
 
@@ -225,16 +240,18 @@ class PageRenderer:
         await page.evaluate(_STILL)
         raw = await page.evaluate(script("facts"))
         axe = None
-        screenshot, scale = "", 1.0
+        screenshot = ""
         if viewport is not Viewport.NARROW:
             try:
                 axe = await self._axe.run(page)
             except PlaywrightError as error:
-                look.untested[f"{viewport}:axe"] = _reason(error)
-            screenshot, scale = await self._shoot(viewport, raw, f"{visit.name}-{viewport}.webp")
+                look.untested[f"{viewport}:axe"] = f"axe-failed|{_reason(error)}"
+            if axe and axe.skipped_frames:
+                look.untested[f"{viewport}:frames"] = f"frames|{', '.join(axe.skipped_frames)}"
+            screenshot = await self._shoot(viewport, raw, f"{visit.name}-{viewport}.webp")
             await self._reveal(page, viewport, raw, look)
         elif any(not item["exempt"] for item in raw["overflow"]):
-            screenshot, scale = await self._shoot(viewport, raw, f"{visit.name}-{viewport}.webp")
+            screenshot = await self._shoot(viewport, raw, f"{visit.name}-{viewport}.webp")
         look.renderings.append(
             Rendering(
                 url=visit.url,
@@ -242,7 +259,6 @@ class PageRenderer:
                 facts=_FACTS.validate_python(raw),
                 axe=axe,
                 screenshot=screenshot,
-                screenshot_scale=scale,
                 banner=banner,
                 query=visit.query,
                 hits_expected=visit.hits_expected,
@@ -255,7 +271,7 @@ class PageRenderer:
         try:
             opened = await page.evaluate(script("reveal"), _REVEAL_BUDGET)
         except PlaywrightError as error:
-            look.untested[f"{viewport}:reveal"] = _reason(error)
+            look.untested[f"{viewport}:reveal"] = f"reveal-failed|{_reason(error)}"
             opened = None
         if opened:
             for kind in _REVEALABLE:
@@ -266,30 +282,29 @@ class PageRenderer:
                 control["reveals_links"] = opened["counts"].get(control["selector"], 0)
                 control["opens_navigation"] = control["selector"] in opened["opens_navigation"]
             if opened["exhausted"]:
-                look.untested[f"{viewport}:reveal"] = "more menus and accordions than the budget allows to open"
+                look.untested[f"{viewport}:reveal"] = "reveal-budget"
         if (not opened or not opened["restored"] or page.url != before) and viewport is Viewport.DESKTOP:
             await page.goto(before.split("#")[0], wait_until="load")
             await page.evaluate(script("look"))
             await self._dismiss_banner(page)
 
-    async def _shoot(self, viewport: Viewport, raw: Mapping[str, Any], name: str) -> tuple[str, float]:
+    async def _shoot(self, viewport: Viewport, raw: Mapping[str, Any], name: str) -> str:
         if self._screenshots is None or self._cdp is None:
-            return "", 1.0
-        pixels = _PHONE_PIXELS if viewport is Viewport.PHONE else 1.0
+            return ""
         density = self._viewports.phone.scale if viewport is Viewport.PHONE else 1.0
         clip = {
             "x": 0,
             "y": 0,
             "width": raw["width"],
             "height": max(1, min(raw["page_height"], _MAX_SHOT_HEIGHT)),
-            "scale": pixels / density,
+            "scale": SCREENSHOT_SCALE[viewport] / density,
         }
         answer = await self._cdp.send(
             "Page.captureScreenshot",
             {"format": "webp", "quality": 55, "clip": clip, "captureBeyondViewport": True, "optimizeForSpeed": True},
         )
         (self._screenshots / name).write_bytes(base64.b64decode(answer["data"]))
-        return name, pixels
+        return name
 
 
 def page_of(visit: Visit, look: Look, *, today: date, fetched_at: str) -> Page:
@@ -311,9 +326,14 @@ def page_of(visit: Visit, look: Look, *, today: date, fetched_at: str) -> Page:
         renderings=tuple(look.renderings),
         depth=visit.depth,
         is_handoff=visit.is_handoff,
+        is_content=not (visit.is_handoff or look.is_download or look.status in (404, 410) or _redirected(visit, look)),
         template=template_of(document) if document else "",
         untested=dict(look.untested),
     )
+
+
+def _redirected(visit: Visit, look: Look) -> bool:
+    return bool(look.final_url) and look.final_url.startswith("http") and canonical(look.final_url) != visit.url
 
 
 def _chain(request: Request) -> list[str]:

@@ -21,7 +21,9 @@ class ScopeConfig(_Section):
     exclude: tuple[str, ...] = Field(default=(), description="Path prefixes that are left out.")
     max_pages: int = Field(default=200, ge=1, description="How many pages are rendered at the most.")
     max_depth: int = Field(default=20, ge=0, description="How many clicks from the start page at the most.")
-    handoffs: bool = Field(default=True, description="Look at one page on each other host that the site sends people to.")
+    handoffs: bool = Field(
+        default=True, description="Look at one page on each other host that the site sends people to."
+    )
 
 
 class ViewportConfig(_Section):

@@ -77,7 +77,13 @@ class Link(Element):
     heading: str = ""
     """The last heading before the link, in document order."""
     inline: bool = False
-    """Stands in running text: the block around it has more text than the link."""
+    """Stands in running text: on the same line run there are words that belong to no link."""
+    item: str = ""
+    """Selector of the list item, description term, table row or article around it; empty if there is none."""
+    in_heading: bool = False
+    """Stands in a heading, or a heading stands in it."""
+    enlarged: bool = False
+    """A positioned pseudo-element makes the area that can be pressed larger than the box."""
     fragment_found: bool | None = None
     """For links within the page: whether the fragment's target exists. None for other links."""
 
@@ -92,10 +98,20 @@ class Control(Element):
     """aria-expanded, or the state of details; None if no state is told."""
     controls: str = ""
     focusable: bool = True
+    enlarged: bool = False
+    """A positioned pseudo-element makes the area that can be pressed larger than the box."""
     reveals_links: int = 0
     """How many links became visible when it was opened."""
     opens_navigation: bool = False
     """What it revealed is (in) a navigation landmark, or most of its links are the site's menu."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Breadcrumb(Element):
+    """What says of itself that it tells where one is: by class, label or microdata, or by its first words."""
+
+    links: tuple[str, ...] = ()
+    """Selectors of the links in it, the first 20."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +125,8 @@ class Field(Element):
     """The name attribute."""
     visible_characters: int = 0
     """How many characters of the field's own font fit into it."""
+    value: str = ""
+    """What stands in it; taken of search fields only, never of others."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,7 +161,7 @@ class FixedArea(Element):
 
     position: str
     share: float
-    """Its share of the viewport's area, 0 to 1."""
+    """Its share of the viewport's area at mid-scroll, 0 to 1, where it lies on top: shares of several areas add up."""
     is_banner: bool = False
     """Recognised as a cookie or consent banner."""
 
@@ -156,16 +174,30 @@ class Overflow(Element):
     """Why two-dimensional layout may be needed (table, media, code, embed), after WCAG 1.4.10; empty if no reason."""
     clipped: bool = False
     """Text cut off behind an ancestor that hides overflow, so that no scroll bar tells of it."""
+    content: str = ""
+    """What of it crosses the edge, besides what is exempt: text (a line of it), control, or empty (only its box)."""
+    by_design: bool = False
+    """Looks like a carousel, a ticker or text shortened by an ellipsis: cut on purpose."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block(Element):
-    """A piece of the page's main content, in document order."""
+    """A piece of the page's main content, in document order. Its text is cut at 2,000 characters."""
 
     kind: str
     """heading, text, list or table."""
     words: int
     level: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention(Element):
+    """A piece of text that may hold a telephone number or a mailbox; the element is the one it stands in."""
+
+    before: str = ""
+    """The last words before it in the same block; those of the cell or term before it if it begins its block."""
+    link: str = ""
+    """Address, as written, of the link it stands in; empty if it stands in none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,7 +216,7 @@ class Facts:
     """Width of the viewport."""
     height: int
     scroll_width: int
-    """Width of the scrollable page."""
+    """Width of the page that one can scroll to; the viewport's own if the page hides what reaches further."""
     page_height: int
     title: str = ""
     language: str = ""
@@ -193,6 +225,7 @@ class Facts:
     landmarks: tuple[Element, ...] = ()
     links: tuple[Link, ...] = ()
     controls: tuple[Control, ...] = ()
+    breadcrumbs: tuple[Breadcrumb, ...] = ()
     forms: tuple[Form, ...] = ()
     fields: tuple[Field, ...] = ()
     """All fields, within a form or not."""
@@ -203,6 +236,10 @@ class Facts:
     overflow: tuple[Overflow, ...] = ()
     blocks: tuple[Block, ...] = ()
     dates: tuple[Date, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    """Texts that may hold telephone numbers or mailboxes, in document order."""
+    stamps: tuple[str, ...] = ()
+    """Rendered lines that speak of updating or publishing, each with the line after it, parted by a line break."""
     live_regions: tuple[Element, ...] = ()
     """Elements with role status, alert or log, or aria-live."""
     font_sizes: tuple[tuple[float, int], ...] = ()

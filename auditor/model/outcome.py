@@ -78,16 +78,12 @@ def passed(subject: Subject = None) -> Outcome:
 
 def failed(subject: Subject, message: str, *, cause: str = "", **values: Value) -> Outcome:
     """The expectation does not hold for *subject*; *message* names one of the card's messages."""
-    return Outcome(
-        kind=OutcomeKind.FAILED, target=target_of(subject), message=message, values=values, cause=cause
-    )
+    return Outcome(kind=OutcomeKind.FAILED, target=target_of(subject), message=message, values=values, cause=cause)
 
 
 def cant_tell(subject: Subject, message: str, *, cause: str = "", **values: Value) -> Outcome:
     """A person must judge *subject*; *message* names one of the card's messages."""
-    return Outcome(
-        kind=OutcomeKind.CANT_TELL, target=target_of(subject), message=message, values=values, cause=cause
-    )
+    return Outcome(kind=OutcomeKind.CANT_TELL, target=target_of(subject), message=message, values=values, cause=cause)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

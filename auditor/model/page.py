@@ -11,6 +11,10 @@ from auditor.model.facts import Facts, FixedArea
 from auditor.model.vocabulary import Viewport
 
 
+SCREENSHOT_SCALE: Mapping[Viewport, float] = {Viewport.PHONE: 1.5, Viewport.DESKTOP: 1.0, Viewport.NARROW: 1.0}
+"""Pixels of a screenshot per CSS pixel."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Response:
     """What the server answered."""
@@ -53,8 +57,6 @@ class Rendering:
     axe: AxeResult | None = None
     screenshot: str = ""
     """File name of the screenshot among the run's artifacts; empty if none was taken."""
-    screenshot_scale: float = 1.0
-    """Pixels of the screenshot per CSS pixel."""
     query: str | None = None
     """For a page of search results: what was typed. None for all other pages."""
     hits_expected: bool | None = None
@@ -75,6 +77,9 @@ class Page:
     """Clicks from the start page along the links that were followed."""
     is_handoff: bool = False
     """Outside scope, looked at because the site sends people there."""
+    is_content: bool = True
+    """A page of the site, or meant to be one. False for documents, redirects, hand-offs, and what answers 404 or 410:
+    rules say nothing of these."""
     template: str = ""
     """Fingerprint of the page's skeleton: pages with the same one share a template."""
     untested: Mapping[str, str] = field(default_factory=dict)

@@ -27,6 +27,8 @@ class LinkSummary:
     reachable: tuple[Viewport, ...] = ()
     """Viewports in which it is seen at rest or after opening what hides it."""
     fragment_found: bool | None = None
+    scripted: bool = False
+    """Its markup says that a script answers the click: a role of its own, or what opens, toggles or targets."""
 
     @property
     def in_main(self) -> bool:
@@ -45,6 +47,8 @@ class Contact:
     """As written on the page."""
     linked: bool
     in_main: bool
+    in_frame: bool = False
+    """Stands (also) in the page's header or footer."""
     selector: str = ""
 
 

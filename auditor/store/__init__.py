@@ -1,0 +1,1 @@
+"""Run state and history in a database, and the artifacts of runs in files beside it."""

@@ -2,7 +2,7 @@
 // Needs look.js. Returns plain data; changes nothing but the scroll position, which it puts back.
 () => {
   const kit = globalThis[Symbol.for('auditor')];
-  const { clean, describe, isVisible, nameOf, regionsOf, roleOf, saysMenu, selectorOf, styleOf, boxOf, textOf } = kit;
+  const { clean, describe, isVisible, nameOf, regionsOf, roleOf, saysMenu, saysSearch, selectorOf, styleOf, boxOf, textOf } = kit;
   kit.refresh();
   const ELEMENTS = 20000, TEXT = 60000, LIST = 3000;
   const root = document.documentElement;
@@ -23,6 +23,49 @@
   });
 
   const BLOCKS = 'li,p,td,th,dd,dt,figcaption,blockquote,article,section,div,nav,header,footer,main,body';
+  const texts = new Map();        // block → its text: many links share one
+  const contextOf = (block) => {
+    if (!texts.has(block)) texts.set(block, textOf(block));
+    return texts.get(block);
+  };
+  const LETTER = /[\p{L}\p{N}]/gu;
+  /** Whether words that belong to no link stand in the same run of text as the element. */
+  const amongWords = (element) => {
+    let letters = 0;
+    const count = (node) => {
+      if (node.nodeType === 3) letters += (node.nodeValue.match(LETTER) || []).length;
+      else if (node.nodeType === 1 && !node.matches('a,button,script,style') && node.checkVisibility()) node.childNodes.forEach(count);
+    };
+    const isBlock = (node) => node.nodeType === 1 && !/^(inline|contents|none)/.test(styleOf(node).display);
+    for (let node = element; ; node = node.parentElement) {
+      for (const side of ['previousSibling', 'nextSibling']) {
+        for (let next = node[side]; next && letters < 2 && !isBlock(next); next = next[side]) count(next);
+      }
+      if (letters >= 2) return true;
+      if (!node.parentElement || node.parentElement === document.body || styleOf(node.parentElement).display !== 'inline') return false;
+    }
+  };
+  /** The box that can be pressed: an inline element's own one leaves out what stands higher in it than a line. */
+  const pressBox = (element) => {
+    const own = boxOf(element);
+    if (!element.childElementCount || styleOf(element).display !== 'inline') return own;
+    let { x, y } = own, right = own.x + own.width, bottom = own.y + own.height;
+    for (const child of element.children) {
+      const box = boxOf(child);
+      if (box.width < 2 || box.height < 2 || !isVisible(child)) continue;
+      if (own.width < 2) { x = box.x; y = box.y; right = x + box.width; bottom = y + box.height; }
+      x = Math.min(x, box.x); y = Math.min(y, box.y); right = Math.max(right, box.x + box.width); bottom = Math.max(bottom, box.y + box.height);
+    }
+    const round = (value) => Math.round(value * 10) / 10;
+    return { x, y, width: round(right - x), height: round(bottom - y) };
+  };
+  /** Whether a small element is made larger by ::before or ::after laid over it or its card. */
+  const isEnlarged = (element, box) => (box.width < 24 || box.height < 24) && ['::before', '::after'].some((part) => {
+    const style = getComputedStyle(element, part);
+    return style.content !== 'none' && style.content !== 'normal' && style.position === 'absolute';
+  });
+
+  const ITEMS = 'li,dt,dd,tr,article,[role=listitem],[role=article],[role=row]', HEADINGS = 'h1,h2,h3,h4,h5,h6,[role=heading]';
   let heading = '';
   const links = [];
   const order = pick('h1,h2,h3,h4,h5,h6,[role=heading],a[href],area[href]');
@@ -36,12 +79,14 @@
       fragment = !id || id === 'top' || !!document.getElementById(id) || !!document.getElementsByName(id).length;
     }
     const block = element.parentElement?.closest(BLOCKS);
-    const context = block ? textOf(block) : '';
+    const context = block ? contextOf(block) : '';
     const display = styleOf(element).display;
+    const item = element.closest(ITEMS), box = pressBox(element);
     const fact = describe(element, {
       href: typeof target === 'string' ? target : String(target?.baseVal || raw), raw_href: raw.slice(0, 2000),
       new_window: /^_(blank|new)$/i.test(element.target || ''), current: element.getAttribute('aria-current') || '', context,
-      heading, inline: display === 'inline' && context.length > textOf(element).length + 10, fragment_found: fragment,
+      heading, inline: display === 'inline' && amongWords(element), fragment_found: fragment, box, enlarged: isEnlarged(element, box),
+      item: item ? selectorOf(item) : '', in_heading: !!element.closest(HEADINGS) || !!element.querySelector(HEADINGS),
     });
     links.push(keep(element, fact));
   }
@@ -50,8 +95,9 @@
   const controls = [];
   const controlFact = (element, native) => {
     const summary = element.localName === 'summary';
-    const state = element.getAttribute('aria-expanded');
+    const state = element.getAttribute('aria-expanded'), box = pressBox(element);
     return keep(element, describe(element, {
+      box, enlarged: isEnlarged(element, box),
       native, expanded: summary ? !!element.parentElement?.open : state === null ? null : state === 'true',
       controls: element.getAttribute('aria-controls') || '', focusable: element.tabIndex >= 0 && !element.disabled,
     }));
@@ -64,7 +110,7 @@
     const bare = !element.matches(native) && !element.closest('a,button,summary,[role=button]') && !element.querySelector('a,button,input:not([type=checkbox]),nav,ul');
     const bareLink = element.localName === 'a' && !element.hasAttribute('aria-expanded') && !element.hasAttribute('role')
       && /^(#|javascript:|$)/.test(element.getAttribute('href') ?? '');
-    if ((bare || bareLink) && saysMenu(element) && (element.hasAttribute('onclick') || styleOf(element).cursor === 'pointer')
+    if ((bare || bareLink) && saysMenu(element) && (element.hasAttribute('onclick') || element.control?.type === 'checkbox' || styleOf(element).cursor === 'pointer')
         && !regionsOf(element).includes('main')) {
       if (bare && element.parentElement && styleOf(element.parentElement).cursor === 'pointer' && saysMenu(element.parentElement)) continue;
       if (bareLink && /^#.+/.test(element.getAttribute('href')) && !element.hasAttribute('onclick') && !/menu|meny|nav/i.test(element.className)) continue;
@@ -73,13 +119,39 @@
     if (controls.length > 500) break;
   }
 
+  // What says of itself that it is a breadcrumb: by class, id, label or microdata, or by the words it begins with.
+  const TRAIL_SAYS = ['class', 'id', 'aria-label', 'itemtype', 'typeof', 'data-testid'].flatMap((name) =>
+    ['breadcrumb', 'bread-crumb', 'crumbs', 'brödsmul', 'brodsmul', 'smulor', 'länkstig', 'lankstig', 'du är här'].map((word) => `[${name}*="${word}" i]`)).join();
+  const TRAIL_LEAD = /^(du är här|här är du|du befinner dig|you are here)\b/i;
+  const holdsPage = (element) => /^(body|html|main|form|script|link|meta|input|template|svg)$/.test(element.localName) || !!element.querySelector('h1,main,[role=main],form');
+  const trails = new Set(pick(TRAIL_SAYS).filter((element) => !holdsPage(element)));
+  for (const element of all) {
+    if (element.firstChild?.nodeType !== 3 || !TRAIL_LEAD.test(clean(element.firstChild.nodeValue, 60))) continue;
+    const trail = element.querySelector('a[href]') || /^(nav|p|ol|ul)$/.test(element.localName) ? element : element.parentElement;
+    if (trail && !holdsPage(trail) && trail.querySelectorAll('a[href]').length <= 12) trails.add(trail);
+  }
+  for (const element of pick('nav,[role=navigation]')) {
+    if (TRAIL_LEAD.test(nameOf(element)[0]) && !holdsPage(element)) trails.add(element);
+  }
+  const breadcrumbs = [...trails].filter((element) => ![...trails].some((other) => other !== element && other.contains(element)))
+    .slice(0, 10).map((element) => describe(element, {
+      links: [...element.querySelectorAll('a[href]')].slice(0, 20).map(selectorOf),
+    }));
+
+  // The value is nobody's business but for a search field, which repeats what was asked.
+  const valueOf = (element) => {
+    if (element.localName !== 'input' || !/^(search|text)$/.test(element.type)) return '';
+    const own = element.type === 'search' || /^(q|query|s|search|sok|sokord|searchword|searchtext|searchphrase)$/i.test(element.name);
+    const around = element.closest('[role=search],search') || (element.form && /s[oö]k|search/i.test(element.form.getAttribute('action') || ''));
+    return own || around || saysSearch(element) ? clean(element.value, 200) : '';
+  };
   const fieldFact = (element) => {
     const [, source] = nameOf(element);
     const style = styleOf(element);
     const room = element.getBoundingClientRect().width - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
     return describe(element, {
       kind: element.localName === 'input' ? element.type : element.localName, label_source: source,
-      placeholder: clean(element.getAttribute('placeholder')), key: element.getAttribute('name') || '', text: '',
+      placeholder: clean(element.getAttribute('placeholder')), key: element.getAttribute('name') || '', text: '', value: valueOf(element),
       visible_characters: Math.max(0, Math.floor(room / (parseFloat(style.fontSize) * 0.5 || 8))),
     });
   };
@@ -113,59 +185,122 @@
   const live = pick('[role=status],[role=alert],[role=log],[aria-live]').slice(0, 50).map((element) => describe(element));
 
   // One walk for what only styles tell: areas that stay, and what reaches outside the right edge.
-  const width = root.clientWidth, edge = width + 1;
-  const staying = [], overflow = [];
-  const EXEMPT = [['table', 'table,[role=grid],[role=table]'], ['media', 'img,video,audio,canvas,svg,object,embed,picture,figure,[role=img]'],
-    ['embed', 'iframe'], ['code', 'pre,code,samp,kbd'], ['map', '[class*=map i],[class*=karta i],[class*=leaflet i]'], ['toolbar', '[role=toolbar],[role=tablist]']];
-  const exempt = (element) => {
-    for (const [word, selector] of EXEMPT) if (element.closest(selector)) return word;
-    const box = element.getBoundingClientRect();
+  const width = root.clientWidth, edge = width + 1, scrolls = kit.scrollsSideways();
+  const staying = new Set(), overflow = [];
+  const EXEMPT = [['table', 'table,[role=grid],[role=table],[role=treegrid]'], ['media', 'img,video,audio,canvas,svg,object,embed,picture,[role=img]'],
+    ['embed', 'iframe'], ['code', 'pre,code,samp,kbd,textarea'], ['map', '[class*=map i],[class*=karta i],[class*=leaflet i]'], ['toolbar', '[role=toolbar],[role=tablist]']];
+  const MAP = /(^|[\s_-])(map|karta|kartan|leaflet|ol-viewport)([\s_-]|$)/i;
+  const isExempt = (word, element) => !!element && element !== document.body && element !== root && (word !== 'map' || MAP.test(element.getAttribute('class') || ''));
+  const exemptAround = (element) => {
     for (const [word, selector] of EXEMPT) {
-      for (const inner of element.querySelectorAll(selector)) if (inner.getBoundingClientRect().width >= box.width - 40) return word;
+      for (let up = element.closest(selector); up; up = up.parentElement?.closest(selector)) if (isExempt(word, up)) return word;
     }
     return '';
   };
-  const cutter = (element) => {
-    for (let up = element.parentElement; up; up = up.parentElement) {
-      const style = styleOf(up);
-      if (/auto|scroll/.test(style.overflowX) && up !== document.body && up !== root) return 'scroller';
-      if (/hidden|clip/.test(style.overflowX)) return up.getBoundingClientRect().right < edge ? 'hidden' : null;
+  const exempt = (element) => {
+    const around = exemptAround(element);
+    if (around) return around;
+    for (const [word, selector] of EXEMPT) {
+      for (const inner of element.querySelectorAll(selector)) if (isExempt(word, inner) && inner.getBoundingClientRect().right > edge) return word;
     }
-    return null;
+    return '';
   };
-  for (const element of all) {
-    const style = styleOf(element);
-    if (style.position === 'fixed' || style.position === 'sticky') staying.push(element);
-    if (overflow.length >= 20) continue;
+  /** [kind, right edge] of what keeps one from scrolling to what reaches outside: a scroller of its own, a clip, the page. */
+  const cutter = (element) => {
+    let positioned = styleOf(element).position;
+    for (let up = element.parentElement; up && up !== document.body && up !== root; up = up.parentElement) {
+      const style = styleOf(up);
+      if (positioned === 'fixed') break;
+      if (positioned === 'absolute' && style.position === 'static' && style.transform === 'none') continue;
+      positioned = style.position;
+      if (/auto|scroll/.test(style.overflowX)) return ['scroller', 0];
+      const right = up.getBoundingClientRect().right;
+      if (/hidden|clip/.test(style.overflowX) && right < edge) return ['hidden', right];
+    }
+    return scrolls ? ['', width] : ['hidden', width];
+  };
+  const CAROUSEL = /carousel|karusell|slick|swiper|splide|glide|flickity|slide|ticker|marquee|owl-/i;
+  const byDesign = (element) => {
+    for (let up = element, steps = 0; up && up !== document.body && steps < 6; up = up.parentElement, steps += 1) {
+      const style = styleOf(up);
+      if (CAROUSEL.test(`${up.id} ${up.getAttribute('class') || ''} ${up.getAttribute('aria-roledescription') || ''}`)) return true;
+      if (style.textOverflow === 'ellipsis' || style.transform !== 'none' || style.animationName !== 'none') return true;
+    }
+    return !!element.querySelector('[aria-roledescription],[class*=carousel i],[class*=slick i],[class*=swiper i],marquee');
+  };
+  /** What of the element crosses the edge, besides what is exempt. */
+  const crossing = (element, limit) => {
+    const range = document.createRange();
+    const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+    let seen = 0;
+    for (let node = walker.nextNode(); node && seen < 400; node = walker.nextNode(), seen += 1) {
+      const parent = node.parentElement;
+      if (!clean(node.nodeValue) || !parent || exemptAround(parent) || !isVisible(parent)) continue;
+      range.selectNodeContents(node);
+      if (range.getBoundingClientRect().right > limit + 1 && cutter(parent)[0] !== 'scroller') return 'text';
+    }
+    for (const control of [element, ...element.querySelectorAll('a[href],button,input:not([type=hidden]),select')].slice(0, 200)) {
+      if (!control.matches('a[href],button,input,select') || exemptAround(control)) continue;
+      if (control.getBoundingClientRect().right > limit + 1 && isVisible(control) && cutter(control)[0] !== 'scroller') return 'control';
+    }
+    return '';
+  };
+  /** Whether a word of the element's own is longer than its box and reaches over the edge, though the box does not. */
+  const spills = (element, box) => {
+    if (box.left + element.scrollWidth <= edge || element.scrollWidth <= element.clientWidth + 1) return false;
+    const range = document.createRange();
+    return [...element.childNodes].some((node) => {
+      if (node.nodeType !== 3 || !clean(node.nodeValue)) return false;
+      range.selectNodeContents(node);
+      return range.getBoundingClientRect().right > edge;
+    });
+  };
+  const wide = document.body && document.body.getBoundingClientRect().right > edge + 1 ? [document.body] : all;
+  for (const element of wide) {
+    if (overflow.length >= 20) break;
     const box = element.getBoundingClientRect();
-    if (box.right <= edge || box.width < 2 || box.left >= edge) continue;
+    if (box.width < 2 || (box.right <= edge && !spills(element, box))) continue;
     const parent = element.parentElement;
-    if (parent && parent !== document.body && parent.getBoundingClientRect().right > edge) continue;
-    if (!isVisible(element)) continue;
-    const cut = cutter(element);
-    if (cut === 'scroller' || (cut === 'hidden' && !clean(element.textContent))) continue;
-    overflow.push(describe(element, { exempt: exempt(element), clipped: cut === 'hidden' }));
+    if (parent && parent !== document.body && parent !== root && parent.getBoundingClientRect().right > edge) continue;
+    if (element !== document.body && !isVisible(element)) continue;
+    const [cut, limit] = cutter(element);
+    if (cut === 'scroller') continue;
+    const content = crossing(element, limit);
+    if (cut === 'hidden' && content !== 'text') continue;
+    overflow.push(describe(element, { exempt: exempt(element), clipped: cut === 'hidden', content, by_design: byDesign(element) }));
   }
+  for (const element of all) if (/^(fixed|sticky)$/.test(styleOf(element).position)) staying.add(element);
 
+  // How much stays in view: at mid-scroll, whom do the points of a grid over the screen belong to?
   const fixed = [];
-  if (staying.length) {
+  if (staying.size) {
     const [left, top] = [scrollX, scrollY];
     const room = root.scrollHeight - innerHeight;
     if (room > 0) scrollTo({ left, top: room / 2, behavior: 'instant' });
     kit.refresh();
-    for (const element of staying.slice(0, 200)) {
-      if (staying.some((other) => other !== element && other.contains(element))) continue;
-      const box = element.getBoundingClientRect();
-      const across = Math.max(0, Math.min(box.right, innerWidth) - Math.max(box.left, 0));
-      const down = Math.max(0, Math.min(box.bottom, innerHeight) - Math.max(box.top, 0));
-      if (across * down === 0 || !isVisible(element)) continue;
+    const isStuck = (element) => {
       const style = styleOf(element);
-      if (style.position === 'sticky' && room <= 0) continue;
-      const stuck = style.position === 'fixed' || (style.top !== 'auto' && Math.abs(box.top - parseFloat(style.top)) < 1.5)
-        || (style.bottom !== 'auto' && Math.abs(innerHeight - box.bottom - parseFloat(style.bottom)) < 1.5);
-      if (!stuck) continue;
+      if (style.position === 'fixed') return true;
+      const box = element.getBoundingClientRect();
+      return room > 0 && ((style.top !== 'auto' && Math.abs(box.top - parseFloat(style.top)) < 1.5)
+        || (style.bottom !== 'auto' && Math.abs(innerHeight - box.bottom - parseFloat(style.bottom)) < 1.5));
+    };
+    const stuck = new Set([...staying].slice(0, 300).filter(isStuck));
+    const owners = new Map(), points = new Map(), COLUMNS = 12, ROWS = 60;
+    const ownerOf = (element) => {
+      if (!element) return null;
+      if (!owners.has(element)) owners.set(element, ownerOf(element.parentElement) || (stuck.has(element) ? element : null));
+      return owners.get(element);
+    };
+    for (let row = 0; row < ROWS && stuck.size; row += 1) {
+      for (let column = 0; column < COLUMNS; column += 1) {
+        const owner = ownerOf(document.elementFromPoint((column + 0.5) * innerWidth / COLUMNS, (row + 0.5) * innerHeight / ROWS));
+        if (owner) points.set(owner, (points.get(owner) || 0) + 1);
+      }
+    }
+    for (const [element, count] of points) {
       const banner = /kakor|cookie|samtycke|consent/i.test(element.textContent || '') && !!element.querySelector('button,a,input');
-      fixed.push(describe(element, { position: style.position, share: Math.round(across * down / (innerWidth * innerHeight) * 1000) / 1000, is_banner: banner }));
+      fixed.push(describe(element, { position: styleOf(element).position, share: Math.round(count / (ROWS * COLUMNS) * 1000) / 1000, is_banner: banner }));
     }
     scrollTo({ left, top, behavior: 'instant' });
     kit.refresh();
@@ -186,8 +321,8 @@
     else if (tag === 'table') kind = 'table';
     else if ([...element.childNodes].some((node) => node.nodeType === 3 && clean(node.nodeValue).length > 2)) kind = 'text';
     if (kind) {
-      const text = clean(element.innerText ?? element.textContent, 20000);
-      if (text) blocks.push(keep(element, describe(element, { kind, words: words(text), text: text.slice(0, 300), name: '',
+      const text = clean(element.innerText, 20000) || (isVisible(element) ? '' : clean(element.textContent, 20000));
+      if (text) blocks.push(keep(element, describe(element, { kind, words: words(text), text: text.slice(0, 2000), name: '',
         level: kind === 'heading' ? Number(element.getAttribute('aria-level')) || Number(tag[1]) || 2 : 0 })));
       return;
     }
@@ -195,22 +330,44 @@
   };
   if (main) for (const child of main.children) walk(child, 0);
 
+  // Texts that may hold a telephone number or a mailbox, with the words before them.
+  const MENTION = /\S@[\w-]+\.\w|(?:\+|(?<![\d])0)[\d()][\d\s()\u2010-\u2013-]{4,}\d/;
+  const mentions = [];
+  const mention = (node) => {
+    const element = node.parentElement;
+    if (!element || element.closest('script,style,template,noscript,select,textarea,svg')) return;
+    const block = element.closest(BLOCKS);
+    const range = document.createRange();
+    range.setStart(block || element, 0);
+    range.setEnd(node, 0);
+    const before = clean(range.toString(), 5000) || clean(block?.previousElementSibling?.textContent, 5000);
+    mentions.push(keep(element, describe(element, { text: clean(node.nodeValue, 2000), before: before.slice(-80), name: '',
+      link: (element.closest('a[href]')?.getAttribute('href') || '').slice(0, 500) })));
+  };
+
   const sizes = new Map();
   const walker = document.createTreeWalker(document.body || root, NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(), seen = 0; node && seen < ELEMENTS; node = walker.nextNode(), seen += 1) {
+    if (mentions.length < 300 && MENTION.test(node.nodeValue)) mention(node);
     const count = clean(node.nodeValue, 5000).length;
     if (!count || !node.parentElement || !node.parentElement.checkVisibility({ visibilityProperty: true })) continue;
     const size = Math.round(parseFloat(styleOf(node.parentElement).fontSize) * 10) / 10;
     sizes.set(size, (sizes.get(size) || 0) + count);
   }
 
+  // Lines that tell of the page's own dates: where one ends says whose date it is.
+  const rendered = document.body?.innerText || '';
+  const STAMP = /uppdater|ändra|ändring|granska|publicer|kontrollera|updated|modified|reviewed|published|revised/i;
+  const lines = STAMP.test(rendered) ? rendered.split('\n').map((line) => clean(line, 500)).filter(Boolean) : [];
+  const stamps = lines.flatMap((line, index) => STAMP.test(line) ? [`${line}\n${(lines[index + 1] || '').slice(0, 100)}`] : []).slice(0, 30);
+
   kit.found = found;
   return {
-    width: innerWidth, height: innerHeight, scroll_width: root.scrollWidth, page_height: root.scrollHeight,
+    width: innerWidth, height: innerHeight, scroll_width: scrolls ? root.scrollWidth : width, page_height: root.scrollHeight,
     title: clean(document.title), language: root.getAttribute('lang') || '',
-    meta_viewport: document.querySelector('meta[name=viewport i]')?.getAttribute('content') ?? null,
-    headings, landmarks, links, controls, forms, fields, tables, images, frames, fixed, overflow, blocks, dates,
+    meta_viewport: pick('meta[name=viewport i]').at(-1)?.getAttribute('content') ?? null,
+    headings, landmarks, links, controls, breadcrumbs, forms, fields, tables, images, frames, fixed, overflow, blocks, dates, mentions, stamps,
     live_regions: live, font_sizes: [...sizes], truncated,
-    text: clean(document.body?.innerText, TEXT), main_text: clean(main?.innerText, TEXT),
+    text: clean(rendered, TEXT), main_text: clean(main?.innerText, TEXT),
   };
 }

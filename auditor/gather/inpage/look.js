@@ -74,6 +74,27 @@
     return style;
   };
 
+  /** Whether one can scroll sideways to what reaches outside the page's right edge. */
+  function scrollsSideways() {
+    const own = styleOf(document.documentElement).overflowX;
+    const used = own === 'visible' && document.body ? styleOf(document.body).overflowX : own;
+    return !/hidden|clip/.test(used);
+  }
+  const PANEL = /menu|meny|nav|drawer|off-?canvas|side-?bar|panel|dialog|modal/i;
+  /** A menu or panel that waits outside the right edge, where no scrolling leads. */
+  function waitsOutside(element, style) {
+    if (style.position !== 'absolute' && style.transform === 'none' && style.translate === 'none') return false;
+    const box = element.getBoundingClientRect();
+    if (box.width < 2 || box.left < innerWidth - 20) return false;
+    const says = PANEL.test(`${element.id} ${element.getAttribute('class') || ''} ${roleOf(element)}`) || !!element.querySelector('nav,[role=navigation]');
+    if (!says) return false;
+    if (!scrollsSideways()) return true;
+    for (let up = element.parentElement; up && up !== document.body; up = up.parentElement) {
+      if (/hidden|clip/.test(styleOf(up).overflowX) && up.getBoundingClientRect().right <= box.left + 20) return true;
+    }
+    return false;
+  }
+
   let clipCache = new Map();
   /** Whether an ancestor shows nothing of what is in it: folded to no height or width, or moved out of the viewport. */
   function folded(element) {
@@ -90,6 +111,7 @@
       answer = box.right <= 0 || box.left >= innerWidth || box.bottom <= 0 || box.top >= innerHeight;
     }
     if (!answer && style.opacity === '0' && element.children.length) answer = true;
+    if (!answer) answer = waitsOutside(element, style);
     answer = answer || folded(element.parentElement);
     clipCache.set(element, answer);
     return answer;
@@ -108,9 +130,9 @@
     if (left + box.width <= 0 || top + box.height <= 0) return false;
     const style = styleOf(element);
     if (style.clip !== 'auto' && /rect\((0|1)(px)?,? (0|1)(px)?,? (0|1)(px)?,? (0|1)(px)?\)/.test(style.clip)) return false;
-    if (style.clipPath === 'inset(50%)' || style.clipPath === 'inset(100%)') return false;
+    if (/^(inset\((50|100)%\)|circle\(0|polygon\(0(px|%)? 0(px|%)?, 0(px|%)? 0)/.test(style.clipPath)) return false;
     if (style.opacity === '0') return false;
-    return !folded(element.parentElement) && !(style.position === 'fixed' && folded(element));
+    return !folded(element.parentElement) && !(style.position === 'fixed' && folded(element)) && !waitsOutside(element, style);
   }
 
   /** Text that the element gives to an accessible name, after accname-1.2 steps 2A–2I, without CSS content. */
@@ -171,10 +193,12 @@
   const textOf = (element, limit = 300) => clean(element.innerText ?? element.textContent, limit);
 
   function describe(element, extra = {}) {
-    const role = roleOf(element);
+    const role = roleOf(element), visible = isVisible(element);
+    // What is hidden by visibility has no innerText, though it has a text once it is opened.
+    const text = textOf(element) || (visible ? '' : clean(element.textContent));
     return {
-      selector: selectorOf(element), tag: element.localName, role, name: nameOf(element)[0], text: textOf(element),
-      html: startTag(element), box: boxOf(element), visible: isVisible(element), regions: regionsOf(element), ...extra,
+      selector: selectorOf(element), tag: element.localName, role, name: nameOf(element)[0], text,
+      html: startTag(element), box: boxOf(element), visible, regions: regionsOf(element), ...extra,
     };
   }
 
@@ -183,8 +207,13 @@
   const saysMenu = (element) =>
     MENU_WORDS.test(`${element.id} ${element.getAttribute('class') || ''} ${element.getAttribute('aria-label') || ''} ${clean(element.textContent, 40)}`);
 
+  const SEARCH_WORDS = /(^|[^a-zåäö])(sök|sok|search)/i;
+  /** Whether something says of itself, in its name or text, or in its class or id, that it has to do with searching. */
+  const saysSearch = (element) =>
+    SEARCH_WORDS.test(`${element.id} ${element.getAttribute('class') || ''} ${element.getAttribute('aria-label') || ''} ${element.getAttribute('title') || ''} ${clean(element.textContent, 40)}`);
+
   const refresh = () => { styles = new Map(); clipCache = new Map(); };
-  const kit = { clean, selectorOf, roleOf, regionsOf, styleOf, isVisible, nameOf, describe, saysMenu, boxOf, textOf, refresh, LANDMARKS };
+  const kit = { clean, selectorOf, roleOf, regionsOf, styleOf, isVisible, nameOf, describe, saysMenu, saysSearch, scrollsSideways, boxOf, textOf, refresh, LANDMARKS };
   Object.defineProperty(globalThis, Symbol.for('auditor'), { value: kit, configurable: true, enumerable: false });
   return true;
 })()

@@ -2,7 +2,7 @@
 // Needs facts.js to have run. Submits nothing and follows no link. Takes {clicks, milliseconds}.
 async ({ clicks, milliseconds }) => {
   const kit = globalThis[Symbol.for('auditor')];
-  const { isVisible, saysMenu, selectorOf, styleOf } = kit;
+  const { isVisible, saysMenu, saysSearch, selectorOf, styleOf } = kit;
   const deadline = performance.now() + milliseconds;
   const pause = (time) => new Promise((resolve) => setTimeout(resolve, time));
   const settled = async () => {
@@ -20,30 +20,48 @@ async ({ clicks, milliseconds }) => {
   addEventListener('click', guard, true);
   addEventListener('submit', guard, true);
 
+  const hidden = new Map(kit.found.filter(([, fact]) => !fact.visible));
   const mayOpen = (element) => {
     if (!isVisible(element) || element.disabled) return false;
     if (element.localName === 'summary') return !element.parentElement?.open;
-    if (element.form && element.type === 'submit' && !element.hasAttribute('aria-expanded')) return false;
+    if (element.form && element.type === 'submit' && !element.hasAttribute('aria-expanded')) return opensItsForm(element);
+    if (element.getAttribute('role') === 'tab') return element.getAttribute('aria-selected') === 'false';
     if (element.getAttribute('aria-expanded') === 'false') return !/^(input|select|textarea)$/.test(element.localName);
-    if (element.localName === 'label') return saysMenu(element) && element.control?.type === 'checkbox';
+    if (element.localName === 'label') return (saysMenu(element) || folders.has(element)) && element.control?.type === 'checkbox';
     if (element.localName === 'a' && !/^(#|javascript:|$)/.test(element.getAttribute('href') ?? '')) return false;
-    if (element.getAttribute('aria-expanded') === null && element.hasAttribute('aria-controls') && element.localName === 'button') return true;
-    return saysMenu(element) && element.getAttribute('aria-expanded') !== 'true';
+    if (element.getAttribute('aria-expanded') === null && element.matches('[aria-controls],[data-toggle=collapse],[data-bs-toggle=collapse]')) return true;
+    return (saysMenu(element) || opensSearch(element) || folders.has(element)) && element.getAttribute('aria-expanded') !== 'true';
   };
+  /** A search button whose field is hidden until it is pressed; pressing it sends nothing, for submits are stopped. */
+  const opensItsForm = (element) => saysSearch(element) && [...element.form.elements].some((field) => /^(search|text)$/.test(field.type))
+    && ![...element.form.elements].some((field) => /^(search|text)$/.test(field.type) && isVisible(field));
+  /** A button for searching while a search field waits hidden, and none stands open beside the button. */
+  const opensSearch = (element) => saysSearch(element) && [...hidden.keys()].some((field) => field.localName === 'input' && /^(search|text)$/.test(field.type))
+    && ![...(element.parentElement?.parentElement ?? element).querySelectorAll('input')].some((field) => /^(search|text)$/.test(field.type) && isVisible(field));
+  /** Bare elements that can be clicked and stand right before something hidden: accordions without ARIA. */
+  const folders = new Set();
+  for (const [element, fact] of kit.found) {
+    if (fact.visible || folders.size >= 20) continue;
+    let root = element;
+    while (root.parentElement && root.parentElement !== document.body && !isVisible(root.parentElement)) root = root.parentElement;
+    const before = root.previousElementSibling;
+    if (before && !before.matches('a,button,summary,input,select') && !before.querySelector('a[href],button,summary,input')
+        && (before.hasAttribute('onclick') || styleOf(before).cursor === 'pointer') && isVisible(before)) folders.add(before);
+  }
   const isOpen = (element) => element.localName === 'summary' ? element.parentElement.open : element.getAttribute('aria-expanded') === 'true';
   const candidates = () => {
-    const known = [...document.querySelectorAll('summary,button,[aria-expanded=false],[role=button],label[for]')];
+    const known = [...document.querySelectorAll('summary,button,[aria-expanded=false],[role=button],label[for],[role=tab],a[aria-controls],a[data-toggle],a[data-bs-toggle],a[role=button]'), ...folders];
     const bare = kit.found.filter(([, fact]) => fact.native === false).map(([element]) => element);
     return [...new Set([...known, ...bare])].filter(mayOpen);
   };
 
   const revealed = {}, counts = {}, opensNavigation = [];
-  const hidden = new Map(kit.found.filter(([, fact]) => !fact.visible));
-  const tried = new Set();
+  const tried = new Set(), chosen = new Map();
   let used = 0, exhausted = false;
 
   const close = async (element) => {
     if (element.localName === 'summary') { element.parentElement.open = false; return; }
+    if (element.getAttribute('role') === 'tab') { chosen.get(element)?.click(); await settled(); return; }
     if (element.isConnected && isVisible(element)) element.click();
     else document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }));
     await settled();
@@ -54,6 +72,7 @@ async ({ clicks, milliseconds }) => {
     used += 1;
     tried.add(element);
     const before = depth < 2 ? new Set(candidates()) : null;
+    if (element.getAttribute('role') === 'tab') chosen.set(element, element.closest('[role=tablist]')?.querySelector('[role=tab][aria-selected=true]'));
     element.click();
     await settled();
     let news = [...hidden.keys()].filter(isVisible);

@@ -1,4 +1,4 @@
-"""Shows small sites, held in memory, to a real browser."""
+"""Shows small sites, held in memory, to a real browser: the examples of rule cards."""
 
 import asyncio
 import datetime
@@ -43,7 +43,9 @@ class Looker:
     def pages(self, files: Mapping[str, ExampleFile]) -> list[Page]:
         """The artifacts of every page in *files*, in order."""
         self._files = files
-        return [self._run(self._look(path, file)) for path, file in files.items() if file.attributes.get("status") != "404"]
+        return [
+            self._run(self._look(path, file)) for path, file in files.items() if file.attributes.get("status") != "404"
+        ]
 
     def _run(self, work: Coroutine[Any, Any, _T]) -> _T:
         return asyncio.run_coroutine_threadsafe(work, self._loop).result(120)
@@ -61,7 +63,9 @@ class Looker:
     async def _answer(self, route: Route) -> None:
         file = self._files.get(path_of(route.request.url))
         if file is None:
-            await route.fulfill(status=404, content_type="text/html", body="<!doctype html><title>404</title><h1>404</h1>")
+            await route.fulfill(
+                status=404, content_type="text/html", body="<!doctype html><title>404</title><h1>404</h1>"
+            )
             return
         await route.fulfill(
             status=int(file.attributes.get("status", "200")), content_type="text/html; charset=utf-8", body=file.html

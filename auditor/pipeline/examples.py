@@ -1,4 +1,4 @@
-"""Judges the examples of a rule card and tells what they expect."""
+"""Runs the examples of a rule card: targets are compared, not counts."""
 
 from collections.abc import Mapping, Sequence
 
@@ -11,13 +11,42 @@ from auditor.model.outcome import RuleResult
 from auditor.model.page import Document, Page
 from auditor.model.rule import Example, ExampleFile, Rule
 from auditor.model.site import LinkStatus, Site
-from auditor.model.vocabulary import OutcomeKind, Scope, Viewport
-from tests.looking import HOST, TODAY, Looker
+from auditor.model.vocabulary import Language, OutcomeKind, Scope, Viewport
+from auditor.gather.in_memory import HOST, TODAY, Looker
 
 MARKED = (OutcomeKind.FAILED, OutcomeKind.CANT_TELL, OutcomeKind.PASSED)
 
 Marks = set[tuple[str, Viewport | None, OutcomeKind, str]]
 """Path, viewport, outcome and selector of a target."""
+
+
+def problems(rule: Rule, example: Example, looker: Looker | None) -> list[str]:
+    """What is wrong with *example* of *rule*, in a sentence each; nothing if it holds.
+
+    Args:
+        rule: the rule.
+        example: one of its test cases.
+        looker: a browser; not needed for rules about documents.
+    """
+    results, trees = judge(rule, example, looker)
+    outcomes = [outcome for result in results for outcome in result.outcomes]
+    found: list[str] = []
+    kind = OutcomeKind.combine([result.kind for result in results])
+    if kind is not example.expected:
+        found.append(f"expected {example.expected}, but it is {kind}: {outcomes}")
+    wanted = {mark for mark in expected_marks(example, rule) if mark[2] is not OutcomeKind.PASSED}
+    marked = found_marks(rule, results, trees)
+    found += [f"missing: {mark}" for mark in sorted(wanted - marked, key=str)]
+    found += [f"not expected: {mark}" for mark in sorted(marked - wanted, key=str)]
+    for outcome in outcomes:
+        if outcome.kind is OutcomeKind.UNTESTED:
+            continue
+        for language in Language:
+            try:
+                rule.text(language).messages[outcome.message].format_map(outcome.values)
+            except KeyError as error:
+                found.append(f"message {outcome.message} in {language}: {error} is missing")
+    return found
 
 
 Trees = Mapping[str, BeautifulSoup]
@@ -69,7 +98,7 @@ def expected_marks(example: Example, rule: Rule) -> Marks:
         for viewport in viewports:
             names = ["data-expect"] + ([f"data-expect-{viewport}"] if viewport else [])
             for name in names:
-                for tag in BeautifulSoup(file.html, "lxml").find_all(attrs={name: True}):
+                for tag in BeautifulSoup(file.html, "lxml").find_all(None, {name: True}):
                     kind = OutcomeKind(str(tag[name]))
                     marks.add((path, viewport, kind, _identity(str(tag))))
     return marks

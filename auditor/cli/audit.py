@@ -1,0 +1,174 @@
+"""``auditor audit``: walks a site, judges it, and writes the reports."""
+
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from auditor.cli.exits import Exit
+from auditor.cli.headline import headline
+from auditor.cli.options import database_option, database_path
+from auditor.gather.session import GatherSession
+from auditor.model.config import ScopeConfig, SiteConfig
+from auditor.model.report import Report
+from auditor.model.vocabulary import Language, OutcomeKind, Severity
+from auditor.pipeline.audit import Audited, audit as run_audit
+from auditor.pipeline.audit import site_key
+from auditor.pipeline.report import build_report
+from auditor.reporting import FORMATS, write_report
+from auditor.sitefile import read_target
+from auditor.store.history import History
+
+
+@click.command()
+@click.argument("target")
+@click.option(
+    "--output",
+    "-o",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Folder of the report  [default: auditor-report/SITE]",
+)
+@click.option("--max-pages", type=click.IntRange(min=1), help="How many pages are looked at, at the most.")
+@click.option("--lang", type=click.Choice([language.value for language in Language]), help="Language of the report.")
+@click.option(
+    "--fail-on",
+    type=click.Choice([severity.value for severity in Severity]),
+    help="Exit with 1 if there is a finding of this severity or worse.",
+)
+@click.option(
+    "--rules",
+    "folders",
+    multiple=True,
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Folder with rule cards of your own; may be repeated.",
+)
+@click.option(
+    "--format",
+    "formats",
+    multiple=True,
+    type=click.Choice(list(FORMATS)),
+    help="Only these formats; may be repeated.  [default: all]",
+)
+@click.option("--fresh", is_flag=True, help="Begin anew, even if a run was cut short and can be gone on with.")
+@click.option("--quiet", "-q", is_flag=True, help="No progress bar and no summary.")
+@database_option
+def audit(
+    target: str,
+    output: Path | None,
+    max_pages: int | None,
+    lang: str | None,
+    fail_on: str | None,
+    folders: tuple[Path, ...],
+    formats: tuple[str, ...],
+    fresh: bool,
+    quiet: bool,
+    database: Path | None,
+) -> None:
+    """Audit TARGET and write the reports.
+
+    TARGET is an address, a folder of HTML, or a site file (site.yaml).
+
+    Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 could not audit. A run that was cut short goes on where
+    it was when the same command is given again.
+    """
+    config = _with_options(read_target(target), max_pages, folders)
+    language = Language(lang) if lang else config.languages[0]
+    folder = output or config.output or Path("auditor-report") / site_key(config)
+    history = History(database_path(database, config))
+    try:
+        with _progress(quiet) as progress:
+            audited = run_audit(config, history, fresh=fresh, progress=progress, begun=_stop_on_interrupt)
+        with history.errors():
+            report = _report(config, history, audited, language, folder)
+    finally:
+        history.close()
+    written = write_report(report, folder, formats or tuple(FORMATS))
+    if not quiet:
+        for line in headline(report):
+            click.echo(line)
+        click.echo(f"\n{written.get('html') or next(iter(written.values()))}")
+    sys.exit(_exit_code(report, fail_on or config.fail_on))
+
+
+def _with_options(config: SiteConfig, max_pages: int | None, folders: tuple[Path, ...]) -> SiteConfig:
+    changes: dict[str, object] = {}
+    if max_pages:
+        changes["scope"] = ScopeConfig(**{**config.scope.model_dump(), "max_pages": max_pages})
+    if folders:
+        changes["rules"] = (*config.rules, *(folder.resolve() for folder in folders))
+    return config.model_copy(update=changes)
+
+
+def _report(config: SiteConfig, history: History, audited: Audited, language: Language, folder: Path) -> Report:
+    run = next(run for run in history.runs(audited.site) if run.id == audited.run_id)
+    return build_report(
+        config=config,
+        history=history,
+        run=run,
+        previous=audited.previous,
+        states=audited.states,
+        catalogue=audited.catalogue,
+        language=language,
+        command=_command(),
+        folder=folder,
+    )
+
+
+def _command() -> str:
+    """The command line as given, without the path of the program."""
+    import shlex
+
+    return shlex.join(["auditor", *sys.argv[1:]])
+
+
+def _exit_code(report: Report, fail_on: str | None) -> Exit:
+    if report.run_state == "interrupted":
+        return Exit.COULD_NOT_AUDIT
+    if fail_on is None:
+        return Exit.NOTHING_FOUND
+    floor = Severity(fail_on).rank
+    found = any(finding.kind is OutcomeKind.FAILED and finding.severity.rank >= floor for finding in report.findings)
+    return Exit.FOUND if found else Exit.NOTHING_FOUND
+
+
+def _stop_on_interrupt(session: GatherSession) -> None:
+    """The first Ctrl-C ends the walk after the pages in hand; the second one ends at once."""
+
+    def handle(number: int, frame: FrameType | None) -> None:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        click.echo("\nStopping after the pages in hand; press Ctrl-C again to stop at once.", err=True)
+        session.stop()
+
+    signal.signal(signal.SIGINT, handle)
+
+
+@contextmanager
+def _progress(quiet: bool) -> Iterator["_Reporter"]:
+    with Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TextColumn("{task.fields[page]}", markup=False),
+        console=Console(stderr=True),
+        disable=quiet,
+    ) as bar:
+        yield _Reporter(bar)
+
+
+class _Reporter:
+    """Moves the bar; a page's address is shown as data, never as markup."""
+
+    def __init__(self, bar: Progress) -> None:
+        self._bar = bar
+        self._task = bar.add_task("Pages", total=None, page="")
+
+    def __call__(self, done: int, known: int, url: str) -> None:
+        shown = "".join(letter if letter.isprintable() else "?" for letter in url)[-60:]
+        self._bar.update(self._task, completed=done, total=known, page=shown)

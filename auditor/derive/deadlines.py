@@ -1,0 +1,80 @@
+"""Last days to apply that a page gives."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from auditor.derive.dates import MONTH, find_dates
+from auditor.derive.readability import split_sentences
+from auditor.derive.surroundings import content_blocks
+from auditor.model.facts import Block, Facts
+
+_WORDING = re.compile(
+    r"(?:\bsenast(?:\s+(?:är|den|till|kl\.?|klockan|på|måndag|tisdag|onsdag|torsdag|fredag|lördag|söndag)(?:en)?)*"
+    r"|\bsista\s+(?:ansöknings|anmälnings|inlämnings|svars)?dag(?:en)?\b[^.!?]{0,40}?"
+    r"|\bsista\s+datum\b[^.!?]{0,30}?|\bdeadline\b[^.!?]{0,30}?"
+    r"|\b(?:no\s+later\s+than|last\s+day\s+(?:to|for)[^.!?]{0,30}?|apply\s+by|submitted\s+by|closes(?:\s+on)?))"
+    r"[\s:–-]*(?:\b(?:den|on|the|till|\w+dag(?:en)?(?:\s+den)?|kl\.?\s*\d{1,2}[.:]\d\d)\s+)*$",
+    re.IGNORECASE,
+)
+_PERIOD = re.compile(
+    r"\b(?:ansöknings|anmälnings)(?:tid|period)(?:en)?\b[^.!?]{0,60}?(?:[-–]|till(?:\s+och\s+med)?|t\.?\s?o\.?\s?m\.?|fram\s+till)"
+    r"\s*(?:den\s+)?$",
+    re.IGNORECASE,
+)
+_NOT_A_DEADLINE = re.compile(
+    r"senast\s+(?:uppdater|ändr|granska|publicer|revider)|besluta[dt]|antag(?:en|et|its)|\bvar\b|\bskulle\b|löpte\s+ut|gick\s+ut"
+    r"|\bhade\b|\bpassera[td]|\bwas\b|\bwere\b",
+    re.IGNORECASE,
+)
+_YEARLESS = re.compile(
+    rf"(?:senast|sista\s+\w*dag(?:en)?|deadline)[\s:–-]*(?:är\s+|den\s+)?\d{{1,2}}(?:\s+{MONTH}|/\d{{1,2}})(?!\s*[-./]?\s*(?:19|20)\d\d)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """A last day, with the block and sentence it stands in."""
+
+    day: date
+    block: Block
+    sentence: str
+
+
+def deadlines(facts: Facts, words: Sequence[str]) -> Iterator[Deadline]:
+    """Full dates that the content gives as last days: «senast 31 mars 2018» in a sentence about applying.
+
+    Args:
+        facts: the rendering.
+        words: stems that show that something is to be applied for or handed in; they stand in the sentence or in the
+            heading above.
+    """
+    heading = ""
+    for block in content_blocks(facts):
+        if block.kind == "heading":
+            heading = block.text
+            continue
+        for sentence in split_sentences(block.text):
+            if _NOT_A_DEADLINE.search(sentence) or not _holds(f"{sentence} {heading}", words):
+                continue
+            for found in find_dates(sentence):
+                before = sentence[max(0, found.begin - 110) : found.begin]
+                if _WORDING.search(before) or _PERIOD.search(before):
+                    yield Deadline(found.day, block, sentence)
+
+
+def yearless_deadline(text: str) -> bool:
+    """Whether *text* gives a last day that comes every year («senast 31 mars»)."""
+    return bool(_YEARLESS.search(text))
+
+
+def latest_date(text: str) -> date | None:
+    """The latest full date in *text*."""
+    return max((found.day for found in find_dates(text)), default=None)
+
+
+def _holds(text: str, stems: Sequence[str]) -> bool:
+    lowered = text.lower()
+    return any(re.search(rf"\b{re.escape(stem)}|{re.escape(stem)}(?:ning|an|ingar)", lowered) for stem in stems)

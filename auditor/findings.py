@@ -1,0 +1,81 @@
+"""Outcomes → findings: one rule and one cause is one line, on however many pages it stands."""
+
+import hashlib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from auditor.model.finding import Finding, Occurrence
+from auditor.model.outcome import Outcome
+from auditor.model.vocabulary import OutcomeKind, Viewport
+
+_POSITION = re.compile(r":nth-(?:of-type|child)\(\d+\)")
+_NUMBER = re.compile(r"\d+")
+_SHOWN = 100
+_SHOWN_PER_PAGE = 5
+
+
+def cause_of(outcome: Outcome) -> str:
+    """What outcomes of one cause have in common: what the check named, else the normalised target.
+
+    A selector is normalised by leaving out positions and numbers, so that the same fault in every card of a list, or
+    in a template used by many pages, is one cause. Outcomes about whole pages share the message as their cause.
+    """
+    if outcome.cause:
+        return outcome.cause
+    selector = outcome.target.selector
+    if not selector:
+        return outcome.message if outcome.message != "axe" else ""
+    return _NUMBER.sub("0", _POSITION.sub("", selector))
+
+
+def key_of(rule: str, kind: OutcomeKind, cause: str) -> str:
+    """Recognises a finding in another run: 12 hexadecimal digits of SHA-256."""
+    return hashlib.sha256("\x1f".join((rule, kind, cause)).encode()).hexdigest()[:12]
+
+
+@dataclass
+class _Group:
+    rule: str
+    kind: OutcomeKind
+    cause: str
+    places: set[tuple[str, Viewport | None]] = field(default_factory=set)
+    count: int = 0
+    shown: list[Occurrence] = field(default_factory=list)
+    per_page: dict[str, int] = field(default_factory=dict)
+
+    def add(self, outcome: Outcome) -> None:
+        url = outcome.target.url
+        self.places.add((url, outcome.target.viewport))
+        self.count += 1
+        seen = self.per_page.get(url, 0)
+        if seen < _SHOWN_PER_PAGE and len(self.shown) < _SHOWN:
+            self.per_page[url] = seen + 1
+            self.shown.append(Occurrence(target=outcome.target, message=outcome.message, values=outcome.values))
+
+
+def group(outcomes: Iterable[tuple[str, Outcome]]) -> list[Finding]:
+    """The findings among *outcomes* (pairs of rule id and outcome), in the order of their keys.
+
+    Only failed and cantTell become findings; what is untested is told elsewhere. Memory grows with the number of
+    causes and pages, not of targets.
+    """
+    groups: dict[str, _Group] = {}
+    for rule, outcome in outcomes:
+        if outcome.kind not in (OutcomeKind.FAILED, OutcomeKind.CANT_TELL):
+            continue
+        cause = cause_of(outcome)
+        key = key_of(rule, outcome.kind, cause)
+        groups.setdefault(key, _Group(rule, outcome.kind, cause)).add(outcome)
+    return [
+        Finding(
+            key=key,
+            rule=found.rule,
+            kind=found.kind,
+            cause=found.cause,
+            places=frozenset(found.places),
+            count=found.count,
+            occurrences=tuple(found.shown),
+        )
+        for key, found in sorted(groups.items())
+    ]

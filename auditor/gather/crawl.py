@@ -1,0 +1,266 @@
+"""Walks a site: which address next, where it is looked at, and what is asked for besides."""
+
+import asyncio
+import contextlib
+import hashlib
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Protocol
+from urllib.parse import urlsplit
+
+from playwright.async_api import Browser
+
+from auditor.derive.scope import SiteScope
+from auditor.derive.urls import canonical, host_of
+from auditor.errors import ForbiddenByRobots, Unreachable
+from auditor.gather.axe import AxeRunner, axe_script
+from auditor.gather.browser import BrowserChoice, running_browser
+from auditor.gather.http import HttpClient, Politeness, SiteRefuses, user_agent
+from auditor.gather.render import Look, PageRenderer, Visit, page_of
+from auditor.gather.robots import Robots, load_robots
+from auditor.gather.serve import serving
+from auditor.gather.sitemap import load_sitemaps
+from auditor.model.axe import AxeEngine
+from auditor.model.config import SiteConfig
+from auditor.model.page import Page
+from auditor.model.site import LinkStatus
+
+_TRIES = 3
+
+
+@dataclass(frozen=True)
+class Found:
+    """An address to look at."""
+
+    url: str
+    depth: int
+    role: str = "page"
+    """page, handoff or search."""
+    query: str | None = None
+    hits_expected: bool | None = None
+
+
+class Frontier(Protocol):
+    """Where a crawl keeps what it knows: it outlives the process."""
+
+    def waiting(self, limit: int) -> Sequence[Found]:
+        """The next addresses, of one depth, in a stable order."""
+
+    def skip(self, url: str, reason: str) -> None:
+        """Leaves an address out."""
+
+    def save(self, page: Page, found: Iterable[Found]) -> None:
+        """Keeps a page and the addresses found on it."""
+
+    def add(self, found: Iterable[Found]) -> None:
+        """Keeps addresses; known ones stay as they are."""
+
+    def gathered(self) -> int:
+        """How many pages of the site were looked at so far."""
+
+
+@dataclass
+class Crawl:
+    """One walk over one site. Use as an async context manager: it holds the browser and the connections."""
+
+    config: SiteConfig
+    today: date
+
+    async def __aenter__(self) -> "Crawl":
+        self._stack = AsyncExitStack()
+        try:
+            await self._open()
+        except BaseException:
+            await self._stack.aclose()
+            raise
+        return self
+
+    async def __aexit__(self, *error: object) -> None:
+        with contextlib.suppress(Exception):
+            await self._stack.aclose()
+
+    async def _open(self) -> None:
+        config = self.config
+        ports = self._stack.enter_context(serving(config.serve))
+        self.browser: Browser
+        self.choice: BrowserChoice
+        source = axe_script(config.axe)
+        self.browser, self.choice = await self._stack.enter_async_context(running_browser(config.browser, ports))
+        self._politeness = Politeness(config.politeness, local=frozenset(ports))
+        self.client = await self._stack.enter_async_context(
+            HttpClient(self._politeness, ports, timeout=config.politeness.timeout)
+        )
+        self._axe = AxeRunner(source)
+        page = await self.browser.new_page()
+        self.engine: AxeEngine = await self._axe.engine(page)
+        await page.close()
+        self._stopped = False
+        self.refusal = ""
+        self._renderers: list[PageRenderer] = []
+
+    def stop(self) -> None:
+        """Ends the walk after the pages that are being looked at."""
+        self._stopped = True
+
+    @property
+    def stopped(self) -> bool:
+        """Whether the walk was told to end, or the site refused it."""
+        return self._stopped
+
+    async def arrive(self) -> SiteScope:
+        """Asks for robots.txt and the start page, and tells what the site is.
+
+        Raises:
+            Unreachable: there is no usable start page.
+            ForbiddenByRobots: robots.txt forbids it.
+        """
+        start = canonical(self.config.start)
+        self.robots = await load_robots(self.client, start) if self.config.politeness.robots else None
+        if self.robots:
+            if self.robots.crawl_delay:
+                self._politeness.crawl_delay(host_of(start), self.robots.crawl_delay)
+            if not self.robots.allows(start):
+                raise ForbiddenByRobots(
+                    f"{start}: the site's robots.txt forbids it; ask the site's owner, or set politeness.robots: false "
+                    "if you are the owner"
+                )
+        answer = await self.client.status(start)
+        if answer.status == 0:
+            raise Unreachable(f"{start}: {answer.error}; check the address and the network")
+        if answer.status >= 400:
+            raise Unreachable(f"{start}: the start page answered {answer.status}; check the address")
+        if answer.content_type and "html" not in answer.content_type:
+            raise Unreachable(f"{start}: the start page is no web page but {answer.content_type}; check the address")
+        final = canonical(answer.final_url or start)
+        hosts = {host_of(start), host_of(final), *(host.lower() for host in self.config.scope.hosts)}
+        return SiteScope(start=final, hosts=frozenset(hosts), config=self.config.scope)
+
+    async def sitemap(self, scope: SiteScope) -> list[str]:
+        """Canonical addresses in scope that the site's sitemaps name."""
+        named = self.robots.sitemaps if self.robots else ()
+        return sorted(
+            {url for url in map(canonical, await load_sitemaps(self.client, scope.start, named)) if scope.holds(url)}
+        )
+
+    async def walk(
+        self, scope: SiteScope, frontier: Frontier, screenshots: Path, on_page: Callable[[str], None]
+    ) -> None:
+        """Looks at waiting addresses until there are none, the page budget is used up, or the walk is stopped."""
+        while len(self._renderers) < self.config.politeness.concurrency:
+            self._renderers.append(await self._renderer(screenshots))
+        while not self.stopped:
+            room = self.config.scope.max_pages - frontier.gathered()
+            wave = list(frontier.waiting(self.config.scope.max_pages + 50))
+            if not wave:
+                return
+            pages = [item for item in wave if item.role == "page"]
+            for item in pages[max(0, room) :]:
+                frontier.skip(item.url, f"max-pages|{self.config.scope.max_pages}")
+            queue = pages[: max(0, room)] + [item for item in wave if item.role != "page"]
+            queue.reverse()
+            async with asyncio.TaskGroup() as group:
+                for renderer in self._renderers:
+                    group.create_task(self._work(renderer, queue, scope, frontier, on_page))
+
+    async def _renderer(self, screenshots: Path) -> PageRenderer:
+        major = self.browser.version.split(".")[0]
+        agent = (
+            f"Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/{major}.0.0.0 Safari/537.36 "
+            + user_agent(self.config.politeness.contact)
+        )
+        context = await self.browser.new_context(
+            service_workers="block", user_agent=agent, locale="sv-SE", timezone_id="Europe/Stockholm"
+        )
+        return PageRenderer(
+            context,
+            self._axe,
+            self.config.viewports,
+            timeout=self.config.politeness.timeout,
+            screenshots=screenshots,
+        )
+
+    async def _work(
+        self,
+        renderer: PageRenderer,
+        queue: list[Found],
+        scope: SiteScope,
+        frontier: Frontier,
+        on_page: Callable[[str], None],
+    ) -> None:
+        while queue and not self.stopped:
+            item = queue.pop()
+            if item.role != "handoff" and self.robots and not self.robots.allows(item.url):
+                frontier.skip(item.url, "robots")
+                continue
+            try:
+                page = await self._visit(renderer, item)
+            except SiteRefuses as refusal:
+                self.refusal = str(refusal)
+                self.stop()
+                return
+            found = [] if item.role != "page" else list(links_to_follow(page, scope, item.depth + 1))
+            frontier.save(page, found)
+            on_page(item.url)
+
+    async def _visit(self, renderer: PageRenderer, item: Found) -> Page:
+        visit = Visit(
+            url=item.url,
+            name=file_name(item.url),
+            depth=item.depth,
+            query=item.query,
+            hits_expected=item.hits_expected,
+            is_handoff=item.role == "handoff",
+        )
+        look = Look()
+        for _ in range(_TRIES):
+            await self._politeness.turn(item.url)
+            look = await renderer.look(visit)
+            if not self._politeness.answered(item.url, look.status, look.headers.get("retry-after", "")):
+                break
+        return page_of(visit, look, today=self.today, fetched_at=datetime.now(UTC).isoformat(timespec="seconds"))
+
+    async def statuses(self, urls: Sequence[str]) -> list[LinkStatus]:
+        """What addresses answer that are not rendered."""
+        answers: list[LinkStatus] = []
+        queue = list(reversed(urls))
+
+        async def work() -> None:
+            while queue and not self.stopped:
+                url = queue.pop()
+                if self.robots and not self.robots.allows(url):
+                    continue
+                try:
+                    answers.append(await self.client.status(url))
+                except SiteRefuses as refusal:
+                    self.refusal = str(refusal)
+                    self.stop()
+
+        async with asyncio.TaskGroup() as group:
+            for _ in range(4):
+                group.create_task(work())
+        return answers
+
+
+def links_to_follow(page: Page, scope: SiteScope, depth: int) -> Iterable[Found]:
+    """Addresses in scope that *page* links to in any viewport, or redirects to, each once."""
+    if depth > scope.config.max_depth:
+        return
+    seen: set[str] = set()
+    links = [link.href for rendering in page.renderings for link in rendering.facts.links]
+    if page.response.final_url != page.url:
+        links.append(page.response.final_url)
+    for href in links:
+        url = canonical(href)
+        if url not in seen and url != page.url and scope.holds(url):
+            seen.add(url)
+            yield Found(url=url, depth=depth)
+
+
+def file_name(url: str) -> str:
+    """A file name for the artifacts of *url*: readable, safe on every file system, different for every address."""
+    path = urlsplit(url).path.strip("/")
+    readable = "".join(letter if letter.isascii() and letter.isalnum() else "-" for letter in path)[-40:].strip("-")
+    return f"{readable or 'start'}-{hashlib.sha256(url.encode()).hexdigest()[:10]}"

@@ -1,0 +1,83 @@
+"""A walk over a site for code that is not asynchronous."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+
+from auditor.derive.scope import SiteScope
+from auditor.gather.crawl import Crawl, Frontier
+from auditor.model.axe import AxeEngine
+from auditor.model.config import SiteConfig
+from auditor.model.site import LinkStatus
+
+
+class GatherSession:
+    """A crawl for code that is not asynchronous: each call runs until it is done. Use as a context manager.
+
+    Raises on entry:
+        BrowserMissing: there is no browser.
+        ConfigError: axe-core cannot be read.
+    """
+
+    def __init__(self, config: SiteConfig, today: date) -> None:
+        self._crawl = Crawl(config, today)
+
+    def __enter__(self) -> "GatherSession":
+        self._runner = asyncio.Runner()
+        self._runner.__enter__()
+        try:
+            self._runner.run(self._crawl.__aenter__())
+        except BaseException:
+            self._runner.close()
+            raise
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._runner.run(self._crawl.__aexit__(*error))
+        self._runner.close()
+
+    @property
+    def engine(self) -> AxeEngine:
+        """The axe-core in use."""
+        return self._crawl.engine
+
+    @property
+    def browser(self) -> str:
+        """Name and version of the browser."""
+        return f"Chromium {self._crawl.browser.version}"
+
+    @property
+    def sandboxed(self) -> bool:
+        """Whether the browser runs in its sandbox."""
+        return self._crawl.choice.sandboxed
+
+    @property
+    def stopped(self) -> bool:
+        """Whether the walk was told to end, or the site refused it."""
+        return self._crawl.stopped
+
+    @property
+    def refusal(self) -> str:
+        """What the site said when it refused; empty if it did not."""
+        return self._crawl.refusal
+
+    def stop(self) -> None:
+        """Ends the walk after the pages that are being looked at. May be called from a signal handler."""
+        self._crawl.stop()
+
+    def arrive(self) -> SiteScope:
+        """See `Crawl.arrive`."""
+        return self._runner.run(self._crawl.arrive())
+
+    def sitemap(self, scope: SiteScope) -> list[str]:
+        """See `Crawl.sitemap`."""
+        return self._runner.run(self._crawl.sitemap(scope))
+
+    def walk(self, scope: SiteScope, frontier: Frontier, screenshots: Path, on_page: Callable[[str], None]) -> None:
+        """See `Crawl.walk`."""
+        self._runner.run(self._crawl.walk(scope, frontier, screenshots, on_page))
+
+    def statuses(self, urls: Sequence[str]) -> list[LinkStatus]:
+        """See `Crawl.statuses`."""
+        return self._runner.run(self._crawl.statuses(urls))

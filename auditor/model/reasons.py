@@ -1,0 +1,51 @@
+"""Why something could not be tested, told in the reader's language.
+
+A reason is stored as ``key`` or ``key|detail``, so that an old run can be told in any language.
+"""
+
+from auditor.model.vocabulary import Language
+
+_SENTENCES = {
+    "no-answer": ("Sidan svarade inte inom {} sekunder.", "The page did not answer within {} seconds."),
+    "failed-to-load": ("Sidan gick inte att öppna: {}.", "The page could not be opened: {}."),
+    "status": ("Sidan svarade med felkod {}.", "The page answered with error code {}."),
+    "download": ("Adressen ger en fil, inte en webbsida.", "The address gives a file, not a web page."),
+    "redirect": ("Adressen skickar vidare till {}.", "The address redirects to {}."),
+    "too-long": ("Det tog för lång tid att granska sidan.", "The page took too long to look at."),
+    "viewport-too-long": (
+        "Det tog för lång tid att granska sidan i den här skärmstorleken.",
+        "The page took too long to look at in this viewport.",
+    ),
+    "never-loaded": (
+        "Sidan blev aldrig färdigladdad. Den granskades som den såg ut då.",
+        "The page never finished loading; it was tested as it stood.",
+    ),
+    "axe-failed": ("Verktyget axe kunde inte köras: {}.", "The tool axe could not be run: {}."),
+    "axe-silent": ("Verktyget axe prövade inte den här regeln.", "axe did not run this rule."),
+    "frames": ("En inbäddad ram svarade inte: {}.", "An embedded frame did not answer: {}."),
+    "reveal-failed": ("Menyer kunde inte öppnas: {}.", "Menus could not be opened: {}."),
+    "reveal-budget": (
+        "Sidan har fler menyer och dragspel än vad som öppnas vid en granskning.",
+        "The page has more menus and accordions than the budget allows to open.",
+    ),
+    "no-look": ("Sidan kunde inte granskas.", "The page could not be looked at."),
+    "check-raised": ("Kontrollen gick fel: {}.", "The check failed: {}."),
+    "robots": ("Webbplatsens robots.txt tillåter inte besöket.", "The site's robots.txt forbids it."),
+    "max-pages": (
+        "Fler sidor än gränsen på {} sidor för granskningen.",
+        "More pages than the limit of {} pages for the run.",
+    ),
+    "no-search": (
+        "Ingen sökning som kan prövas med en vanlig adress hittades. Ange search.url i webbplatsens fil.",
+        "No search that can be tried by a plain address was found. Give search.url in the site file.",
+    ),
+}
+
+
+def sentence(reason: str, language: Language) -> str:
+    """What *reason* says in *language*; a reason that is not known comes back as it is."""
+    key, _, detail = reason.partition("|")
+    if key not in _SENTENCES:
+        return reason
+    swedish, english = _SENTENCES[key]
+    return (swedish if language is Language.SWEDISH else english).replace("{}", detail.rstrip("."))

@@ -1,0 +1,199 @@
+"""A report: everything that a reader is shown, in one language, ready to be rendered.
+
+Texts named *markdown* are ours (from rule cards); all others may hold what a page under test said, and must be escaped
+by whoever renders them.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from auditor.model.facts import Box
+from auditor.model.finding import IssueState
+from auditor.model.score import AreaScore, RuleTally
+from auditor.model.vocabulary import Area, Language, OutcomeKind, Severity, Viewport
+
+SCHEMA_VERSION = "1"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Requirement:
+    """An external criterion, as a reader can look it up."""
+
+    id: str
+    """wcag21:1.4.10."""
+    standard: str
+    """WCAG 2.1."""
+    number: str
+    name: str
+    level: str
+    clause: str
+    """EN 301 549's clause; empty if the criterion is not in the version that the law points to."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """One occurrence of a finding."""
+
+    url: str
+    viewport: Viewport | None
+    selector: str
+    text: str
+    html: str
+    sentence: str
+    """What is so, in the report's language."""
+    detail: str = ""
+    """A tool's own words in English, for developers."""
+    box: Box | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Crop:
+    """A cut of a screenshot with the target marked."""
+
+    file: str
+    """File name within the report's folder."""
+    url: str
+    viewport: Viewport
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportFinding:
+    """One cause: one line of the report, one page of its own."""
+
+    key: str
+    rule: str
+    area: Area
+    kind: OutcomeKind
+    """failed, or cantTell: a person must judge."""
+    severity: Severity
+    title: str
+    """What should hold."""
+    sentence: str
+    """What is so."""
+    why_markdown: str
+    repair_markdown: str
+    requirements: tuple[Requirement, ...]
+    recommendation: bool
+    page_count: int
+    target_count: int
+    viewports: tuple[Viewport, ...]
+    pages: tuple[str, ...]
+    """All pages where it was seen, cut at 1,000."""
+    places: tuple[Place, ...]
+    """The first occurrences, at most 100."""
+    crop: Crop | None = None
+    state: IssueState = IssueState.NEW
+    first_seen: str = ""
+    """When a run first found it, ISO 8601."""
+    harm: float = 0.0
+    """severity weight × pages × viewports: what «do this first» is ordered by."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """A finding of the run before that this run does not have."""
+
+    key: str
+    rule: str
+    area: Area
+    title: str
+    state: IssueState
+    """fixed, not retested, or gone with its page."""
+    page_count: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class RuleRow:
+    """How one rule came out."""
+
+    rule: str
+    area: Area
+    title: str
+    severity: Severity
+    requirements: tuple[Requirement, ...]
+    recommendation: bool
+    tallies: tuple[RuleTally, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PageRow:
+    """One page of the audit."""
+
+    url: str
+    title: str
+    status: int
+    content_type: str
+    depth: int
+    rendered: bool
+    is_handoff: bool
+    query: str | None
+    screenshots: Mapping[Viewport, str] = field(default_factory=dict)
+    """File names within the report's folder."""
+    findings: tuple[str, ...] = ()
+    """Keys of the findings seen here."""
+    untested: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class RunRow:
+    """One run of the site, for the history."""
+
+    id: str
+    started_at: str
+    state: str
+    pages: int
+    scores: tuple[AreaScore, ...]
+    findings: int
+    versions: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Untested:
+    """Something that could not be tested, and why."""
+
+    reason: str
+    what: str
+    """page, phone, desktop, a rule's id, or a part such as phone:axe."""
+    count: int
+    examples: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Report:
+    """All that a report says."""
+
+    schema: str
+    language: Language
+    site_name: str
+    start: str
+    run_id: str
+    run_state: str
+    """complete, partial (stopped early or cut at max_pages), or interrupted."""
+    remarks: tuple[str, ...]
+    """Why the run is partial, and other things that a reader must know, as sentences."""
+    started_at: str
+    finished_at: str
+    audit_date: str
+    """The date that rules about age compared with, ISO 8601."""
+    command: str
+    """What repeats the run."""
+    versions: Mapping[str, str]
+    """product, axe, browser, formula, catalogue."""
+    settings: Mapping[str, str]
+    """Scope, viewports, politeness, seed, as a reader is told them."""
+    scores: tuple[AreaScore, ...]
+    previous_scores: tuple[AreaScore, ...]
+    previous_at: str
+    """When the run before began; empty if there is none."""
+    findings: tuple[ReportFinding, ...]
+    """Most harmful first; failed before cantTell."""
+    changes: tuple[Change, ...]
+    rules: tuple[RuleRow, ...]
+    pages: tuple[PageRow, ...]
+    untested: tuple[Untested, ...]
+    history: tuple[RunRow, ...]
+    """Oldest first, this run last."""
+    outcome_counts: Mapping[OutcomeKind, int]
+    """Number of rule results per outcome."""

@@ -1,0 +1,317 @@
+"""Puts a report together from what a run came to."""
+
+import os
+import shutil
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from auditor.catalogue.load import Catalogue
+from auditor.catalogue.requirements import requirement
+from auditor.findings import group
+from auditor.model.config import SiteConfig
+from auditor.model.finding import Finding, IssueState, Occurrence
+from auditor.model.outcome import Value
+from auditor.model.page import SCREENSHOT_SCALE
+from auditor.model.reasons import sentence
+from auditor.model.report import (
+    SCHEMA_VERSION,
+    Change,
+    PageRow,
+    Place,
+    Report,
+    ReportFinding,
+    RuleRow,
+    RunRow,
+    Untested,
+)
+from auditor.model.rule import Rule, RuleText
+from auditor.model.score import RuleTally
+from auditor.model.vocabulary import Area, Language, OutcomeKind, Viewport
+from auditor.pipeline.words import remark, settings
+from auditor.reporting import Shot, make_crops
+from auditor.scoring import count, tallies
+from auditor.store.history import ENDED, History, RunRecord
+from auditor.store.runs import RunStore, StoredPage
+
+PICTURES = "bilder"
+_SHOWN_PAGES = 1000
+_EXAMPLES = 5
+_AREAS = list(Area)
+
+
+def build_report(
+    *,
+    config: SiteConfig,
+    history: History,
+    run: RunRecord,
+    previous: RunRecord | None,
+    states: Mapping[str, IssueState],
+    catalogue: Catalogue,
+    language: Language,
+    command: str,
+    folder: Path,
+) -> Report:
+    """The report of *run* in *language*; its pictures are put into *folder*.
+
+    Args:
+        config: the site.
+        history: where the run is kept.
+        run: the run.
+        previous: the run that it is compared with.
+        states: finding key → what became of it, for the findings of both runs.
+        catalogue: the rules of the run.
+        language: the report's language.
+        command: what repeats the run.
+        folder: the report's folder.
+
+    Raises:
+        OSError: pictures cannot be written.
+    """
+    store = history.run(run.id)
+    pages = list(store.pages())
+    counts = count(store.results())
+    findings = group(store.outcomes((OutcomeKind.FAILED, OutcomeKind.CANT_TELL)))
+    first_seen = history.first_seen(run.site, [finding.key for finding in findings], run.started_at)
+    pictures = _Pictures(store, pages, folder)
+    tasks = {target for task in config.tasks for target in task.targets}
+    shown = [
+        _finding(
+            found,
+            catalogue.rules[found.rule],
+            language,
+            pictures,
+            states,
+            first_seen.get(found.key, run.started_at),
+            tasks,
+        )
+        for found in findings
+        if found.rule in catalogue.rules
+    ]
+    shown.sort(key=lambda found: (found.kind is not OutcomeKind.FAILED, -found.harm, found.rule, found.key))
+    on_page: dict[str, list[str]] = defaultdict(list)
+    for found in shown:
+        for url in {place for place in found.pages}:
+            on_page[url].append(found.key)
+    today = config.date or date.fromisoformat(run.started_at[:10])
+    return Report(
+        schema=SCHEMA_VERSION,
+        language=language,
+        site_name=run.site_name,
+        start=config.start,
+        run_id=run.id,
+        run_state=run.state,
+        remarks=tuple(remark(stored, language) for stored in run.remarks),
+        started_at=run.started_at,
+        finished_at=run.finished_at,
+        audit_date=today.isoformat(),
+        command=command,
+        versions=run.versions,
+        settings=settings(config, language),
+        scores=store.scores(),
+        previous_scores=history.run(previous.id).scores() if previous else (),
+        previous_at=previous.started_at if previous else "",
+        findings=tuple(shown),
+        changes=tuple(_changes(history, previous, states, catalogue, language)),
+        rules=tuple(_rule_rows(catalogue, list(tallies(counts)), language)),
+        pages=tuple(_page_row(page, on_page, pictures, language) for page in pages),
+        untested=tuple(_untested(store, pages, language)),
+        history=tuple(_history(history, run)),
+        outcome_counts=_kinds(store),
+    )
+
+
+class _Pictures:
+    """Brings a run's screenshots into the report's folder, each once."""
+
+    def __init__(self, store: RunStore, pages: Iterable[StoredPage], folder: Path) -> None:
+        self._shots = store.folder / "shots"
+        self._folder = folder
+        self._of = {page.summary.url: page.screenshots for page in pages}
+        shutil.rmtree(folder / PICTURES, ignore_errors=True)
+        (folder / PICTURES).mkdir(parents=True, exist_ok=True)
+
+    def shot(self, url: str, viewport: Viewport) -> Shot | None:
+        """The screenshot of a page, for cutting."""
+        name = self._of.get(url, {}).get(viewport)
+        path = self._shots / name if name else None
+        return Shot(path, SCREENSHOT_SCALE[viewport]) if path and path.is_file() else None
+
+    def page(self, url: str) -> dict[Viewport, str]:
+        """Screenshots of a page within the report's folder."""
+        return {
+            viewport: f"{PICTURES}/{name}"
+            for viewport, name in self._of.get(url, {}).items()
+            if viewport is not Viewport.NARROW and self._bring(name)
+        }
+
+    @property
+    def folder(self) -> Path:
+        """The report's folder."""
+        return self._folder
+
+    def _bring(self, name: str) -> bool:
+        source, target = self._shots / name, self._folder / PICTURES / name
+        if not source.is_file():
+            return False
+        with suppress(OSError):
+            os.link(source, target)
+        if not target.exists():
+            shutil.copyfile(source, target)
+        return True
+
+
+def told(text: RuleText, message: str, values: Mapping[str, Value]) -> str:
+    """A message of a rule as a sentence; one whose key the card does not know comes back as it is."""
+    pattern = text.messages.get(message)
+    if pattern is None:
+        return message
+    return pattern.format_map(defaultdict(str, values))
+
+
+def _finding(
+    found: Finding,
+    rule: Rule,
+    language: Language,
+    pictures: _Pictures,
+    states: Mapping[str, IssueState],
+    first_seen: str,
+    tasks: set[str],
+) -> ReportFinding:
+    text = rule.text(language)
+    places = tuple(_place(occurrence, text) for occurrence in found.occurrences)
+    pages = found.pages
+    touched = len(pages) + 2 * sum(any(page.endswith(task) for task in tasks) for page in pages)
+    return ReportFinding(
+        key=found.key,
+        rule=rule.id,
+        area=rule.area,
+        kind=found.kind,
+        severity=rule.severity,
+        title=text.title,
+        sentence=Counter(place.sentence for place in places).most_common(1)[0][0],
+        why_markdown=text.why,
+        repair_markdown=text.repair,
+        requirements=tuple(requirement(name, language) for name in rule.requirements),
+        recommendation=rule.recommendation,
+        page_count=len([page for page in pages if page]),
+        target_count=found.count,
+        viewports=found.viewports,
+        pages=pages[:_SHOWN_PAGES],
+        places=places,
+        crop=make_crops(_as_shown(places), pictures.shot, pictures.folder, f"{PICTURES}/{found.key}.webp"),
+        state=states.get(found.key, IssueState.NEW),
+        first_seen=first_seen,
+        harm=float(rule.severity.weight * max(1, touched) * min(2, len(found.viewports))),
+    )
+
+
+def _as_shown(places: Sequence[Place]) -> list[Place]:
+    """*places* with a viewport each, so that a screenshot can be chosen; the desktop where it does not matter."""
+    return [place if place.viewport else replace(place, viewport=Viewport.DESKTOP) for place in places]
+
+
+def _place(occurrence: Occurrence, text: RuleText) -> Place:
+    target = occurrence.target
+    return Place(
+        url=target.url,
+        viewport=target.viewport,
+        selector=target.selector,
+        text=target.text,
+        html=target.html,
+        sentence=told(text, occurrence.message, occurrence.values),
+        detail=str(occurrence.values.get("summary", "")) if occurrence.message == "axe" else "",
+        box=target.box,
+    )
+
+
+def _changes(
+    history: History,
+    previous: RunRecord | None,
+    states: Mapping[str, IssueState],
+    catalogue: Catalogue,
+    language: Language,
+) -> Iterable[Change]:
+    ended = (IssueState.FIXED, IssueState.NOT_RETESTED, IssueState.GONE)
+    for finding in history.run(previous.id).findings() if previous else ():
+        rule = catalogue.rules.get(finding.rule)
+        if rule and finding.kind is OutcomeKind.FAILED and (state := states.get(finding.key)) in ended:
+            assert state is not None
+            yield Change(
+                key=finding.key,
+                rule=rule.id,
+                area=rule.area,
+                title=rule.text(language).title,
+                state=state,
+                page_count=len(finding.pages),
+            )
+
+
+def _rule_rows(catalogue: Catalogue, counted: Sequence[RuleTally], language: Language) -> Iterable[RuleRow]:
+    of: dict[str, list[RuleTally]] = defaultdict(list)
+    for tally in counted:
+        of[tally.rule].append(tally)
+    for rule in sorted(catalogue.rules.values(), key=lambda rule: (_AREAS.index(rule.area), rule.id)):
+        yield RuleRow(
+            rule=rule.id,
+            area=rule.area,
+            title=rule.text(language).title,
+            severity=rule.severity,
+            requirements=tuple(requirement(name, language) for name in rule.requirements),
+            recommendation=rule.recommendation,
+            tallies=tuple(of[rule.id]),
+        )
+
+
+def _page_row(page: StoredPage, on_page: Mapping[str, list[str]], pictures: _Pictures, language: Language) -> PageRow:
+    summary = page.summary
+    return PageRow(
+        url=summary.url,
+        title=summary.title,
+        status=summary.status,
+        content_type=summary.content_type,
+        depth=min(summary.depth, 99),
+        rendered=summary.rendered,
+        is_handoff=summary.is_handoff,
+        query=summary.query,
+        screenshots=pictures.page(summary.url),
+        findings=tuple(on_page.get(summary.url, ())),
+        untested={part: sentence(reason, language) for part, reason in page.untested.items()},
+    )
+
+
+def _untested(store: RunStore, pages: Iterable[StoredPage], language: Language) -> Iterable[Untested]:
+    grouped: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for page in pages:
+        for part, reason in page.untested.items():
+            if not reason.startswith(("redirect", "download")) and page.summary.status not in (404, 410):
+                grouped[reason, part].append(page.summary.url)
+    for url, reason in store.skipped():
+        grouped[reason, "page"].append(url)
+    for rule, outcome in store.outcomes((OutcomeKind.UNTESTED,)):
+        if outcome.message.startswith("check-raised"):
+            grouped[outcome.message, rule].append(outcome.target.url)
+    for (reason, part), urls in sorted(grouped.items(), key=lambda item: -len(item[1])):
+        yield Untested(reason=sentence(reason, language), what=part, count=len(urls), examples=tuple(urls[:_EXAMPLES]))
+
+
+def _history(history: History, run: RunRecord) -> Iterable[RunRow]:
+    for record in history.runs(run.site):
+        if record.state in ENDED and record.started_at <= run.started_at:
+            yield RunRow(
+                id=record.id,
+                started_at=record.started_at,
+                state=record.state,
+                pages=record.pages,
+                scores=history.run(record.id).scores(),
+                findings=record.findings,
+                versions=record.versions,
+            )
+
+
+def _kinds(store: RunStore) -> dict[OutcomeKind, int]:
+    kinds = Counter(result.kind for result in store.results())
+    return {kind: kinds[kind] for kind in OutcomeKind}

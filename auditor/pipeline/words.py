@@ -1,0 +1,70 @@
+"""What the pipeline itself says in a report, in both languages."""
+
+from collections.abc import Mapping
+
+from auditor.model.config import SiteConfig
+from auditor.model.reasons import sentence
+from auditor.model.vocabulary import Language
+
+_REMARKS: Mapping[str, tuple[str, str]] = {
+    "interrupted": (
+        "Granskningen avbröts innan den var klar. Siffrorna gäller de sidor som hann granskas.",
+        "The run was stopped before it was done. Figures are about the pages that were reached.",
+    ),
+    "refused": (
+        "Webbplatsen avvisade granskningen ({}). Siffrorna gäller de sidor som hann granskas.",
+        "The site refused the audit ({}). Figures are about the pages that were reached.",
+    ),
+    "max-pages": (
+        "Granskningen nådde gränsen på {1} sidor. Minst {0} sidor till finns men granskades inte.",
+        "The run reached the limit of {1} pages. At least {0} more pages exist and were not tested.",
+    ),
+    "robots": (
+        "{0} adresser besöktes inte eftersom webbplatsens robots.txt säger nej.",
+        "{0} addresses were not visited because the site's robots.txt forbids it.",
+    ),
+    "no-search": (
+        "Webbplatsens sökning kunde inte prövas: ingen sökning med en vanlig adress hittades.",
+        "The site's search could not be tried: no search by a plain address was found.",
+    ),
+}
+
+
+def remark(stored: str, language: Language) -> str:
+    """A remark of a run, as it is stored (``key|detail``), as a sentence."""
+    key, *details = stored.split("|")
+    if key == "skipped" and len(details) >= 2:
+        key, details = details[1], [details[0], *details[2:]]
+    if key not in _REMARKS:
+        return sentence(stored, language)
+    text = _REMARKS[key][0 if language is Language.SWEDISH else 1]
+    return text.format(*details, *[""] * 3) if "{" in text else text
+
+
+def settings(config: SiteConfig, language: Language) -> dict[str, str]:
+    """The settings of a run that a reader must know, in words."""
+    swedish = language is Language.SWEDISH
+    phone, desktop = config.viewports.phone, config.viewports.desktop
+    scope = config.scope
+    limits = ", ".join(scope.include) or ("hela webbplatsen" if swedish else "the whole site")
+    if scope.exclude:
+        limits += (" utom " if swedish else " except ") + ", ".join(scope.exclude)
+    delay = config.politeness.delay
+    pause = {True: "1 sekund (ingen på den egna datorn)", False: "1 second (none on loopback)"}[swedish]
+    if delay is not None:
+        pause = f"{delay:g} " + ("sekunder" if swedish else "seconds")
+    yes, no = ("ja", "nej") if swedish else ("yes", "no")
+    rows = [
+        ("Startsida", "Start page", config.start),
+        ("Omfattning", "Scope", limits),
+        ("Högst antal sidor", "Pages at most", str(scope.max_pages)),
+        ("Högst antal klick från startsidan", "Clicks from the start page at most", str(scope.max_depth)),
+        ("Samlingssida", "Hub page", config.hub or "–"),
+        ("Mobil", "Phone", f"{phone.width} × {phone.height}"),
+        ("Dator", "Desktop", f"{desktop.width} × {desktop.height}"),
+        ("Smal skärm", "Narrow screen", "320 × 640"),
+        ("Paus mellan besök", "Pause between requests", pause),
+        ("Följer robots.txt", "Obeys robots.txt", yes if config.politeness.robots else no),
+        ("Slumpfrö", "Seed", str(config.seed)),
+    ]
+    return {swedish_name if swedish else english: value for swedish_name, english, value in rows}

@@ -1,0 +1,146 @@
+"""Charts as inline SVG.
+
+Coordinates are percentages and there is no view box: a chart is as wide as its place while marks and texts keep their
+size, on a phone as in print. Shape carries the meaning (circle phone, square desktop; hollow is the run before), the
+style sheet gives colours. svg.py does not escape, so every text passes through ``_escaped``.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import svg
+from markupsafe import Markup, escape
+
+from auditor.model.vocabulary import Viewport
+
+_LANE_HEIGHT = 26
+_CURVE_HEIGHT = 130
+_CURVE_TOP = 12
+_CURVE_BOTTOM = 112
+
+
+def _escaped(text: str) -> str:
+    return str(escape(text))
+
+
+def _drawn(elements: list[svg.Element], *, height: int, label: str, kind: str) -> Markup:
+    attributes = {"role": "img", "aria-label": _escaped(label)} if label else {"aria-hidden": "true"}
+    picture = svg.SVG(xmlns=None, width="100%", height=height, class_=[kind], elements=elements, extra=attributes)  # type: ignore[arg-type]
+    return Markup(picture.as_str())  # noqa: S704
+
+
+def _percent(value: float) -> svg.Length:
+    return svg.Length(round(value, 2), "%")  # type: ignore[arg-type]
+
+
+def mark(viewport: Viewport, value: float, y: float, *, hollow: bool = False) -> svg.Element:
+    """The mark of *viewport*: a circle for the phone, a square for the desktop, *value* percent from the left."""
+    classes = ["mark", str(viewport), *(["hollow"] if hollow else [])]
+    if viewport is Viewport.PHONE:
+        return svg.Circle(cx=_percent(value), cy=y, r=5 if hollow else 6.5, class_=classes)
+    half = 4.5 if hollow else 6
+    return svg.Rect(
+        x=_percent(value), y=y - half, width=2 * half, height=2 * half, transform=[svg.Translate(-half)], class_=classes
+    )
+
+
+def lane(viewport: Viewport, value: float | None, before: float | None, *, told: str, label: str) -> Markup:
+    """One line of the dot plot.
+
+    Args:
+        viewport: gives the shape.
+        value: 0 to 100; None draws no mark.
+        before: the run before's value, drawn hollow.
+        told: the value as written beside the mark.
+        label: what a screen reader says.
+    """
+    y = _LANE_HEIGHT / 2
+    elements: list[svg.Element] = [svg.Line(x1=_percent(0), x2=_percent(100), y1=y, y2=y, class_=["track"])]
+    elements += [
+        svg.Line(x1=_percent(at), x2=_percent(at), y1=y - 4, y2=y + 4, class_=["tick"]) for at in (0, 25, 50, 75, 100)
+    ]
+    if value is not None:
+        if before is not None:
+            elements.append(svg.Line(x1=_percent(before), x2=_percent(value), y1=y, y2=y, class_=["way", str(viewport)]))
+            elements.append(mark(viewport, before, y, hollow=True))
+        elements.append(mark(viewport, value, y))
+        left = before is not None and before > value
+        elements.append(
+            svg.Text(
+                text=_escaped(told),
+                x=_percent(value),
+                y=y,
+                dx=-12 if left else 12,
+                dy=5,
+                text_anchor="end" if left else "start",
+                class_=["value"],
+            )
+        )
+    return _drawn(elements, height=_LANE_HEIGHT, label=label, kind="lane-chart")
+
+
+def legend_mark(viewport: Viewport, *, hollow: bool = False) -> Markup:
+    """A mark alone, for the legend."""
+    picture = svg.SVG(
+        xmlns=None,
+        width=16,
+        height=16,
+        class_=["legend-mark"],
+        elements=[mark(viewport, 50, 8, hollow=hollow)],
+        extra={"aria-hidden": "true"},
+    )
+    return Markup(picture.as_str())  # noqa: S704
+
+
+@dataclass(frozen=True)
+class Curve:
+    """One viewport's values over the runs, oldest first; None where nothing was tested."""
+
+    viewport: Viewport
+    values: Sequence[float | None]
+
+
+def curves(lines: Iterable[Curve], breaks: Iterable[int], *, label: str) -> Markup:
+    """The curves of one area over the runs, one step per run.
+
+    Args:
+        lines: one per viewport, of one length.
+        breaks: numbers of the runs before which rules or versions changed.
+        label: what a screen reader says.
+    """
+    drawn = list(lines)
+    steps = max((len(line.values) for line in drawn), default=0)
+    elements: list[svg.Element] = []
+    for level in (0, 50, 100):
+        y = _height(level)
+        elements.append(svg.Line(x1=_percent(0), x2=_percent(100), y1=y, y2=y, class_=["track"]))
+        elements.append(svg.Text(text=str(level), x=_percent(0), y=y, dx=-8, dy=4, text_anchor="end", class_=["axis"]))
+    for number in breaks:
+        x = (_across(number, steps) + _across(number - 1, steps)) / 2
+        elements.append(
+            svg.Line(x1=_percent(x), x2=_percent(x), y1=_CURVE_TOP - 6, y2=_CURVE_BOTTOM + 6, class_=["break"])
+        )
+    for line in drawn:
+        elements += _curve(line, steps)
+    return _drawn(elements, height=_CURVE_HEIGHT, label=label, kind="curve-chart")
+
+
+def _across(index: int, steps: int) -> float:
+    return 50.0 if steps < 2 else 100 * index / (steps - 1)
+
+
+def _height(value: float) -> float:
+    return round(_CURVE_BOTTOM - (_CURVE_BOTTOM - _CURVE_TOP) * value / 100, 1)
+
+
+def _curve(line: Curve, steps: int) -> Iterator[svg.Element]:
+    points = [(_across(index, steps), value) for index, value in enumerate(line.values)]
+    for (x1, before), (x2, after) in pairwise(points):
+        if before is not None and after is not None:
+            yield svg.Line(
+                x1=_percent(x1), x2=_percent(x2), y1=_height(before), y2=_height(after), class_=["line", str(line.viewport)]
+            )
+    for x, value in points:
+        if value is not None:
+            yield mark(line.viewport, x, _height(value))

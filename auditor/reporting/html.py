@@ -1,0 +1,198 @@
+"""The report as a folder of static pages that open from a file, load nothing and need no script.
+
+================================  ==============================================================
+index.html                        the answer, the seven areas, what to do first
+omraden/<area>.html               one area
+problem/index.html, <key>.html    all findings, one finding
+sidor/index.html, <n>.html        all pages, page number n in the report's order
+utveckling.html                   curves over the runs
+metod.html                        scope, formula, limits, what was not tested, all rules
+================================  ==============================================================
+
+A list that is longer than one file should be goes on in index-2.html and so on. Names are the same in all languages,
+so that a mailed link holds.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any, TypeVar
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+from PIL import Image
+
+from auditor.content import content
+from auditor.model.report import PageRow, Report
+from auditor.model.vocabulary import Area, Severity, Viewport
+from auditor.reporting import charts
+from auditor.reporting.files import write_bytes, write_text
+from auditor.reporting.text import (
+    clean,
+    cleaned,
+    cut,
+    file_key,
+    first_paragraph,
+    local_file,
+    markdown,
+    short_address,
+    web_address,
+)
+from auditor.reporting.view import COLUMNS, View
+from auditor.reporting.words import DASH, Words
+
+PAGES_PER_FILE = 500
+FINDINGS_PER_FILE = 300
+_LIMITS = {"pages": 400, "places": 100, "page_findings": 200, "area_findings": 200, "rules": 600, "untested": 300}
+"""How many of each are listed in one file before «… and n more»: keeps every file far below 2 MB."""
+
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True)
+class Part:
+    """One file of a list that may go on in others."""
+
+    name: str
+    number: int
+    total: int
+    offset: int
+    items: Sequence[Any]
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture in the report's folder."""
+
+    href: str
+    width: int
+    height: int
+
+
+def write_html(report: Report, folder: Path) -> Path:
+    """Writes *report* as HTML into *folder* and gives the path of its start page.
+
+    Args:
+        report: what to write. Its texts may be hostile; all are escaped.
+        folder: where; screenshots and crops that the report names are there already.
+
+    Raises:
+        OSError: something cannot be written.
+    """
+    return _Writer(cleaned(report, clean), folder).write()
+
+
+class _Writer:
+    def __init__(self, report: Report, folder: Path) -> None:
+        self._folder = folder
+        self._report = report
+        self._words = Words(report.language)
+        self._view = View(report, self._words)
+        self._environment = self._prepared()
+
+    def write(self) -> Path:
+        for name in ("report.css", "report.js"):
+            write_bytes(self._folder / "assets" / name, (content("reports") / "assets" / name).read_bytes())
+        start = self._page("index.html", "index.html.j2", here="start")
+        for area in Area:
+            self._page(f"omraden/{area}.html", "area.html.j2", here="areas", area=area, shown=self._view.in_area(area))
+        self._findings()
+        self._pages()
+        self._page("utveckling.html", "history.html.j2", here="history")
+        self._page("metod.html", "method.html.j2", here="method")
+        return start
+
+    def _findings(self) -> None:
+        for part in parts([*self._view.failed, *self._view.judge], FINDINGS_PER_FILE):
+            self._page(f"problem/{part.name}", "findings.html.j2", here="findings", part=part)
+        for finding in self._report.findings:
+            self._page(f"problem/{file_key(finding.key)}.html", "finding.html.j2", here="findings", finding=finding)
+
+    def _pages(self) -> None:
+        for part in parts(self._report.pages, PAGES_PER_FILE):
+            self._page(f"sidor/{part.name}", "pages.html.j2", here="pages", part=part)
+        for number, page in enumerate(self._report.pages, 1):
+            found = [self._view.findings[key] for key in page.findings if key in self._view.findings]
+            self._page(f"sidor/{number}.html", "page.html.j2", here="pages", page=page, number=number, found=found)
+
+    def _page(self, name: str, template: str, **values: Any) -> Path:
+        text = self._environment.get_template(template).render(root="../" * name.count("/"), **values)
+        return write_text(self._folder / name, text)
+
+    def _prepared(self) -> Environment:
+        environment = Environment(
+            loader=FileSystemLoader(content("reports") / "templates"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        words = self._words
+        environment.globals.update(
+            t=words,
+            words=words,
+            view=self._view,
+            report=self._report,
+            areas=tuple(Area),
+            severities=tuple(reversed(Severity)),
+            columns=COLUMNS,
+            limits=_LIMITS,
+            dash=DASH,
+            legend_mark=charts.legend_mark,
+            page_link=self._page_link,
+            page_title=self._page_title,
+            picture=self._picture,
+            Viewport=Viewport,
+        )
+        environment.filters.update(
+            said=said,
+            cut=cut,
+            md=markdown,
+            first_paragraph=first_paragraph,
+            short=partial(short_address, start=self._report.start),
+            web=web_address,
+            file_key=file_key,
+            date=words.date,
+            moment=words.moment,
+            num=words.number,
+            percent=words.percent,
+            score=words.score,
+        )
+        return environment
+
+    def _page_link(self, url: str) -> str | None:
+        number = self._view.numbers.get(url)
+        return f"sidor/{number}.html" if number else None
+
+    def _page_title(self, page: PageRow) -> str:
+        return page.title.strip() or self._words("page.untitled")
+
+    def _picture(self, name: str) -> Picture | None:
+        """The picture called *name*, if it is in the folder and is one."""
+        href = local_file(name)
+        if href is None:
+            return None
+        try:
+            with Image.open(self._folder / name) as image:
+                return Picture(href, *image.size)
+        except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+            return None
+
+
+def said(text: str, length: int = 300) -> Markup:
+    """What a page under test said: cut, escaped, and kept from turning the direction of our text around it."""
+    return Markup("<bdi>{}</bdi>").format(cut(clean(text), length))
+
+
+def parts(items: Sequence[_T], size: int) -> Iterator[Part]:
+    """*items* in files of *size*; one empty file if there are none."""
+    total = max(1, -(-len(items) // size))
+    for number in range(1, total + 1):
+        offset = (number - 1) * size
+        yield Part(part_name(number), number, total, offset, items[offset : offset + size])
+
+
+def part_name(number: int) -> str:
+    """Name of the file that holds part *number* of a list."""
+    return "index.html" if number == 1 else f"index-{number}.html"

@@ -1,0 +1,263 @@
+"""What the pages of the HTML report have to say: choices and sentences, before any markup."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from markupsafe import Markup
+
+from auditor.model.finding import IssueState
+from auditor.model.report import Change, Place, Report, ReportFinding, Requirement, RuleRow, RunRow, Untested
+from auditor.model.score import AreaScore, Score
+from auditor.model.vocabulary import Area, OutcomeKind, Viewport
+from auditor.reporting import charts
+from auditor.reporting.words import DASH, Words
+
+COLUMNS = (Viewport.PHONE, Viewport.DESKTOP)
+FIRST = 5
+RUNS = 30
+_TOLD_REASONS = 2
+
+
+@dataclass(frozen=True)
+class Lane:
+    """One area in one viewport, as the dot plot shows it."""
+
+    viewport: Viewport
+    picture: Markup
+    tested: bool
+    coverage: str
+
+
+@dataclass(frozen=True)
+class ScoreRow:
+    """One line of a table of scores."""
+
+    label: str
+    viewport: Viewport
+    score: Score
+    before: Score | None
+
+
+class View:
+    """A report, seen as its pages need it."""
+
+    def __init__(self, report: Report, words: Words) -> None:
+        self.report = report
+        self.words = words
+        self.scores = _by_place(report.scores)
+        self.previous = _by_place(report.previous_scores)
+        self.numbers = {page.url: number for number, page in enumerate(report.pages, 1)}
+        self.findings = {finding.key: finding for finding in report.findings}
+        self.failed = [finding for finding in report.findings if finding.kind is OutcomeKind.FAILED]
+        self.judge = [finding for finding in report.findings if finding.kind is not OutcomeKind.FAILED]
+        self.first = sorted(self.failed, key=lambda finding: -finding.harm)[:FIRST]
+        self.partial = report.run_state != "complete"
+        self.tested_pages = sum(page.rendered and not page.is_handoff for page in report.pages)
+
+    @property
+    def compares(self) -> bool:
+        """There was a run before."""
+        return bool(self.report.previous_at)
+
+    @cached_property
+    def places_on(self) -> Mapping[tuple[str, str], list[Place]]:
+        """Finding's key and page's address → the places of the finding there."""
+        found: dict[tuple[str, str], list[Place]] = defaultdict(list)
+        for finding in self.report.findings:
+            for place in finding.places:
+                found[finding.key, place.url].append(place)
+        return found
+
+    def score(self, area: Area, viewport: Viewport) -> Score | None:
+        """The score over all rules, if anything was tested."""
+        found = self.scores.get((area, viewport))
+        return found.every if found and found.every.value is not None else None
+
+    def lead(self) -> str:
+        """The answer in one or two sentences."""
+        words = self.words
+        if not self.tested_pages:
+            return words("lead.nothing")
+        pages = words("count.pages", self.tested_pages)
+        if not self.failed:
+            return words("lead.clear", pages=pages)
+        return words("lead.tested", pages=pages, findings=words("count.findings", len(self.failed)))
+
+    def changes(self) -> str:
+        """What is new, fixed, back and not tested again since the run before."""
+        words, report = self.words, self.report
+        if not self.compares:
+            return words("lead.first") if self.tested_pages else ""
+        states = Counter(finding.state for finding in self.failed) + Counter(change.state for change in report.changes)
+        order = (IssueState.NEW, IssueState.REOPENED, IssueState.FIXED, IssueState.NOT_RETESTED, IssueState.GONE)
+        parts = [words(f"lead.{state.name.lower()}", states[state]) for state in order if states[state]]
+        day = words.date(report.previous_at)
+        if not parts:
+            return words("lead.same", date=day)
+        return words("lead.since", date=day, changes=", ".join(parts))
+
+    def judgements(self) -> str:
+        """How many questions are left to people."""
+        return self.words("lead.judge", len(self.judge)) if self.judge else ""
+
+    def range(self) -> str:
+        """The lowest and the highest area, on the phone if it was tested, else on the desktop."""
+        for viewport, key in ((Viewport.PHONE, "lead.range"), (Viewport.DESKTOP, "lead.range_desktop")):
+            values = {area: score.value for area in Area if (score := self.score(area, viewport))}
+            told = {area: value for area, value in values.items() if value is not None}
+            if len(told) > 1:
+                low, high = min(told, key=lambda area: told[area]), max(told, key=lambda area: told[area])
+                return self.words(
+                    key,
+                    low=self.words.area(low),
+                    high=self.words.area(high),
+                    low_score=self.words.score(told[low]),
+                    high_score=self.words.score(told[high]),
+                )
+        return ""
+
+    def lanes(self, area: Area) -> list[Lane]:
+        """The two lines of *area* in the dot plot."""
+        return [self._lane(area, viewport) for viewport in COLUMNS]
+
+    def _lane(self, area: Area, viewport: Viewport) -> Lane:
+        words = self.words
+        score = self.score(area, viewport)
+        value = score.value if score else None
+        earlier = self.previous.get((area, viewport)) if score else None
+        before = earlier.every.value if earlier else None
+        told = words.score(value) if score else words("dash_means")
+        said = {"area": words.area(area), "viewport": words.viewport(viewport), "value": told}
+        label = (
+            words("chart.lane", **said)
+            if before is None
+            else words("chart.lane_before", before=words.score(before), **said)
+        )
+        picture = charts.lane(viewport, value, before, told=told, label=label)
+        coverage = words("start.coverage", percent=words.percent(score.coverage)) if score else words("dash_means")
+        return Lane(viewport, picture, score is not None, coverage)
+
+    def score_rows(self, area: Area) -> Iterator[ScoreRow]:
+        """All rules, requirements and good practice apart, in each viewport."""
+        for part in ("every", "requirement", "good_practice"):
+            for viewport in COLUMNS:
+                now, before = self.scores.get((area, viewport)), self.previous.get((area, viewport))
+                if now:
+                    earlier = getattr(before, part) if before else None
+                    yield ScoreRow(self.words(f"score.{part}"), viewport, getattr(now, part), earlier)
+
+    def in_area(self, area: Area) -> "AreaView":
+        """What the page of *area* shows."""
+        rules = [row for row in self.report.rules if row.area is area]
+        return AreaView(
+            failed=[finding for finding in self.failed if finding.area is area],
+            judge=[finding for finding in self.judge if finding.area is area],
+            changes=[change for change in self.report.changes if change.area is area],
+            held=[row for row in rules if _tested(row) and not any(tally.failed for tally in row.tallies)],
+            untested=[row for row in rules if not _tested(row) and any(tally.untested for tally in row.tallies)],
+        )
+
+    def what(self, what: str) -> str:
+        """*what* of an Untested or a page's untested part, as a reader understands it."""
+        words = self.words
+        viewport, _, part = what.partition(":")
+        if part and viewport in set(Viewport):
+            name = words.known(f"what.{part}", part)
+            return words("what.part", part=name, viewport=words.viewport(Viewport(viewport)))
+        return words.known(f"what.{what}", self.rule_titles.get(what, what))
+
+    @cached_property
+    def rule_titles(self) -> Mapping[str, str]:
+        """Rule → title."""
+        return {row.rule: row.title for row in self.report.rules}
+
+    def untested_line(self) -> Sequence[str]:
+        """The most frequent things that were not tested, as short texts."""
+        frequent: Iterable[Untested] = sorted(self.report.untested, key=lambda one: -one.count)
+        return [
+            f"{self.words.number(one.count)} {self.what(one.what)}: {one.reason}" for one in frequent
+        ][:_TOLD_REASONS]
+
+    def requirement(self, one: Requirement) -> str:
+        """For example: WCAG 2.1, 1.4.10 Dynamisk anpassning (nivå AA)."""
+        level = f" ({self.words('finding.level', level=one.level)})" if one.level else ""
+        return f"{one.standard}, {one.number} {one.name}".strip() + level
+
+    @cached_property
+    def runs(self) -> Sequence[RunRow]:
+        """The runs that the curves show."""
+        return self.report.history[-RUNS:]
+
+    def curve(self, area: Area) -> Markup:
+        """The curves of *area*."""
+        lines = [
+            charts.Curve(viewport, [_value(run, area, viewport) for run in self.runs]) for viewport in COLUMNS
+        ]
+        told = "; ".join(self._curve_told(line) for line in lines)
+        label = self.words("chart.curve", area=self.words.area(area), told=told)
+        return charts.curves(lines, (number for number, _ in self._breaks), label=label)
+
+    def _curve_told(self, line: charts.Curve) -> str:
+        values = [value for value in line.values if value is not None]
+        view = self.words.viewport(line.viewport)
+        if not values:
+            return self.words("chart.curve_none", viewport=view)
+        first, last = self.words.score(values[0]), self.words.score(values[-1])
+        return self.words("chart.curve_part", viewport=view, first=first, last=last)
+
+    def run_score(self, run: RunRow, area: Area, viewport: Viewport) -> str:
+        return self.words.score(_value(run, area, viewport))
+
+    @cached_property
+    def _breaks(self) -> Sequence[tuple[int, str]]:
+        return list(_breaks(self.runs, self.words))
+
+    def breaks(self) -> Sequence[str]:
+        """What changed between two runs besides the site, one sentence each."""
+        return [
+            self.words("history.changed", date=self.words.date(self.runs[number].started_at), what=what)
+            for number, what in self._breaks
+        ]
+
+
+@dataclass(frozen=True)
+class AreaView:
+    """What the page of one area lists."""
+
+    failed: Sequence[ReportFinding]
+    judge: Sequence[ReportFinding]
+    changes: Sequence[Change]
+    held: Sequence[RuleRow]
+    untested: Sequence[RuleRow]
+
+
+def _by_place(scores: Iterable[AreaScore]) -> Mapping[tuple[Area, Viewport], AreaScore]:
+    return {(score.area, score.viewport): score for score in scores}
+
+
+def _tested(row: RuleRow) -> bool:
+    return any(tally.tested for tally in row.tallies)
+
+
+def _value(run: RunRow, area: Area, viewport: Viewport) -> float | None:
+    found = _by_place(run.scores).get((area, viewport))
+    return found.every.value if found else None
+
+
+def _breaks(runs: Sequence[RunRow], words: Words) -> Iterator[tuple[int, str]]:
+    for number in range(1, len(runs)):
+        before, after = runs[number - 1].versions, runs[number].versions
+        changed = [
+            words(
+                "history.change",
+                what=words.known(f"version.{name}", name),
+                before=before.get(name) or DASH,
+                after=after.get(name) or DASH,
+            )
+            for name in sorted({*before, *after})
+            if before.get(name) != after.get(name)
+        ]
+        if changed:
+            yield number, words.joined(changed)

@@ -1,0 +1,114 @@
+"""The report's own words: texts, plural forms, dates and numbers in the report's language."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+import yaml
+
+from auditor.content import content
+from auditor.model.finding import IssueState
+from auditor.model.vocabulary import Area, Language, OutcomeKind, Severity, Viewport
+
+_NO_BREAK = "\N{NO-BREAK SPACE}"
+DASH = "–"
+
+
+def load_strings(language: Language) -> dict[str, Any]:
+    """The texts of *language*, as a flat table: ``start.first`` → text, or plural form → text."""
+    path = content("reports") / "templates" / f"strings.{language}.yaml"
+    return dict(_flat(yaml.safe_load(path.read_text(encoding="utf-8")), ""))
+
+
+def _flat(tree: Mapping[str, Any], prefix: str) -> Iterable[tuple[str, Any]]:
+    for key, value in tree.items():
+        if isinstance(value, dict) and set(value) != {"one", "other"}:
+            yield from _flat(value, f"{prefix}{key}.")
+        else:
+            yield f"{prefix}{key}", value
+
+
+class Words:
+    """Speaks one language. A missing text raises KeyError: no page is written with a hole in it."""
+
+    def __init__(self, language: Language) -> None:
+        self.language = language
+        self._strings = load_strings(language)
+        self._months = str(self._strings["months"]).split()
+
+    def __call__(self, key: str, n: int | None = None, **values: object) -> str:
+        """The text *key* with its placeholders filled in; *n* chooses the plural form."""
+        text = self._strings[key]
+        if isinstance(text, dict):
+            text = text["one" if n == 1 else "other"]
+        told = {name: self.number(value) if type(value) is int else value for name, value in values.items()}
+        return str(text).format(**told, n="" if n is None else self.number(n))
+
+    def known(self, key: str, default: str) -> str:
+        """The text *key*, or *default* if there is none: for keys that come with the data."""
+        return str(self._strings.get(key, default))
+
+    def area(self, area: Area) -> str:
+        return self(f"area.{area}")
+
+    def severity(self, severity: Severity) -> str:
+        return self(f"severity.{severity}")
+
+    def viewport(self, viewport: Viewport | None) -> str:
+        return self(f"viewport.{viewport or 'any'}")
+
+    def viewports(self, viewports: Iterable[Viewport]) -> str:
+        """For example: mobil och dator."""
+        return self.joined(self.viewport(viewport) for viewport in viewports)
+
+    def state(self, state: IssueState) -> str:
+        return self(f"state.{state.name.lower()}")
+
+    def outcome(self, kind: OutcomeKind) -> str:
+        return self(f"outcome.{kind}")
+
+    def number(self, value: float) -> str:
+        """A whole number with its thousands apart."""
+        return f"{round(value):,}".replace(",", _NO_BREAK if self.language is Language.SWEDISH else ",")
+
+    def score(self, value: float | None) -> str:
+        """0 to 100 as a whole number, or a dash; 100 and 0 are said only of what is exactly that."""
+        return DASH if value is None else str(_whole(value))
+
+    def percent(self, share: float) -> str:
+        """A share of 1 as whole percents; 100 and 0 are said only of what is exactly that."""
+        sign = f"{_NO_BREAK}%" if self.language is Language.SWEDISH else "%"
+        return f"{_whole(100 * share)}{sign}"
+
+    def date(self, iso: str) -> str:
+        """For example: 14 november 2026. What is no date comes back as it is."""
+        try:
+            day = date.fromisoformat(iso[:10])
+        except ValueError:
+            return iso
+        return f"{day.day}{_NO_BREAK}{self._months[day.month - 1]} {day.year}"
+
+    def moment(self, iso: str) -> str:
+        """Date and time, for example: 14 november 2026 kl. 02.16."""
+        try:
+            when = datetime.fromisoformat(iso)
+        except ValueError:
+            return iso
+        if "T" not in iso:
+            return self.date(iso)
+        zone = when.strftime("%z")
+        clock = when.strftime(self("clock")) + (f" (UTC{zone[:3]}:{zone[3:5]})" if zone else "")
+        return self("moment", date=self.date(iso), clock=clock)
+
+    def joined(self, parts: Iterable[str]) -> str:
+        """For example: a, b och c."""
+        items = list(parts)
+        if len(items) < 2:
+            return "".join(items)
+        return f"{', '.join(items[:-1])} {self('and')} {items[-1]}"
+
+
+def _whole(value: float) -> int:
+    if value in (0, 100):
+        return int(value)
+    return min(99, max(1, round(value)))

@@ -1,0 +1,83 @@
+"""Opens the database, and brings it to this version's schema."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DatabaseError, OperationalError, SQLAlchemyError
+
+from alembic import command
+from auditor.errors import StoreError
+
+_MIGRATIONS = Path(__file__).parent / "migrations"
+_BUSY_SECONDS = 15
+
+
+def open_database(path: Path) -> Engine:
+    """An engine for the SQLite file at *path*, made if it does not exist, with the newest schema.
+
+    Raises:
+        StoreError: it cannot be opened or written, is no database, or comes from a newer version.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(f"database: cannot make the folder {path.parent}: {error.strerror}") from error
+    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": _BUSY_SECONDS})
+    event.listen(engine, "connect", _prepare)
+    with store_errors(path), engine.connect() as connection:
+        _upgrade(connection, path)
+    return engine
+
+
+@contextmanager
+def store_errors(path: Path) -> Iterator[None]:
+    """Tells what the database complains of in one line."""
+    try:
+        yield
+    except (OperationalError, DatabaseError) as error:
+        raise StoreError(f"database {path}: {_plain(str(error.orig))}") from error
+    except SQLAlchemyError as error:
+        raise StoreError(f"database {path}: {error}") from error
+
+
+def _plain(reason: str) -> str:
+    hints = {
+        "disk": "the disk is full; make room and run the same command again, it goes on where it was",
+        "full": "the disk is full; make room and run the same command again, it goes on where it was",
+        "locked": "another run is using it; wait for that to end, or name another with --database",
+        "readonly": "it cannot be written; check its permissions, or name another with --database",
+        "unable to open": "it cannot be opened; check the folder's permissions, or name another with --database",
+        "not a database": "the file is no database; name another with --database",
+    }
+    return next((hint for word, hint in hints.items() if word in reason), reason)
+
+
+def _prepare(connection: Any, _record: object) -> None:
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA journal_mode=WAL")
+    cursor.execute("PRAGMA synchronous=NORMAL")
+    cursor.execute("PRAGMA foreign_keys=ON")
+    cursor.close()
+
+
+def _upgrade(connection: Connection, path: Path) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS))
+    scripts = ScriptDirectory.from_config(config)
+    current = MigrationContext.configure(connection).get_current_revision()
+    if current == scripts.get_current_head():
+        return
+    if current is not None and current not in {script.revision for script in scripts.walk_revisions()}:
+        raise StoreError(
+            f"database {path}: it was written by a newer version of auditor (schema {current}); "
+            "update auditor, or name another with --database"
+        )
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+    connection.commit()

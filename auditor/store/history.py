@@ -1,0 +1,175 @@
+"""The history of sites: which runs there are, and what they came to."""
+
+import json
+import shutil
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import delete, func, insert, select, update
+
+from auditor.store.database import open_database, store_errors
+from auditor.store.runs import RunStore
+from auditor.store.tables import FindingRow, PageRow, RunRow, SiteRow
+
+ENDED = ("complete", "partial", "interrupted")
+
+
+@dataclass(frozen=True, kw_only=True)
+class RunRecord:
+    """A run as the history lists it."""
+
+    id: str
+    site: str
+    site_name: str
+    started_at: str
+    finished_at: str
+    state: str
+    digest: str
+    settings: str
+    versions: Mapping[str, str]
+    remarks: tuple[str, ...]
+    pages: int
+    findings: int
+    """Failed findings."""
+
+
+class History:
+    """All runs of all sites in one database, with a folder per run beside it."""
+
+    def __init__(self, path: Path) -> None:
+        """Opens the database at *path*.
+
+        Raises:
+            StoreError: it cannot be used.
+        """
+        self.path = path
+        self._engine = open_database(path)
+        self._runs = path.parent / "runs"
+
+    def close(self) -> None:
+        """Lets go of the database."""
+        self._engine.dispose()
+
+    def errors(self) -> AbstractContextManager[None]:
+        """A context in which the database's complaints become one line each."""
+        return store_errors(self.path)
+
+    def sites(self) -> list[str]:
+        """Keys of all sites."""
+        with self._engine.connect() as connection:
+            return list(connection.execute(select(SiteRow.key).order_by(SiteRow.key)).scalars())
+
+    def begin(
+        self,
+        *,
+        run_id: str,
+        site: str,
+        name: str,
+        started_at: str,
+        settings: str,
+        digest: str,
+        versions: Mapping[str, str],
+        seed: int,
+    ) -> RunStore:
+        """Begins a run."""
+        with self._engine.begin() as connection:
+            site_id = connection.execute(select(SiteRow.id).where(SiteRow.key == site)).scalar()
+            if site_id is None:
+                site_id = connection.execute(insert(SiteRow).values(key=site, name=name).returning(SiteRow.id)).scalar()
+            else:
+                connection.execute(update(SiteRow).where(SiteRow.id == site_id).values(name=name))
+            connection.execute(
+                insert(RunRow).values(
+                    id=run_id,
+                    site_id=site_id,
+                    started_at=started_at,
+                    state="running",
+                    settings=settings,
+                    digest=digest,
+                    versions=json.dumps(dict(versions)),
+                    remarks="[]",
+                    seed=seed,
+                )
+            )
+        return self.run(run_id)
+
+    def run(self, run_id: str) -> RunStore:
+        """One run, to read or to go on with."""
+        folder = self._runs / run_id
+        (folder / "pages").mkdir(parents=True, exist_ok=True)
+        (folder / "shots").mkdir(exist_ok=True)
+        return RunStore(self._engine, run_id, folder)
+
+    def resumable(self, site: str, digest: str) -> RunRecord | None:
+        """The newest run of *site*, if it did not come to its end and was begun with the same *digest*."""
+        newest = next(iter(reversed(self.runs(site))), None)
+        if newest and newest.state in ("running", "interrupted") and newest.digest == digest:
+            return newest
+        return None
+
+    def reopen(self, run_id: str) -> None:
+        """Marks a run as running again."""
+        with self._engine.begin() as connection:
+            connection.execute(update(RunRow).where(RunRow.id == run_id).values(state="running", finished_at=None))
+
+    def drop(self, run_id: str) -> None:
+        """Forgets a run and its files."""
+        with self._engine.begin() as connection:
+            connection.execute(delete(RunRow).where(RunRow.id == run_id))
+        shutil.rmtree(self._runs / run_id, ignore_errors=True)
+
+    def runs(self, site: str) -> list[RunRecord]:
+        """All runs of *site*, oldest first."""
+        pages = select(func.count()).where(PageRow.run_id == RunRow.id).scalar_subquery()
+        findings = (
+            select(func.count()).where(FindingRow.run_id == RunRow.id, FindingRow.kind == "failed").scalar_subquery()
+        )
+        query = (
+            select(RunRow.__table__, SiteRow.key, SiteRow.name, pages.label("pages"), findings.label("findings"))
+            .join(SiteRow, SiteRow.id == RunRow.site_id)
+            .where(SiteRow.key == site)
+            .order_by(RunRow.started_at, RunRow.id)
+        )
+        with self._engine.connect() as connection:
+            return [
+                RunRecord(
+                    id=row.id,
+                    site=row.key,
+                    site_name=row.name,
+                    started_at=row.started_at,
+                    finished_at=row.finished_at or "",
+                    state=row.state,
+                    digest=row.digest,
+                    settings=row.settings,
+                    versions=json.loads(row.versions),
+                    remarks=tuple(json.loads(row.remarks)),
+                    pages=row.pages,
+                    findings=row.findings,
+                )
+                for row in connection.execute(query)
+            ]
+
+    def previous(self, site: str, run_id: str) -> RunRecord | None:
+        """The last run of *site* before *run_id* that came to results."""
+        before: RunRecord | None = None
+        for run in self.runs(site):
+            if run.id == run_id:
+                return before
+            if run.state in ENDED and run.pages:
+                before = run
+        return before
+
+    def first_seen(self, site: str, keys: Sequence[str], before: str) -> dict[str, str]:
+        """Finding key → when a run of *site* that began before *before* first had it; keys never seen are left out."""
+        wanted = set(keys)
+        query = (
+            select(FindingRow.key, func.min(FindingRow.first_seen))
+            .join(RunRow, RunRow.id == FindingRow.run_id)
+            .join(SiteRow, SiteRow.id == RunRow.site_id)
+            .where(SiteRow.key == site, RunRow.started_at < before)
+            .group_by(FindingRow.key)
+        )
+        with self._engine.connect() as connection:
+            return {key: seen for key, seen in connection.execute(query) if key in wanted}

@@ -1,0 +1,375 @@
+"""One run in the database: its frontier, and what was gathered and judged so far.
+
+Each page is written in one transaction with its outcomes and the addresses found on it, so that a run that is killed at
+any moment goes on from a consistent state.
+"""
+
+import json
+import zlib
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter
+from sqlalchemy import Engine, delete, func, insert, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from auditor.model.finding import Finding, IssueState
+from auditor.model.outcome import Outcome, RuleResult
+from auditor.model.score import FORMULA_VERSION, AreaScore
+from auditor.model.site import LinkStatus, PageSummary
+from auditor.model.vocabulary import OutcomeKind, Viewport
+from auditor.store.tables import (
+    FindingRow,
+    FrontierRow,
+    LinkStatusRow,
+    OutcomeRow,
+    PageRow,
+    ResultRow,
+    RunRow,
+    ScoreRow,
+)
+
+_SUMMARY = TypeAdapter(PageSummary)
+_OUTCOME = TypeAdapter(Outcome)
+_STATUS = TypeAdapter(LinkStatus)
+_SCORE = TypeAdapter(AreaScore)
+_BATCH = 500
+
+
+@dataclass(frozen=True, kw_only=True)
+class Address:
+    """An address of the frontier."""
+
+    url: str
+    depth: int
+    priority: str
+    role: str = "page"
+    """page, handoff or search."""
+    query: str | None = None
+    hits_expected: bool | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class GatheredPage:
+    """A page with what was judged of it, as it is written."""
+
+    url: str
+    status: int
+    gathered_at: str
+    artifact: str
+    summary: PageSummary
+    results: tuple[RuleResult, ...]
+    untested: Mapping[str, str]
+    screenshots: Mapping[str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class StoredPage:
+    """What the run keeps of a page besides its summary."""
+
+    summary: PageSummary
+    untested: Mapping[str, str]
+    screenshots: Mapping[Viewport, str]
+
+
+class RunStore:
+    """Reads and writes one run. All errors of the database come up as they are; the caller names the file."""
+
+    def __init__(self, engine: Engine, run_id: str, folder: Path) -> None:
+        self._engine = engine
+        self.run_id = run_id
+        self.folder = folder
+
+    # The frontier
+
+    def add(self, addresses: Iterable[Address]) -> None:
+        """Puts *addresses* in the frontier; those already there stay as they are."""
+        with self._engine.begin() as connection:
+            self._add(connection, addresses)
+
+    def _add(self, connection: Any, addresses: Iterable[Address]) -> None:
+        rows = [{"run_id": self.run_id, "state": "waiting", "reason": "", **vars(address)} for address in addresses]
+        for begin in range(0, len(rows), _BATCH):
+            connection.execute(upsert(FrontierRow).on_conflict_do_nothing(), rows[begin : begin + _BATCH])
+
+    def waiting(self, limit: int) -> list[Address]:
+        """The next addresses of the smallest depth that has any, in order of priority."""
+        chosen = select(func.min(FrontierRow.depth)).where(
+            FrontierRow.run_id == self.run_id, FrontierRow.state == "waiting"
+        )
+        with self._engine.connect() as connection:
+            depth = connection.execute(chosen).scalar()
+            if depth is None:
+                return []
+            rows = connection.execute(
+                select(FrontierRow.__table__)
+                .where(FrontierRow.run_id == self.run_id, FrontierRow.state == "waiting", FrontierRow.depth == depth)
+                .order_by(FrontierRow.priority)
+                .limit(limit)
+            )
+            return [
+                Address(
+                    url=row.url,
+                    depth=row.depth,
+                    priority=row.priority,
+                    role=row.role,
+                    query=row.query,
+                    hits_expected=row.hits_expected,
+                )
+                for row in rows
+            ]
+
+    def skip(self, url: str, reason: str) -> None:
+        """Takes *url* off the frontier without looking at it."""
+        with self._engine.begin() as connection:
+            connection.execute(
+                update(FrontierRow)
+                .where(FrontierRow.run_id == self.run_id, FrontierRow.url == url)
+                .values(state="skipped", reason=reason)
+            )
+
+    def counts(self) -> dict[str, int]:
+        """Number of addresses per state."""
+        query = (
+            select(FrontierRow.state, func.count()).where(FrontierRow.run_id == self.run_id).group_by(FrontierRow.state)
+        )
+        with self._engine.connect() as connection:
+            return {state: number for state, number in connection.execute(query)}
+
+    def known(self, role: str | None = None) -> set[str]:
+        """All addresses of the frontier, or those of one role."""
+        query = select(FrontierRow.url).where(FrontierRow.run_id == self.run_id)
+        if role:
+            query = query.where(FrontierRow.role == role)
+        with self._engine.connect() as connection:
+            return set(connection.execute(query).scalars())
+
+    def skipped(self) -> list[tuple[str, str]]:
+        """Address and reason of all that was left out."""
+        query = select(FrontierRow.url, FrontierRow.reason).where(
+            FrontierRow.run_id == self.run_id, FrontierRow.state == "skipped"
+        )
+        with self._engine.connect() as connection:
+            return [(url, reason) for url, reason in connection.execute(query)]
+
+    # Pages
+
+    def save_page(self, page: GatheredPage, found: Iterable[Address]) -> None:
+        """Writes a page, its outcomes and the addresses found on it, all or nothing."""
+        with self._engine.begin() as connection:
+            connection.execute(delete(PageRow).where(PageRow.run_id == self.run_id, PageRow.url == page.url))
+            self._clear_results(connection, "page", page.url)
+            connection.execute(
+                insert(PageRow).values(
+                    run_id=self.run_id,
+                    url=page.url,
+                    status=page.status,
+                    gathered_at=page.gathered_at,
+                    artifact=page.artifact,
+                    summary=zlib.compress(_SUMMARY.dump_json(page.summary)),
+                    untested=json.dumps(dict(page.untested)),
+                    screenshots=json.dumps(dict(page.screenshots)),
+                )
+            )
+            self._insert_results(connection, "page", page.url, page.results)
+            self._add(connection, found)
+            connection.execute(
+                update(FrontierRow)
+                .where(FrontierRow.run_id == self.run_id, FrontierRow.url == page.url)
+                .values(state="done")
+            )
+
+    def pages(self) -> Iterator[StoredPage]:
+        """All pages in the order in which they were gathered."""
+        query = select(PageRow.summary, PageRow.untested, PageRow.screenshots).where(PageRow.run_id == self.run_id)
+        with self._engine.connect() as connection:
+            for summary, untested, screenshots in connection.execute(query.order_by(PageRow.id)):
+                yield StoredPage(
+                    summary=_SUMMARY.validate_json(zlib.decompress(summary)),
+                    untested=json.loads(untested),
+                    screenshots={Viewport(name): file for name, file in json.loads(screenshots).items()},
+                )
+
+    def page_count(self) -> int:
+        """How many pages were gathered."""
+        with self._engine.connect() as connection:
+            query = select(func.count()).select_from(PageRow).where(PageRow.run_id == self.run_id)
+            return connection.execute(query).scalar() or 0
+
+    # Results
+
+    def save_site_results(self, results: Collection[RuleResult]) -> None:
+        """Writes the results of rules about the whole site, in place of earlier ones."""
+        with self._engine.begin() as connection:
+            self._clear_results(connection, "site", None)
+            self._insert_results(connection, "site", "", results)
+
+    def _clear_results(self, connection: Any, scope: str, url: str | None) -> None:
+        for table in (ResultRow, OutcomeRow):
+            statement = delete(table).where(table.run_id == self.run_id, table.scope == scope)
+            connection.execute(statement if url is None else statement.where(table.url == url))
+
+    def _insert_results(self, connection: Any, scope: str, owner: str, results: Iterable[RuleResult]) -> None:
+        kinds: dict[tuple[str, str], dict[str, str]] = {}
+        rows: list[dict[str, str]] = []
+        for result in results:
+            kinds.setdefault((result.url, result.viewport or ""), {})[result.rule] = result.kind
+            rows += [
+                {
+                    "run_id": self.run_id,
+                    "scope": scope,
+                    "url": result.url if scope == "site" else owner,
+                    "rule": result.rule,
+                    "kind": outcome.kind,
+                    "outcome": _OUTCOME.dump_json(outcome).decode(),
+                }
+                for outcome in result.outcomes
+            ]
+        for (url, viewport), named in kinds.items():
+            connection.execute(
+                insert(ResultRow).values(
+                    run_id=self.run_id, scope=scope, url=url, viewport=viewport, kinds=json.dumps(named)
+                )
+            )
+        for begin in range(0, len(rows), _BATCH):
+            connection.execute(insert(OutcomeRow), rows[begin : begin + _BATCH])
+
+    def results(self) -> Iterator[RuleResult]:
+        """All results, without their outcomes: which rule said what of which page and viewport."""
+        query = select(ResultRow.url, ResultRow.viewport, ResultRow.kinds).where(ResultRow.run_id == self.run_id)
+        with self._engine.connect() as connection:
+            for url, viewport, kinds in connection.execute(query.order_by(ResultRow.id)):
+                for rule, kind in json.loads(kinds).items():
+                    yield RuleResult(
+                        rule=rule,
+                        url=url,
+                        viewport=Viewport(viewport) if viewport else None,
+                        kind=OutcomeKind(kind),
+                    )
+
+    def outcomes(self, kinds: Collection[OutcomeKind]) -> Iterator[tuple[str, Outcome]]:
+        """Rule and outcome of every target with one of *kinds*, in the order in which they were found."""
+        query = (
+            select(OutcomeRow.rule, OutcomeRow.outcome)
+            .where(OutcomeRow.run_id == self.run_id, OutcomeRow.kind.in_([str(kind) for kind in kinds]))
+            .order_by(OutcomeRow.id)
+        )
+        with self._engine.connect() as connection:
+            for rule, outcome in connection.execute(query):
+                yield rule, _OUTCOME.validate_json(outcome)
+
+    def judged(self, site_rules: Collection[str]) -> Callable[[str, str, Viewport | None], OutcomeKind | None]:
+        """A question: what a rule said of a page in a viewport; None if it did not judge it.
+
+        A rule about the whole site (*site_rules*) that ran, and said nothing of a page that was rendered, found
+        nothing there that it applies to.
+        """
+        kinds: dict[tuple[str, Viewport | None], dict[str, OutcomeKind]] = {}
+        ran: set[str] = set()
+        for result in self.results():
+            kinds.setdefault((result.url, result.viewport), {})[result.rule] = result.kind
+            if result.rule in site_rules and result.kind is not OutcomeKind.UNTESTED:
+                ran.add(result.rule)
+        rendered = {page.summary.url for page in self.pages() if page.summary.rendered}
+
+        def answer(rule: str, url: str, viewport: Viewport | None) -> OutcomeKind | None:
+            kind = kinds.get((url, viewport), {}).get(rule)
+            if kind is None and rule in ran and (url in rendered or not url):
+                return OutcomeKind.INAPPLICABLE
+            return kind
+
+        return answer
+
+    # Links
+
+    def save_statuses(self, statuses: Iterable[LinkStatus]) -> None:
+        """Writes what addresses answered."""
+        rows = [
+            {"run_id": self.run_id, "url": status.url, "status": _STATUS.dump_json(status).decode()}
+            for status in statuses
+        ]
+        if rows:
+            with self._engine.begin() as connection:
+                connection.execute(upsert(LinkStatusRow).on_conflict_do_nothing(), rows)
+
+    def statuses(self) -> dict[str, LinkStatus]:
+        """Address → what it answered."""
+        query = select(LinkStatusRow.url, LinkStatusRow.status).where(LinkStatusRow.run_id == self.run_id)
+        with self._engine.connect() as connection:
+            return {url: _STATUS.validate_json(status) for url, status in connection.execute(query)}
+
+    # What the run comes to
+
+    def save_findings(
+        self, findings: Collection[Finding], states: Mapping[str, IssueState], first_seen: Mapping[str, str]
+    ) -> None:
+        """Writes the run's findings, in place of earlier ones."""
+        with self._engine.begin() as connection:
+            connection.execute(delete(FindingRow).where(FindingRow.run_id == self.run_id))
+            rows = [
+                {
+                    "run_id": self.run_id,
+                    "key": finding.key,
+                    "rule": finding.rule,
+                    "kind": finding.kind,
+                    "state": states[finding.key],
+                    "first_seen": first_seen[finding.key],
+                    "places": json.dumps(sorted((url, viewport or "") for url, viewport in finding.places)),
+                    "cause": finding.cause,
+                    "count": finding.count,
+                }
+                for finding in findings
+            ]
+            for begin in range(0, len(rows), _BATCH):
+                connection.execute(insert(FindingRow), rows[begin : begin + _BATCH])
+
+    def findings(self) -> list[Finding]:
+        """The run's findings as they were saved, without occurrences."""
+        query = select(FindingRow.__table__).where(FindingRow.run_id == self.run_id).order_by(FindingRow.key)
+        with self._engine.connect() as connection:
+            return [
+                Finding(
+                    key=row.key,
+                    rule=row.rule,
+                    kind=OutcomeKind(row.kind),
+                    cause=row.cause,
+                    places=frozenset(
+                        (url, Viewport(viewport) if viewport else None) for url, viewport in json.loads(row.places)
+                    ),
+                    count=row._mapping["count"],
+                    occurrences=(),
+                )
+                for row in connection.execute(query)
+            ]
+
+    def save_scores(self, scores: Iterable[AreaScore]) -> None:
+        """Writes the run's scores, in place of earlier ones."""
+        with self._engine.begin() as connection:
+            connection.execute(delete(ScoreRow).where(ScoreRow.run_id == self.run_id))
+            for score in scores:
+                connection.execute(
+                    insert(ScoreRow).values(
+                        run_id=self.run_id,
+                        area=score.area,
+                        viewport=score.viewport,
+                        formula=FORMULA_VERSION,
+                        score=_SCORE.dump_json(score).decode(),
+                    )
+                )
+
+    def scores(self) -> tuple[AreaScore, ...]:
+        """The run's scores as they were saved."""
+        query = select(ScoreRow.score).where(ScoreRow.run_id == self.run_id).order_by(ScoreRow.id)
+        with self._engine.connect() as connection:
+            return tuple(_SCORE.validate_json(score) for score in connection.execute(query).scalars())
+
+    def end(self, state: str, finished_at: str, remarks: Collection[str]) -> None:
+        """Says how the run ended: complete, partial, interrupted or failed."""
+        with self._engine.begin() as connection:
+            connection.execute(
+                update(RunRow)
+                .where(RunRow.id == self.run_id)
+                .values(state=state, finished_at=finished_at, remarks=json.dumps(list(remarks)))
+            )
