@@ -63,7 +63,8 @@ def _file_module(path: Path) -> ModuleType:
     if not path.is_file():
         raise ReferenceProblem(f"no file {path}")
     spec = importlib.util.spec_from_file_location(f"auditor_local_{path.stem}", path)
-    assert spec and spec.loader
+    if spec is None or spec.loader is None:
+        raise ReferenceProblem(f"{path} is no Python file")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module

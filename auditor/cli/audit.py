@@ -18,8 +18,8 @@ from auditor.gather.session import GatherSession
 from auditor.model.config import ScopeConfig, SiteConfig
 from auditor.model.report import Report
 from auditor.model.vocabulary import Language, OutcomeKind, Severity
-from auditor.pipeline.audit import Audited, audit as run_audit
-from auditor.pipeline.audit import site_key
+from auditor.pipeline.audit import Audited, site_key
+from auditor.pipeline.audit import audit as run_audit
 from auditor.pipeline.report import build_report
 from auditor.reporting import FORMATS, write_report
 from auditor.sitefile import read_target

@@ -39,7 +39,8 @@ def headline(report: Report) -> Iterator[str]:
             yield f"Since {report.previous_at[:10]}: {new} new, {fixed} fixed, {missed} not retested"
     yield from report.remarks
     yield ""
-    yield f"{'':28}{'Mobil' if swedish else 'Phone':>8}{'Dator' if swedish else 'Desktop':>9}{'Prövat' if swedish else 'Covered':>9}"
+    columns = ("Mobil", "Dator", "Prövat") if swedish else ("Phone", "Desktop", "Covered")
+    yield f"{'':28}{columns[0]:>8}{columns[1]:>9}{columns[2]:>9}"
     for area in Area:
         phone, desktop = (_score(report, area, viewport) for viewport in (Viewport.PHONE, Viewport.DESKTOP))
         coverage = (phone.every.coverage + desktop.every.coverage) / 2 if phone and desktop else 0.0

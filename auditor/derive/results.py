@@ -24,6 +24,7 @@ _COUNTS = tuple(
     )
 )
 _ZERO = re.compile(r"(?<![\w.,-])(?:0|noll)\s+(?:st\s+)?(?:sök)?(?:träffar|resultat|sidor|results|hits|matches|pages)\b", re.IGNORECASE)
+_REGRET = frozenset({"tyvärr", "dessvärre", "sorry", "unfortunately"})
 _NUMBER_IN_STEP = re.compile(r":nth-of-type\(\d+\)|\d+")
 _PAGING = re.compile(
     r"(?:sida\s*)?\d+|(?:visa\s+)?(?:nästa|föregående|första|sista|fler|next|previous|first|last|more)\b.{0,30}|[«»‹›<>…\s]*",
@@ -105,8 +106,11 @@ def told_count(text: str) -> int | None:
 
 
 def says_nothing_found(text: str, phrases: Iterable[str]) -> bool:
-    """Whether *text* tells that the search found nothing, by one of *phrases* or by the number nought."""
-    running = " ".join(text.casefold().split())
+    """Whether *text* tells that the search found nothing, by one of *phrases* or by the number nought.
+
+    The words of regret that may stand in between are passed over.
+    """
+    running = " ".join(word for word in text.casefold().split() if word not in _REGRET)
     return bool(_ZERO.search(running)) or any(phrase.casefold() in running for phrase in phrases)
 
 

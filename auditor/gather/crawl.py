@@ -20,7 +20,7 @@ from auditor.gather.axe import AxeRunner, axe_script
 from auditor.gather.browser import BrowserChoice, running_browser
 from auditor.gather.http import HttpClient, Politeness, SiteRefuses, user_agent
 from auditor.gather.render import Look, PageRenderer, Visit, page_of
-from auditor.gather.robots import Robots, load_robots
+from auditor.gather.robots import load_robots
 from auditor.gather.serve import serving
 from auditor.gather.sitemap import load_sitemaps
 from auditor.model.axe import AxeEngine
@@ -168,8 +168,8 @@ class Crawl:
     async def _renderer(self, screenshots: Path) -> PageRenderer:
         major = self.browser.version.split(".")[0]
         agent = (
-            f"Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/{major}.0.0.0 Safari/537.36 "
-            + user_agent(self.config.politeness.contact)
+            "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) "
+            f"Chrome/{major}.0.0.0 Safari/537.36 " + user_agent(self.config.politeness.contact)
         )
         context = await self.browser.new_context(
             service_workers="block", user_agent=agent, locale="sv-SE", timezone_id="Europe/Stockholm"

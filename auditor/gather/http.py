@@ -158,7 +158,7 @@ class HttpClient:
                 status = LinkStatus(
                     url=url,
                     status=response.status_code,
-                    final_url=str(response.history and response.url or url),
+                    final_url=str((response.history and response.url) or url),
                     content_type=headers.get("content-type", "").split(";")[0].strip().lower(),
                     length=int(length) if length.isdigit() else None,
                 )

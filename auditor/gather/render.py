@@ -8,10 +8,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from playwright.async_api import BrowserContext, CDPSession, Dialog, Download
+from playwright.async_api import BrowserContext, CDPSession, Dialog, Download, Request
 from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Page as BrowserPage
-from playwright.async_api import Request
 from playwright.async_api import TimeoutError as PlaywrightTimeout
 from pydantic import TypeAdapter
 
@@ -30,6 +29,10 @@ _NARROW = {"width": 320, "height": 640, "deviceScaleFactor": 1, "mobile": False}
 _REVEAL_BUDGET = {"clicks": 25, "milliseconds": 5000}
 _MAX_SHOT_HEIGHT = 8000
 _STEP_SECONDS = 30.0
+_TWO_FRAMES = """() => new Promise((done) => {
+  requestAnimationFrame(() => requestAnimationFrame(done));
+  setTimeout(done, 100);
+})"""
 _PRIVATE_HEADERS = ("set-cookie", "authorization", "www-authenticate")
 _HTML_TYPES = ("text/html", "application/xhtml+xml", "")
 _REVEALABLE = ("headings", "links", "controls", "forms", "fields", "blocks", "mentions")
@@ -194,9 +197,7 @@ class PageRenderer:
     async def _settle(self, page: BrowserPage) -> None:
         """Waits until scripts that fetch content are done, three seconds at the most."""
         for _ in range(30):
-            await page.evaluate(
-                "() => new Promise((done) => { requestAnimationFrame(() => requestAnimationFrame(done)); setTimeout(done, 100); })"
-            )
+            await page.evaluate(_TWO_FRAMES)
             if self._pending <= 0:
                 return
             await asyncio.sleep(0.1)

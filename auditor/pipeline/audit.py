@@ -288,7 +288,7 @@ def _found_template(store: RunStore, scope: SiteScope) -> str:
 
 
 def _handoffs(summaries: Sequence[PageSummary], scope: SiteScope) -> list[str]:
-    """One address on each other host that pages send people to: the one with most links, first in order among equals."""
+    """One address on each other host that pages send people to: the one with most links, else the first in order."""
     links: dict[str, dict[str, int]] = {}
     for page in summaries:
         for link in page.links:
@@ -300,7 +300,7 @@ def _handoffs(summaries: Sequence[PageSummary], scope: SiteScope) -> list[str]:
 
 
 def _unseen(summaries: Sequence[PageSummary], scope: SiteScope, known: set[str]) -> list[str]:
-    """Addresses on the site's hosts that pages link to and that were not looked at: documents, and pages over budget."""
+    """Addresses on the site's hosts that are linked and were not looked at: documents, and pages over budget."""
     looked = {page.url for page in summaries}
     linked = {link.href for page in summaries for link in page.links if scope.same_site(link.href)}
     wanted = [url for url in linked - looked - known if scope.holds(url) or url.lower().endswith(DOCUMENT_ENDINGS)]

@@ -83,12 +83,10 @@ def _scores(history: History, run: RunRecord) -> dict[tuple[Area, Viewport], flo
 def _warnings(first: RunRecord, second: RunRecord) -> list[str]:
     changed = [name for name in first.versions if first.versions[name] != second.versions.get(name)]
     warnings = [
-        f"{name} changed from {first.versions[name]} to {second.versions.get(name, '–')}; scores may differ for that reason"
+        f"{name} changed from {first.versions[name]} to {second.versions.get(name, '–')}; scores may differ for it"
         for name in changed
     ]
     if first.settings != second.settings:
         warnings.append("the settings changed between the runs; pages and scores may differ for that reason")
-    for run in (first, second):
-        if run.state != "complete":
-            warnings.append(f"run {run.id} is {run.state}")
+    warnings += [f"run {run.id} is {run.state}" for run in (first, second) if run.state != "complete"]
     return warnings

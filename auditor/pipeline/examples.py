@@ -7,12 +7,12 @@ from bs4 import BeautifulSoup
 from auditor.audit import judge_page, judge_site
 from auditor.derive.summary import summarise
 from auditor.derive.urls import canonical
+from auditor.gather.in_memory import HOST, TODAY, Looker
 from auditor.model.outcome import RuleResult
 from auditor.model.page import Document, Page
 from auditor.model.rule import Example, ExampleFile, Rule
 from auditor.model.site import LinkStatus, Site
 from auditor.model.vocabulary import Language, OutcomeKind, Scope, Viewport
-from auditor.gather.in_memory import HOST, TODAY, Looker
 
 MARKED = (OutcomeKind.FAILED, OutcomeKind.CANT_TELL, OutcomeKind.PASSED)
 

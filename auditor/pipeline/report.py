@@ -94,7 +94,7 @@ def build_report(
     shown.sort(key=lambda found: (found.kind is not OutcomeKind.FAILED, -found.harm, found.rule, found.key))
     on_page: dict[str, list[str]] = defaultdict(list)
     for found in shown:
-        for url in {place for place in found.pages}:
+        for url in found.pages:
             on_page[url].append(found.key)
     today = config.date or date.fromisoformat(run.started_at[:10])
     return Report(

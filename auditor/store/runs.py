@@ -136,7 +136,7 @@ class RunStore:
             select(FrontierRow.state, func.count()).where(FrontierRow.run_id == self.run_id).group_by(FrontierRow.state)
         )
         with self._engine.connect() as connection:
-            return {state: number for state, number in connection.execute(query)}
+            return dict(connection.execute(query).tuples().all())
 
     def known(self, role: str | None = None) -> set[str]:
         """All addresses of the frontier, or those of one role."""

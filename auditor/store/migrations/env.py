@@ -1,6 +1,7 @@
 """Runs migrations over the connection that the caller opened."""
 
 from alembic import context
+
 from auditor.store.tables import Table
 
 connection = context.config.attributes.get("connection")

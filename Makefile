@@ -1,0 +1,39 @@
+# Two commands need nothing but Python 3.11, git and make: `make demo` and `make test`.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: demo test check bench setup browser format clean
+
+demo: setup browser
+	@$(BIN)/auditor audit fixtures/sites/sjoboda-2022/site.yaml --database auditor-data/demo.db --output auditor-report/sjoboda
+
+test: setup browser check
+	@$(BIN)/python -m pytest -q -n 2 --dist worksteal
+
+check: setup
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/python fixtures/sources/build.py --check
+
+bench: setup browser
+	@$(BIN)/python benchmarks/speed.py
+
+setup: $(READY)
+
+browser: setup
+	@$(BIN)/python scripts/install_browser.py
+
+format: setup
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+$(READY): requirements.lock pyproject.toml scripts/make_venv.sh
+	@sh scripts/make_venv.sh "$(PYTHON)" "$(VENV)"
+	@touch $(READY)
+
+clean:
+	@rm -rf $(VENV) auditor-data auditor-report .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
