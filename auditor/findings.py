@@ -41,17 +41,30 @@ class _Group:
     cause: str
     places: set[tuple[str, Viewport | None]] = field(default_factory=set)
     count: int = 0
-    shown: list[Occurrence] = field(default_factory=list)
-    per_page: dict[str, int] = field(default_factory=dict)
+    shown: dict[str, list[Occurrence]] = field(default_factory=dict)
 
     def add(self, outcome: Outcome) -> None:
         url = outcome.target.url
         self.places.add((url, outcome.target.viewport))
         self.count += 1
-        seen = self.per_page.get(url, 0)
-        if seen < _SHOWN_PER_PAGE and len(self.shown) < _SHOWN:
-            self.per_page[url] = seen + 1
-            self.shown.append(Occurrence(target=outcome.target, message=outcome.message, values=outcome.values))
+        if url not in self.shown and len(self.shown) == _SHOWN:
+            return
+        here = self.shown.setdefault(url, [])
+        if len(here) < _SHOWN_PER_PAGE:
+            here.append(Occurrence(target=outcome.target, message=outcome.message, values=outcome.values))
+
+    def occurrences(self) -> tuple[Occurrence, ...]:
+        """The first targets, from as many pages as possible, page by page."""
+        most = 0
+        while most < _SHOWN_PER_PAGE and sum(min(len(here), most + 1) for here in self.shown.values()) <= _SHOWN:
+            most += 1
+        room = _SHOWN - sum(min(len(here), most) for here in self.shown.values())
+        taken: list[Occurrence] = []
+        for here in self.shown.values():
+            extra = min(room, len(here[most : most + 1]))
+            room -= extra
+            taken += here[: most + extra]
+        return tuple(taken)
 
 
 def group(outcomes: Iterable[tuple[str, Outcome]]) -> list[Finding]:
@@ -75,7 +88,7 @@ def group(outcomes: Iterable[tuple[str, Outcome]]) -> list[Finding]:
             cause=found.cause,
             places=frozenset(found.places),
             count=found.count,
-            occurrences=tuple(found.shown),
+            occurrences=found.occurrences(),
         )
         for key, found in sorted(groups.items())
     ]

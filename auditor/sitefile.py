@@ -1,5 +1,6 @@
 """Reads what a user names as target: an address, a folder of HTML, or a site file."""
 
+import contextlib
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -27,12 +28,13 @@ def read_target(target: str) -> SiteConfig:
     if re.match(r"https?://", target, re.IGNORECASE):
         return _validated({"start": target}, f"{_without_credentials(target)}")
     path = Path(target)
-    if path.is_dir():
-        return _folder(path)
-    if path.is_file():
-        return _site_file(path)
+    with contextlib.suppress(OSError):  # a name that is too long is no file's name
+        if path.is_dir():
+            return _folder(path)
+        if path.is_file():
+            return _site_file(path)
     raise ConfigError(
-        f"{target}: no such file or folder; give an address that begins with https://, a folder of HTML, or a site file"
+        f"{_without_credentials(target)}: no such file or folder; give an address that begins with https://, a folder of HTML, or a site file"
     )
 
 
@@ -66,7 +68,10 @@ def _site_file(path: Path) -> SiteConfig:
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise ConfigError(f"{path}:{line}: no valid YAML: {error.problem or error.context}") from error
-    except yaml.YAMLError as error:
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        raise ConfigError(f"{path}:{line}: no valid YAML: {error.reason}") from error
+    except (ValueError, RecursionError) as error:
         raise ConfigError(f"{path}:1: no valid YAML: {error}") from error
     if not isinstance(raw, dict):
         raise ConfigError(f"{path}:1: a site file holds keys and values; it needs at least start: https://…")
@@ -105,7 +110,8 @@ def _validated(raw: dict[str, Any], name: str, node: yaml.Node | None = None) ->
         raise ConfigError(f"{place}: {key}: {what}") from error
     for host, folder in config.serve.items():
         if not folder.is_dir():
-            raise ConfigError(f"{name}: serve: {folder} (for {host}) is no folder")
+            place = f"{name}:{_line(node, ('serve', host))}" if node else name
+            raise ConfigError(f"{place}: serve: {folder} (for {host}) is no folder")
     return config
 
 
@@ -125,4 +131,4 @@ def _line(node: yaml.Node, location: Sequence[int | str]) -> int:
 
 
 def _without_credentials(address: str) -> str:
-    return re.sub(r"//[^/@]*@", "//", address)
+    return re.sub(r"//[^/?#]*@", "//", address)

@@ -31,7 +31,8 @@ def install_from_apt() -> bool:
         return False
     print("Installing Chromium from the system's packages", flush=True)
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for command in (["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends", "chromium", "fonts-dejavu-core"]):
+    packages = ["chromium", "fonts-dejavu-core"]
+    for command in (["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends", *packages]):
         if subprocess.run([*prefix, "apt-get", *command], stdout=subprocess.DEVNULL, env=environment).returncode:
             return False
     return True

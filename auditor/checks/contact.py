@@ -121,7 +121,7 @@ def _called(link: Link) -> Outcome:
         return cant_tell(link, "zero", number=number)
     if problem:
         return failed(link, problem, number=number)
-    shown = [phone for phone in find_phones(link.text, "telefon")]
+    shown = find_phones(link.text, "telefon")
     if len(shown) == 1 and number.lstrip("(")[:1] in "0+" and shown[0].value != normal_phone(number):
         return failed(link, "mismatch", shown=shown[0].shown, number=number)
     return passed(link)

@@ -218,8 +218,7 @@ def text_readability(rendering: Rendering, *, most_lix: int = 60, most_words: in
     if figures.words < _CONTENT_WORDS or guess is None or guess.language != "sv":
         return
     if figures.lix > most_lix and figures.sentence_length > most_words:
-        values = {"lix": round(figures.lix), "words": round(figures.sentence_length)}
-        yield cant_tell(rendering, "heavy", **values)
+        yield cant_tell(rendering, "heavy", lix=round(figures.lix), words=round(figures.sentence_length))
     else:
         yield passed(rendering)
 

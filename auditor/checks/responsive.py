@@ -88,7 +88,7 @@ def content_parity(
     for block in main_blocks(desktop.facts):
         if not _counts(block, hints, words):
             continue
-        if there.says(block.text, share):
+        if there.says(block.text, share) or there.shows_most_of(block):
             yield passed(_on_desktop(page, block))
         elif left:
             left -= 1
@@ -129,7 +129,9 @@ def navigation_parity(page: Page, *, most: int = 20, menu: int = 3) -> Iterator[
     uncertain = "phone:reveal" in page.untested or phone.facts.truncated
     hidden = destinations(link for link in phone.facts.links if not link.reachable)
     missing = destinations(link for link in desktop.facts.links if link.reachable) & hidden - reached
-    closed = bool(unopened(phone.facts)) or (len(missing) >= menu and not any(link.revealed_by for link in phone.facts.links))
+    closed = bool(unopened(phone.facts)) or (
+        len(missing) >= menu and not any(link.revealed_by for link in phone.facts.links)
+    )
     seen: set[str] = set()
     for link in desktop.facts.links:
         address = destination(link)
@@ -158,12 +160,13 @@ def _on_desktop(page: Page, element: Block | Link) -> Target:
     return target_of(element, url=page.url, viewport=Viewport.DESKTOP)
 
 
-def target_size(rendering: Rendering, *, size: int = 24) -> Iterator[Outcome]:
+def target_size(rendering: Rendering, *, size: int = 24, most: int = 30) -> Iterator[Outcome]:
     """Links and buttons are large enough to hit, or have free room around them.
 
     Args:
         rendering: the page on the phone.
         size: CSS pixels of each side (WCAG 2.2, 2.5.8).
+        most: how many failing targets are named; a long index with small links is one thing to mend.
     """
     everything = pressable(rendering.facts)
     large = {item.href for item in everything if isinstance(item, Link) and not is_small(item.box, size)}
@@ -177,7 +180,8 @@ def target_size(rendering: Rendering, *, size: int = 24) -> Iterator[Outcome]:
         has_twin = isinstance(item, Link) and item.href in large
         if item.enlarged or has_twin or crowding is None:
             yield passed(item)
-        else:
+        elif most:
+            most -= 1
             width, height = round(item.box.width), round(item.box.height)
             yield failed(item, "small", width=width, height=height, neighbour=crowding.neighbour or "–", size=size)
 
@@ -196,12 +200,19 @@ def fixed_share(rendering: Rendering, *, limit: float = 0.3) -> Iterator[Outcome
     banners = [area for area in areas if area.is_banner]
     together = sum(area.share for area in areas if not area.is_banner)
     largest = max(areas, key=lambda area: area.share)
-    if together > limit:
+    if together > limit and _is_panel(largest, facts):
+        yield cant_tell(largest, "panel", percent=round(largest.share * 100))
+    elif together > limit:
         yield failed(largest, "covered", percent=round(together * 100), limit=round(limit * 100))
     elif sum(area.share for area in banners) > limit:
         yield cant_tell(banners[0], "banner", percent=round(sum(area.share for area in banners) * 100))
     else:
         yield passed(largest)
+
+
+def _is_panel(area: FixedArea, facts: Facts) -> bool:
+    """A panel along one side: a menu that was opened for the wide screen on which the page was loaded, it may be."""
+    return area.box.height >= 0.8 * facts.height and area.box.width <= 0.9 * facts.width
 
 
 def _is_column(area: FixedArea, facts: Facts) -> bool:

@@ -22,8 +22,8 @@ def search_reachable(
         taps: how many toggles may have to be opened first.
     """
     found = searches(rendering.facts, rendering.url, names=names, others=others)
-    ways: list[Field | Link] = [item for item in (*found.sure, *found.links) if item.reachable]
-    ways.sort(key=lambda item: len(item.revealed_by))
+    candidates: tuple[Field | Link, ...] = (*found.sure, *found.links)
+    ways = sorted((item for item in candidates if item.reachable), key=lambda item: len(item.revealed_by))
     near = next((item for item in ways if len(item.revealed_by) <= taps), None)
     buttons = [item for item in found.buttons if item.visible and not _belongs(item, rendering.facts.fields)]
     if near is not None:
@@ -51,9 +51,7 @@ def _is_waiting(facts: Facts, fields: tuple[Field, ...]) -> bool:
     return bool(fields) and (bool(unopened(facts)) or (not opened and any(not link.visible for link in facts.links)))
 
 
-def search_field_label(
-    rendering: Rendering, *, names: tuple[str, ...], others: tuple[str, ...]
-) -> Iterator[Outcome]:
+def search_field_label(rendering: Rendering, *, names: tuple[str, ...], others: tuple[str, ...]) -> Iterator[Outcome]:
     """The search field has a name that stays when something is typed.
 
     Args:
@@ -155,7 +153,9 @@ def _leads_on(link: Link, facts: Facts, ways: tuple[str, ...]) -> bool:
     if link.raw_href.startswith(("tel:", "mailto:")):
         return True
     name = plain(link.name)
-    return any(name == plain(way) or name.startswith(plain(way) + " ") or name.endswith(" " + plain(way)) for way in ways)
+    return any(
+        name == plain(way) or name.startswith(plain(way) + " ") or name.endswith(" " + plain(way)) for way in ways
+    )
 
 
 def result_list(rendering: Rendering, *, nothing: tuple[str, ...], orders: tuple[str, ...]) -> Iterator[Outcome]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from enum import Enum
 
 from auditor.derive.contacts import OBFUSCATED, find_mailboxes, scheme_of
-from auditor.derive.surroundings import beside_main, in_frame
+from auditor.derive.surroundings import beside_main, content_blocks, in_frame
 from auditor.derive.telephone import find_phones
 from auditor.derive.wording import plain, without_link_tail, words
 from auditor.model.facts import Element, Facts, Field, Link, Mention
@@ -18,6 +18,8 @@ _ROLE_BOX = re.compile(
 )
 _NEAR = 160
 """Characters around a number or mailbox in which a name is taken to belong to it: two or three lines."""
+_BLOCK, _SHORT = 40, 12
+"""Words: blocks up to the one are read as a whole; neighbours up to the other are lines of a contact card."""
 
 
 class Named(Enum):
@@ -113,17 +115,28 @@ def _is_named(way: Link | Mention, facts: Facts, units: Sequence[str], roles: Se
     boxes = find_mailboxes(f"{shown} {way.raw_href if isinstance(way, Link) else ''}".replace("mailto:", " "))
     if any(_ROLE_BOX.match(box) for box in boxes):
         return True
-    near = [shown, way.name]
-    if isinstance(way, Link):
-        near += [way.context, way.heading]
-    else:
-        near.append(way.before)
-    text = facts.main_text if way.text and way.text[:60] in facts.main_text else facts.text
-    at = text.find(way.text[:60])
-    if at >= 0:
-        near.append(text[max(0, at - _NEAR) : at + len(way.text) + _NEAR])
-    around = " ".join(near)
+    around = f"{shown} {way.name} {_surroundings(way, facts)}"
     return _holds_stem(around, (*units, *roles)) or bool(_PERSON.search(around))
+
+
+def _surroundings(way: Link | Mention, facts: Facts) -> str:
+    """What stands close to *way*: its block, short blocks beside that, and the heading above; outside main, the column."""
+    blocks = content_blocks(facts)
+    at = next((index for index, block in enumerate(blocks) if way.text and way.text[:60] in block.text), None)
+    if at is None:
+        text = facts.text
+        begin = text.find(way.text[:60])
+        return text[max(0, begin - _NEAR) : begin + len(way.text) + _NEAR] if begin >= 0 else ""
+    near = [blocks[at].text if blocks[at].words <= _BLOCK else _window(blocks[at].text, way.text)]
+    for neighbour in (*blocks[max(0, at - 3) : at], *blocks[at + 1 : at + 3]):
+        if neighbour.words <= _SHORT and (neighbour.kind != "heading" or neighbour.level > 1):
+            near.append(neighbour.text)
+    return " ".join(near)
+
+
+def _window(text: str, part: str) -> str:
+    begin = max(0, text.find(part[:60]))
+    return text[max(0, begin - _NEAR) : begin + len(part) + _NEAR]
 
 
 def _holds_stem(text: str, stems: Sequence[str]) -> bool:

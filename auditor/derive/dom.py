@@ -3,12 +3,14 @@
 import re
 
 from bs4 import Tag
+from bs4.element import PreformattedString
 
 from auditor.model.facts import Element
 from auditor.model.page import Document
 
 _GENERATED_ID = re.compile(r"\d{3,}|[0-9a-f]{8,}|^(ember|react|radix|:r)", re.IGNORECASE)
 _PLAIN_ID = re.compile(r"[A-Za-zÅÄÖåäö_][\w-]*")
+_SPECIAL = re.compile(r"[^\w-]")
 _SPACE = re.compile(r"\s+")
 
 
@@ -25,10 +27,11 @@ def selector_of(tag: Tag) -> str:
         if not _GENERATED_ID.search(identifier) and len(root.find_all(id=identifier, limit=2)) == 1:
             return f"#{identifier}"
     parent = tag.parent
+    name = _SPECIAL.sub(r"\\\g<0>", tag.name)
     if parent is None or parent.name == "[document]":
-        return tag.name
+        return name
     same = [child for child in parent.find_all(tag.name, recursive=False)]
-    step = tag.name if len(same) == 1 else f"{tag.name}:nth-of-type({_position(same, tag)})"
+    step = name if len(same) == 1 else f"{name}:nth-of-type({_position(same, tag)})"
     return f"{selector_of(parent)} > {step}"
 
 
@@ -56,10 +59,10 @@ def main_of(document: Document) -> Tag | None:
 
 
 def visible_text(tag: Tag, limit: int = 100_000) -> str:
-    """Text of *tag* without scripts, styles and what carries the attribute hidden."""
+    """Text of *tag* without comments, scripts, styles and what carries the attribute hidden."""
     parts: list[str] = []
     for piece in tag.find_all(string=True):
-        if any(parent.name in ("script", "style", "template", "noscript") or parent.has_attr("hidden") for parent in piece.parents):
+        if isinstance(piece, PreformattedString) or any(parent.name in ("script", "style", "template", "noscript") or parent.has_attr("hidden") for parent in piece.parents):
             continue
         parts.append(str(piece))
     return clean(" ".join(parts), limit)

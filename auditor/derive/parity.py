@@ -1,4 +1,4 @@
-"""What one viewport shows and another lacks: texts and destinations, compared by what they say, not where they stand."""
+"""What one viewport shows and another lacks: texts and destinations, compared by what they say, not by their place."""
 
 import re
 from collections.abc import Iterable
@@ -28,6 +28,7 @@ class Reachable:
         pieces += [f"{control.name} {control.text}" for control in facts.controls if control.reachable]
         listed = [words_of(piece) for piece in pieces]
         self._running = "\n".join(f" {' '.join(words)} " for words in listed)
+        self._words = {block.selector: frozenset(words_of(block.text)) for block in facts.blocks if block.reachable}
         self._shingles = {shingle for words in listed for shingle in _shingles(words)}
 
     def says(self, text: str, share: float) -> bool:
@@ -39,6 +40,14 @@ class Reachable:
             return True
         wanted = _shingles(words)
         return bool(wanted) and sum(item in self._shingles for item in wanted) >= share * len(wanted)
+
+    def shows_most_of(self, block: Block) -> bool:
+        """Whether the same element is here with at least half of *block*'s words; a heading with any of them.
+
+        What a heading lacks then is a button in it («copy the address»).
+        """
+        words, here = frozenset(words_of(block.text)), self._words.get(block.selector, frozenset())
+        return bool(here) and here <= words if block.kind == "heading" else 2 * len(words & here) >= len(words) > 0
 
 
 def _shingles(words: list[str]) -> list[tuple[str, ...]]:

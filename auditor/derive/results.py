@@ -23,7 +23,9 @@ _COUNTS = tuple(
         rf"(?:hittade|fann|gav|found)\s+(?:totalt\s+|cirka\s+|ca\s+|about\s+)?{_NUMBER}\s+(?:sid(?:a|or)|dokument|pages?)\b",
     )
 )
-_ZERO = re.compile(r"(?<![\w.,-])(?:0|noll)\s+(?:st\s+)?(?:sök)?(?:träffar|resultat|sidor|results|hits|matches|pages)\b", re.IGNORECASE)
+_ZERO = re.compile(
+    r"(?<![\w.,-])(?:0|noll)\s+(?:st\s+)?(?:sök)?(?:träffar|resultat|sidor|results|hits|matches|pages)\b", re.IGNORECASE
+)
 _REGRET = frozenset({"tyvärr", "dessvärre", "sorry", "unfortunately"})
 _NUMBER_IN_STEP = re.compile(r":nth-of-type\(\d+\)|\d+")
 _PAGING = re.compile(
@@ -46,8 +48,8 @@ class Hits:
 def hits_of(rendering: Rendering, ignored: Iterable[str] = ()) -> Hits | None:
     """The hits of a page of results, if they can be recognised.
 
-    Links are grouped by the shape of their selectors. Paging, and what *ignored* names (orders to sort by), is left out.
-    A single link counts only if it is marked up and tells of what was searched for.
+    Links are grouped by the shape of their selectors. Paging, and what *ignored* names (orders to sort by) is left
+    out. A single link counts only if it is marked up and tells of what was searched for.
     """
     skip = frozenset(" ".join(words_of(word)) for word in ignored)
     facts = rendering.facts

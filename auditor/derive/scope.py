@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from auditor.derive.urls import host_of, is_web_page
+from auditor.derive.urls import canonical, host_of, is_web_page
 from auditor.model.config import ScopeConfig
 
 # Booking, register and e-service systems that Swedish municipalities use, and how their own hosts for these are called.
@@ -31,9 +31,13 @@ class SiteScope:
         if host_of(url) not in self.hosts or not is_web_page(url):
             return False
         path = urlsplit(url).path or "/"
-        if url != self.start and self.config.include and not path.startswith(self.config.include):
+        if url != self.start and self.config.include and not path.startswith(self._spelled(self.config.include)):
             return False
-        return not path.startswith(self.config.exclude) if self.config.exclude else True
+        return not path.startswith(self._spelled(self.config.exclude))
+
+    def _spelled(self, prefixes: tuple[str, ...]) -> tuple[str, ...]:
+        """*prefixes* as canonical addresses write them: å, ä and ö are percent-encoded there."""
+        return tuple(urlsplit(canonical(prefix, self.start)).path for prefix in prefixes)
 
     def same_site(self, url: str) -> bool:
         """Whether *url* lies on one of the site's hosts, page or not."""

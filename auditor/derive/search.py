@@ -11,11 +11,16 @@ from dataclasses import dataclass
 from auditor.derive.urls import path_of
 from auditor.model.facts import Control, Facts, Field, Form, Link
 
-_KEYS = frozenset({"q", "query", "s", "search", "sok", "sök", "sokord", "searchtext", "searchquery", "searchphrase", "cludoquery"})
+_KEYS = frozenset(
+    {"q", "query", "s", "search", "sok", "sök", "sokord", "searchtext", "searchquery", "searchphrase", "cludoquery"}
+)
 _KINDS = frozenset({"search", "text"})
 _SAYS_SEARCH = re.compile(r"(?<![a-zåäö])(?:sök|sok|search)", re.IGNORECASE)
 _ACTION = re.compile(r"(?:^|[/?_-])(?:s[oö]k|s%c3%b6k|search|sokresultat)", re.IGNORECASE)
-_SEARCH_PAGE = re.compile(r"/(?:s[oö]k|s%c3%b6k|sokresultat|s[oö]kresultat|search|search-?results?|sok-pa-webbplatsen)(?:\.\w+)?/?(?:\?|$)", re.IGNORECASE)
+_SEARCH_PAGE = re.compile(
+    r"/(?:s[oö]k|s%c3%b6k|sokresultat|s[oö]kresultat|search|search-?results?|sok-pa-webbplatsen)(?:\.\w+)?/?(?:\?|$)",
+    re.IGNORECASE,
+)
 _ORNAMENT = re.compile(r"[^\w\s–-]+")
 # From this sum of marks on, a field is certainly the site's search; two marks alone may be a filter.
 _SURE = 4
@@ -50,7 +55,11 @@ def searches(facts: Facts, url: str, *, names: Iterable[str], others: Iterable[s
     """
     called, foreign = frozenset(map(plain, names)), _beginning(others)
     forms = {field.selector: form for form in facts.forms for field in form.fields if form.tag == "form"}
-    scored = [(_score(field, forms.get(field.selector), url, foreign), field) for field in facts.fields if field.kind in _KINDS]
+    scored = [
+        (_score(field, forms.get(field.selector), url, foreign), field)
+        for field in facts.fields
+        if field.kind in _KINDS
+    ]
     return Searches(
         sure=tuple(field for score, field in scored if score >= _SURE),
         possible=tuple(field for score, field in scored if _POSSIBLE <= score < _SURE),
@@ -89,7 +98,7 @@ def _score(field: Field, form: Form | None, url: str, foreign: re.Pattern[str]) 
     ]
     score = sum(marks)
     if other:
-        return score - _SURE if score >= 2 * _SURE else 0
+        return score - _SURE if score >= 2 * _SURE else _POSSIBLE * (score >= _SURE)
     if in_main and form is None and "search" not in field.regions and not is_search_page(url):
         return min(score, _POSSIBLE)
     return score

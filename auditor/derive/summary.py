@@ -19,6 +19,7 @@ _SCRIPTED = re.compile(
     r"""|\sclass="[^"]*(?:toggle|modal|accordion|collaps|dropdown|popup|lightbox|trigger|\btabs?\b|-tab\b|\bjs-)[^"]*\"""",
     re.IGNORECASE,
 )
+_NOINDEX = re.compile(r"\bno(?:index|ne)\b")
 
 
 def summarise(page: Page) -> PageSummary:
@@ -49,7 +50,7 @@ def summarise(page: Page) -> PageSummary:
         language=facts.language,
         depth=page.depth,
         template=page.template,
-        noindex="noindex" in robots,
+        noindex=bool(_NOINDEX.search(robots)),
         canonical=_canonical_link(page.document),
         words=sum(block.words for block in facts.blocks if block.kind != "heading"),
         updated=stamp.day.isoformat() if stamp and stamp.day else "",
@@ -118,7 +119,8 @@ def is_scripted(link: Link) -> bool:
 
 
 def _meta(document: Document | None, name: str) -> str:
-    tag = document.tree.find("meta", attrs={"name": name}) if document else None
+    named = re.compile(name, re.IGNORECASE)
+    tag = document.tree.find("meta", attrs={"name": lambda value: bool(value and named.fullmatch(value.strip()))}) if document else None
     return str(tag.get("content") or "") if tag else ""
 
 

@@ -25,7 +25,8 @@ class Crowding:
 def pressable(facts: Facts) -> tuple[Target, ...]:
     """Visible links and controls of a rendering, each element once."""
     seen: dict[str, Target] = {}
-    for item in (*facts.links, *facts.controls):
+    items: tuple[Target, ...] = (*facts.links, *facts.controls)
+    for item in items:
         if item.visible and item.box.width > 0 and item.box.height > 0:
             seen.setdefault(item.selector, item)
     return tuple(seen.values())
@@ -80,9 +81,7 @@ def _same_choice(item: Target, other: Target) -> bool:
 
 
 def _within(inner: Box, outer: Box) -> bool:
-    return (
-        outer.x <= inner.x and outer.y <= inner.y and inner.right <= outer.right and inner.bottom <= outer.bottom
-    )
+    return outer.x <= inner.x and outer.y <= inner.y and inner.right <= outer.right and inner.bottom <= outer.bottom
 
 
 def _touches(box: Box, other: Box, size: float) -> bool:

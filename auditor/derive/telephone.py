@@ -6,7 +6,6 @@ digits in all. Ten digits without any separator are a mobile number, or need a w
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote
 
@@ -59,7 +58,7 @@ def normal_phone(text: str) -> str:
     return "+46" + digits[4:] if digits.startswith("+460") else digits
 
 
-def find_phones(text: str, before: str = "") -> Iterator[FoundPhone]:
+def find_phones(text: str, before: str = "") -> list[FoundPhone]:
     """The telephone numbers in *text* that a visitor could call, in order.
 
     Organisation, case and account numbers, prices, dates and opening hours are none; neither are fax numbers.
@@ -68,13 +67,15 @@ def find_phones(text: str, before: str = "") -> Iterator[FoundPhone]:
         text: running text with white space collapsed.
         before: the words before *text*, which may say what the number is.
     """
+    phones: list[FoundPhone] = []
     position = 0
     while match := _CANDIDATE.search(text, position):
         lead = f"{before} {text[max(0, match.start() - 60) : match.start()]}"
         found = _believed(match, lead)
         if found:
-            yield found
+            phones.append(found)
         position = found.end if found else match.start() + 1
+    return phones
 
 
 def _believed(match: re.Match[str], lead: str) -> FoundPhone | None:
@@ -153,7 +154,7 @@ def call_problem(number: str) -> str:
     if number.startswith("+") or digits.startswith("00"):
         return _abroad_problem(digits.removeprefix("00") if digits.startswith("00") else digits)
     if digits.startswith("0"):
-        return "" if 7 <= len(digits) <= 10 else "length"
+        return "" if 8 <= len(digits) <= 10 else "length"
     return "" if 3 <= len(digits) <= 6 else "prefix"
 
 

@@ -1,12 +1,14 @@
 """Addresses: which two are the same page, and what belongs to a site."""
 
-from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+import re
+from urllib.parse import unquote_plus, urljoin, urlsplit, urlunsplit
 
 from w3lib.url import canonicalize_url
 
 # Parameters that say how a visitor came, or which portlet state a page is in, and never which page it is.
 _NOISE_PREFIXES = ("utm_", "_t_", "sv.", "svid", "mc_", "pk_")
 _NOISE_NAMES = frozenset({"fbclid", "gclid", "jsessionid", "phpsessid", "sessionid", "sid", "print", "printable"})
+_SESSION = re.compile(r";jsessionid=[^/;]*", re.IGNORECASE)
 
 
 def canonical(url: str, base: str = "") -> str:
@@ -17,17 +19,31 @@ def canonical(url: str, base: str = "") -> str:
     """
     try:
         absolute = urljoin(base, url.strip()) if base else url.strip()
-        parts = urlsplit(absolute)
-        if parts.scheme not in ("http", "https"):
-            return absolute
+        parts = urlsplit(_with_slashes(absolute))
         host = (parts.hostname or "").rstrip(".")
+        if parts.scheme not in ("http", "https") or not host:
+            return absolute
         default = {"http": 80, "https": 443}[parts.scheme]
+        host = f"[{host}]" if ":" in host else host
         netloc = host if parts.port in (None, default) else f"{host}:{parts.port}"
-        path = parts.path.split(";jsessionid=")[0].split(";JSESSIONID=")[0] or "/"
-        query = urlencode([(key, value) for key, value in parse_qsl(parts.query, keep_blank_values=True) if not _is_noise(key)])
-        return canonicalize_url(urlunsplit((parts.scheme, netloc, path, query, "")))
+        spelled = canonicalize_url(urlunsplit((parts.scheme, netloc, parts.path or "/", parts.query, "")))
+        plain = _without_noise(spelled)
+        return spelled if plain == spelled else canonicalize_url(plain)
     except ValueError:
         return url
+
+
+def _with_slashes(url: str) -> str:
+    """*url* with the backslashes before query and fragment turned, as browsers do."""
+    head = re.split(r"[?#]", url, maxsplit=1)[0]
+    return head.replace("\\", "/") + url[len(head) :]
+
+
+def _without_noise(url: str) -> str:
+    parts = urlsplit(url)
+    path = _SESSION.sub("", parts.path) or "/"
+    pairs = [pair for pair in parts.query.split("&") if not _is_noise(unquote_plus(pair.partition("=")[0]))]
+    return urlunsplit((parts.scheme, parts.netloc, path, "&".join(pairs), ""))
 
 
 def _is_noise(name: str) -> bool:
@@ -56,7 +72,11 @@ def is_web_page(url: str) -> bool:
     """Whether *url* can lead to a page: http or https, and no file name of another kind."""
     if not url.startswith(("http://", "https://")):
         return False
-    return not urlsplit(url).path.lower().endswith(DOCUMENT_ENDINGS + _OTHER_ENDINGS)
+    try:
+        path = urlsplit(url).path
+    except ValueError:
+        return False
+    return not path.lower().endswith(DOCUMENT_ENDINGS + _OTHER_ENDINGS)
 
 
 DOCUMENT_ENDINGS = (".pdf", ".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx", ".odt", ".ods", ".rtf")

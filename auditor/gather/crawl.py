@@ -8,21 +8,23 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 from urllib.parse import urlsplit
 
-from playwright.async_api import Browser
+from playwright.async_api import Browser, BrowserContext
 
 from auditor.derive.scope import SiteScope
 from auditor.derive.urls import canonical, host_of
 from auditor.errors import ForbiddenByRobots, Unreachable
 from auditor.gather.axe import AxeRunner, axe_script
 from auditor.gather.browser import BrowserChoice, running_browser
+from auditor.gather.devices import DeviceSample
 from auditor.gather.http import HttpClient, Politeness, SiteRefuses, user_agent
-from auditor.gather.render import Look, PageRenderer, Visit, page_of
+from auditor.gather.render import PageRenderer
 from auditor.gather.robots import load_robots
 from auditor.gather.serve import serving
 from auditor.gather.sitemap import load_sitemaps
+from auditor.gather.visit import Look, Visit, page_of
 from auditor.model.axe import AxeEngine
 from auditor.model.config import SiteConfig
 from auditor.model.page import Page
@@ -149,8 +151,8 @@ class Crawl:
         self, scope: SiteScope, frontier: Frontier, screenshots: Path, on_page: Callable[[str], None]
     ) -> None:
         """Looks at waiting addresses until there are none, the page budget is used up, or the walk is stopped."""
-        while len(self._renderers) < self.config.politeness.concurrency:
-            self._renderers.append(await self._renderer(screenshots))
+        if not self._renderers:
+            self._renderers = await self._open_renderers(screenshots)
         while not self.stopped:
             room = self.config.scope.max_pages - frontier.gathered()
             wave = list(frontier.waiting(self.config.scope.max_pages + 50))
@@ -165,21 +167,38 @@ class Crawl:
                 for renderer in self._renderers:
                     group.create_task(self._work(renderer, queue, scope, frontier, on_page))
 
-    async def _renderer(self, screenshots: Path) -> PageRenderer:
+    async def _open_renderers(self, screenshots: Path) -> list[PageRenderer]:
+        timeout = self.config.politeness.timeout
+        size = self.config.viewports.phone
+        phone = await self._context(
+            "Linux; Android 14; Mobile",
+            viewport={"width": size.width, "height": size.height},
+            is_mobile=True,
+            has_touch=True,
+        )
+        devices = DeviceSample(phone, self.config.viewports, timeout)
+        return [
+            PageRenderer(
+                await self._context("X11; Linux x86_64"),
+                self._axe,
+                self.config.viewports,
+                timeout=timeout,
+                screenshots=screenshots,
+                devices=devices,
+            )
+            for _ in range(self.config.politeness.concurrency)
+        ]
+
+    async def _context(self, platform: str, **device: Any) -> BrowserContext:
+        """A browser context of a Swedish visitor, with a user agent that says who we are."""
         major = self.browser.version.split(".")[0]
-        agent = (
-            "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) "
-            f"Chrome/{major}.0.0.0 Safari/537.36 " + user_agent(self.config.politeness.contact)
-        )
-        context = await self.browser.new_context(
-            service_workers="block", user_agent=agent, locale="sv-SE", timezone_id="Europe/Stockholm"
-        )
-        return PageRenderer(
-            context,
-            self._axe,
-            self.config.viewports,
-            timeout=self.config.politeness.timeout,
-            screenshots=screenshots,
+        agent = f"Mozilla/5.0 ({platform}) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/{major}.0.0.0 Safari/537.36"
+        return await self.browser.new_context(
+            service_workers="block",
+            user_agent=f"{agent} {user_agent(self.config.politeness.contact)}",
+            locale="sv-SE",
+            timezone_id="Europe/Stockholm",
+            **device,
         )
 
     async def _work(

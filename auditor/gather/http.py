@@ -74,7 +74,7 @@ class Politeness:
             raise SiteRefuses(f"{host_of(url)} refused {self._refused} requests in a row (last answer {status})")
         if status == 403:
             return False
-        wait = float(retry_after) if retry_after.isdigit() else 2.0**self._refused
+        wait = float(retry_after) if retry_after.isdecimal() else 2.0**self._refused
         host = host_of(url)
         self._next[host] = max(self._next.get(host, 0.0), time.monotonic() + min(wait, _LONGEST_WAIT))
         return True
@@ -100,7 +100,14 @@ class _Mapped(httpx.AsyncHTTPTransport):
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         port = self._ports.get(request.url.host)
         if port and request.url.scheme == "http":
-            request.url = request.url.copy_with(host="127.0.0.1", port=port)
+            # A request of its own: redirects and the final address are read from the one that was asked.
+            request = httpx.Request(
+                request.method,
+                request.url.copy_with(host="127.0.0.1", port=port),
+                headers=request.headers,
+                stream=request.stream,
+                extensions=request.extensions,
+            )
         return await super().handle_async_request(request)
 
 
@@ -160,7 +167,7 @@ class HttpClient:
                     status=response.status_code,
                     final_url=str((response.history and response.url) or url),
                     content_type=headers.get("content-type", "").split(";")[0].strip().lower(),
-                    length=int(length) if length.isdigit() else None,
+                    length=int(length) if length.isdecimal() else None,
                 )
                 again = self._politeness.answered(url, response.status_code, headers.get("retry-after", ""))
                 return status, again

@@ -11,7 +11,8 @@ from playwright.async_api import Route
 from auditor.derive.urls import path_of
 from auditor.gather.axe import AxeRunner, axe_script
 from auditor.gather.browser import running_browser
-from auditor.gather.render import PageRenderer, Visit, page_of
+from auditor.gather.render import PageRenderer
+from auditor.gather.visit import Visit, page_of
 from auditor.model.config import AxeConfig, BrowserConfig, ViewportsConfig
 from auditor.model.page import Page
 from auditor.model.rule import ExampleFile

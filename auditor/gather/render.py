@@ -1,80 +1,45 @@
 """Looks at one page in the browser: one navigation, three viewports, and what each of them shows."""
 
 import asyncio
-import base64
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date
+import contextlib
 from pathlib import Path
 from typing import Any
 
-from playwright.async_api import BrowserContext, CDPSession, Dialog, Download, Request
+from playwright.async_api import BrowserContext
 from playwright.async_api import Error as PlaywrightError
-from playwright.async_api import Page as BrowserPage
+from playwright.async_api import Request
 from playwright.async_api import TimeoutError as PlaywrightTimeout
 from pydantic import TypeAdapter
 
 from auditor.derive.summary import template_of
 from auditor.derive.urls import canonical
 from auditor.gather.axe import AxeRunner
+from auditor.gather.devices import DeviceSample
 from auditor.gather.inpage import script
+from auditor.gather.tab import Tab
+from auditor.gather.visit import Look, Visit
+from auditor.model.axe import AxeResult
 from auditor.model.config import ViewportsConfig
 from auditor.model.facts import Facts, FixedArea
-from auditor.model.page import SCREENSHOT_SCALE, Document, Page, Rendering, Response
+from auditor.model.page import Document, Rendering
 from auditor.model.vocabulary import Viewport
 
 _FACTS = TypeAdapter(Facts)
 _BANNER = TypeAdapter(FixedArea)
-_NARROW = {"width": 320, "height": 640, "deviceScaleFactor": 1, "mobile": False}
 _REVEAL_BUDGET = {"clicks": 25, "milliseconds": 5000}
-_MAX_SHOT_HEIGHT = 8000
 _STEP_SECONDS = 30.0
-_TWO_FRAMES = """() => new Promise((done) => {
-  requestAnimationFrame(() => requestAnimationFrame(done));
-  setTimeout(done, 100);
-})"""
+_LOAD_SECONDS = 15.0
 _PRIVATE_HEADERS = ("set-cookie", "authorization", "www-authenticate")
 _HTML_TYPES = ("text/html", "application/xhtml+xml", "")
-_REVEALABLE = ("headings", "links", "controls", "forms", "fields", "blocks", "mentions")
+_REVEALABLE = ("headings", "links", "controls", "forms", "fields", "blocks")
+_ORDER = (Viewport.DESKTOP, Viewport.PHONE, Viewport.NARROW)
 # Transitions and animations are stopped, so that what is measured does not depend on the moment.
 _STILL = """(() => {
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync('*,*::before,*::after{transition:none!important;animation-duration:1ms!important;animation-delay:0s!important;scroll-behavior:auto!important}');
+  sheet.replaceSync('*,*::before,*::after{transition:none!important;animation-duration:1ms!important;'
+    + 'animation-delay:0s!important;scroll-behavior:auto!important}');
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
 })()"""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Visit:
-    """A page to look at."""
-
-    url: str
-    name: str
-    """What its files are called."""
-    depth: int = 0
-    query: str | None = None
-    """For a page of search results: what was typed."""
-    hits_expected: bool | None = None
-    is_handoff: bool = False
-
-
-@dataclass
-class Look:
-    """What the browser saw of one page."""
-
-    final_url: str = ""
-    status: int = 0
-    headers: Mapping[str, str] = field(default_factory=dict)
-    redirects: tuple[str, ...] = ()
-    html: str = ""
-    renderings: list[Rendering] = field(default_factory=list)
-    untested: dict[str, str] = field(default_factory=dict)
-    is_download: bool = False
-
-    @property
-    def is_html(self) -> bool:
-        """The address gave an HTML document that was looked at."""
-        return bool(self.html)
 
 
 class PageRenderer:
@@ -88,15 +53,25 @@ class PageRenderer:
         *,
         timeout: float,
         screenshots: Path | None = None,
+        devices: DeviceSample | None = None,
     ) -> None:
+        """Takes its tools.
+
+        Args:
+            context: where tabs are opened.
+            axe: runs axe-core.
+            viewports: sizes of phone and desktop.
+            timeout: seconds that a page may take to answer.
+            screenshots: folder for pictures; none are taken if it is left out.
+            devices: finds templates that must be loaded per device; if left out all pages are loaded once.
+        """
         self._context = context
         self._axe = axe
         self._viewports = viewports
         self._timeout = timeout
         self._screenshots = screenshots
-        self._page: BrowserPage | None = None
-        self._cdp: CDPSession | None = None
-        self._pending = 0
+        self._devices = devices
+        self._tab: Tab | None = None
 
     async def look(self, visit: Visit) -> Look:
         """Everything about one page. Never raises for what a page does."""
@@ -108,73 +83,56 @@ class PageRenderer:
             look.untested["page"] = "too-long"
             await self.discard()
         except PlaywrightError as error:
-            look.untested["page"] = f"failed-to-load|{_reason(error)}"
+            look.untested["page"] = f"failed-to-load|{reason_of(error)}"
             await self.discard()
         return look
 
     async def discard(self) -> None:
-        """Drops the browser page, so that the next look begins with a new one."""
-        page, self._page, self._cdp = self._page, None, None
-        if page:
-            try:
+        """Drops the tab, so that the next look begins with a new one."""
+        tab, self._tab = self._tab, None
+        if tab:
+            with contextlib.suppress(PlaywrightError, TimeoutError):
                 async with asyncio.timeout(5):
-                    await page.close(run_before_unload=False)
-            except (PlaywrightError, TimeoutError):
-                pass
-
-    async def _fresh_page(self) -> BrowserPage:
-        if self._page is None or self._page.is_closed():
-            self._page = await self._context.new_page()
-            self._page.set_default_timeout(self._timeout * 1000)
-            self._page.on("dialog", _dismiss)
-            self._page.on("download", _cancel)
-            self._page.on("popup", _close)
-            self._page.on("request", self._started)
-            self._page.on("requestfinished", self._ended)
-            self._page.on("requestfailed", self._ended)
-            self._cdp = await self._context.new_cdp_session(self._page)
-        return self._page
-
-    def _started(self, request: Request) -> None:
-        if request.resource_type in ("fetch", "xhr"):
-            self._pending += 1
-
-    def _ended(self, request: Request) -> None:
-        if request.resource_type in ("fetch", "xhr"):
-            self._pending -= 1
+                    await tab.page.close(run_before_unload=False)
 
     async def _look(self, visit: Visit, look: Look) -> None:
-        page = await self._fresh_page()
-        await self._switch(Viewport.DESKTOP)
-        if not await self._load(page, visit, look):
+        if self._tab is None or self._tab.page.is_closed():
+            self._tab = await Tab.open(self._context, self._viewports, self._timeout)
+        tab = self._tab
+        await tab.switch(Viewport.DESKTOP)
+        if not await self._load(tab, visit, look):
             return
-        await page.evaluate(script("look"))
-        banners = await self._dismiss_banner(page)
-        look.html = await page.content()
-        for viewport in (Viewport.DESKTOP, Viewport.PHONE, Viewport.NARROW):
+        await tab.page.evaluate(script("look"))
+        banners = await self._dismiss_banner(tab)
+        look.html = await tab.page.content()
+        for viewport in _ORDER:
             try:
                 async with asyncio.timeout(_STEP_SECONDS):
-                    await self._render(page, viewport, visit, look, banners.get(viewport))
+                    rendering = await self._render(tab, viewport, visit, look, banners.get(viewport))
+                    if viewport is Viewport.PHONE:
+                        rendering = await self._as_loaded_by_a_phone(rendering, visit, look) or rendering
+                    look.renderings.append(rendering)
             except TimeoutError:
-                look.untested[viewport] = "viewport-too-long"
+                for missed in _ORDER[_ORDER.index(viewport) :]:
+                    look.untested[missed] = "viewport-too-long"
                 await self.discard()
                 return
 
-    async def _load(self, page: BrowserPage, visit: Visit, look: Look) -> bool:
+    async def _load(self, tab: Tab, visit: Visit, look: Look) -> bool:
         """Goes to the page; whether there is a document to look at."""
-        self._pending = 0
+        tab.forget_requests()
         try:
-            response = await page.goto(visit.url, wait_until="domcontentloaded", timeout=self._timeout * 1000)
+            response = await tab.page.goto(visit.url, wait_until="domcontentloaded", timeout=self._timeout * 1000)
         except PlaywrightTimeout:
             look.untested["page"] = f"no-answer|{self._timeout:g}"
             await self.discard()
             return False
         except PlaywrightError as error:
             look.is_download = "Download is starting" in str(error) or "ERR_ABORTED" in str(error)
-            look.untested["page"] = "download" if look.is_download else f"failed-to-load|{_reason(error)}"
+            look.untested["page"] = "download" if look.is_download else f"failed-to-load|{reason_of(error)}"
             await self.discard()
             return False
-        look.final_url = page.url
+        look.final_url = tab.page.url
         if response is not None:
             look.status = response.status
             look.headers = {key: value for key, value in response.headers.items() if key not in _PRIVATE_HEADERS}
@@ -184,96 +142,88 @@ class PageRenderer:
             if look.status >= 400 or look.is_download:
                 look.untested["page"] = "download" if look.is_download else f"status|{look.status}"
                 return False
-        if canonical(page.url) != visit.url and not visit.is_handoff and page.url.startswith("http"):
-            look.untested["page"] = f"redirect|{page.url}"
+        if canonical(tab.page.url) != visit.url and not visit.is_handoff and tab.page.url.startswith("http"):
+            look.untested["page"] = f"redirect|{tab.page.url}"
             return False
         try:
-            await page.wait_for_load_state("load", timeout=min(self._timeout, 15) * 1000)
+            await tab.page.wait_for_load_state("load", timeout=min(self._timeout, _LOAD_SECONDS) * 1000)
         except PlaywrightTimeout:
             look.untested["load"] = "never-loaded"
-        await self._settle(page)
+        await tab.settle()
         return True
 
-    async def _settle(self, page: BrowserPage) -> None:
-        """Waits until scripts that fetch content are done, three seconds at the most."""
-        for _ in range(30):
-            await page.evaluate(_TWO_FRAMES)
-            if self._pending <= 0:
-                return
-            await asyncio.sleep(0.1)
-
-    async def _switch(self, viewport: Viewport) -> None:
-        assert self._cdp
-        if viewport is Viewport.NARROW:
-            metrics: dict[str, Any] = dict(_NARROW)
-        else:
-            size = self._viewports.phone if viewport is Viewport.PHONE else self._viewports.desktop
-            metrics = {
-                "width": size.width,
-                "height": size.height,
-                "deviceScaleFactor": size.scale,
-                "mobile": viewport is Viewport.PHONE,
-            }
-        await self._cdp.send("Emulation.setDeviceMetricsOverride", metrics)
-        await self._cdp.send("Emulation.setTouchEmulationEnabled", {"enabled": viewport is Viewport.PHONE})
-
-    async def _dismiss_banner(self, page: BrowserPage) -> dict[Viewport, FixedArea]:
-        banner = await page.evaluate(script("banner"), {"dismiss": False})
+    async def _dismiss_banner(self, tab: Tab) -> dict[Viewport, FixedArea]:
+        banner = await tab.page.evaluate(script("banner"), {"dismiss": False})
         if not banner:
             return {}
         seen = {Viewport.DESKTOP: _BANNER.validate_python(banner)}
-        await self._switch(Viewport.PHONE)
-        await self._settle(page)
-        if banner := await page.evaluate(script("banner"), {"dismiss": False}):
+        await tab.switch(Viewport.PHONE)
+        await tab.settle()
+        if banner := await tab.page.evaluate(script("banner"), {"dismiss": False}):
             seen[Viewport.PHONE] = _BANNER.validate_python(banner)
-        await self._switch(Viewport.DESKTOP)
-        await page.evaluate(script("banner"), {"dismiss": True})
-        await self._settle(page)
+        await tab.switch(Viewport.DESKTOP)
+        await tab.page.evaluate(script("banner"), {"dismiss": True})
+        await tab.settle()
         return seen
 
     async def _render(
-        self, page: BrowserPage, viewport: Viewport, visit: Visit, look: Look, banner: FixedArea | None
-    ) -> None:
+        self, tab: Tab, viewport: Viewport, visit: Visit, look: Look, banner: FixedArea | None = None
+    ) -> Rendering:
         if viewport is not Viewport.DESKTOP:
-            await self._switch(viewport)
-            await self._settle(page)
-        await page.evaluate(script("look"))
-        await page.evaluate(_STILL)
-        raw = await page.evaluate(script("facts"))
+            await tab.switch(viewport)
+            await tab.settle()
+        await tab.page.evaluate(script("look"))
+        await tab.page.evaluate(_STILL)
+        raw = await tab.page.evaluate(script("facts"))
         axe = None
         screenshot = ""
         if viewport is not Viewport.NARROW:
-            try:
-                axe = await self._axe.run(page)
-            except PlaywrightError as error:
-                look.untested[f"{viewport}:axe"] = f"axe-failed|{_reason(error)}"
-            if axe and axe.skipped_frames:
-                look.untested[f"{viewport}:frames"] = f"frames|{', '.join(axe.skipped_frames)}"
-            screenshot = await self._shoot(viewport, raw, f"{visit.name}-{viewport}.webp")
-            await self._reveal(page, viewport, raw, look)
+            axe = None if visit.is_handoff else await self._run_axe(tab, viewport, look)
+            screenshot = await self._shoot(tab, viewport, raw, visit)
+            await self._reveal(tab, viewport, raw, look)
         elif any(not item["exempt"] for item in raw["overflow"]):
-            screenshot = await self._shoot(viewport, raw, f"{visit.name}-{viewport}.webp")
-        look.renderings.append(
-            Rendering(
-                url=visit.url,
-                viewport=viewport,
-                facts=_FACTS.validate_python(raw),
-                axe=axe,
-                screenshot=screenshot,
-                banner=banner,
-                query=visit.query,
-                hits_expected=visit.hits_expected,
-            )
+            screenshot = await self._shoot(tab, viewport, raw, visit)
+        return Rendering(
+            url=visit.url,
+            viewport=viewport,
+            facts=_FACTS.validate_python(raw),
+            axe=axe,
+            screenshot=screenshot,
+            banner=banner,
+            query=visit.query,
+            hits_expected=visit.hits_expected,
         )
 
-    async def _reveal(self, page: BrowserPage, viewport: Viewport, raw: dict[str, Any], look: Look) -> None:
-        """Opens what can be opened, and writes into *raw* what each toggle brought to light."""
-        before = page.url
+    async def _as_loaded_by_a_phone(self, switched: Rendering, visit: Visit, look: Look) -> Rendering | None:
+        """The phone's rendering in a tab that was a phone from the start, if the page's template asks for that."""
+        if self._devices is None or visit.is_handoff:
+            return None
+        template = template_of(Document(url=visit.url, html=look.html))
+        if not await self._devices.differs(template, visit.url, switched.facts):
+            return None
+        async with self._devices.tab(visit.url) as tab:
+            await tab.page.evaluate(script("look"))
+            await self._dismiss_banner(tab)
+            return await self._render(tab, Viewport.PHONE, visit, look, switched.banner)
+
+    async def _run_axe(self, tab: Tab, viewport: Viewport, look: Look) -> AxeResult | None:
         try:
-            opened = await page.evaluate(script("reveal"), _REVEAL_BUDGET)
+            axe = await self._axe.run(tab.page)
         except PlaywrightError as error:
-            look.untested[f"{viewport}:reveal"] = f"reveal-failed|{_reason(error)}"
-            opened = None
+            look.untested[f"{viewport}:axe"] = f"axe-failed|{reason_of(error)}"
+            return None
+        if axe.skipped_frames:
+            look.untested[f"{viewport}:frames"] = f"frames|{', '.join(axe.skipped_frames)}"
+        return axe
+
+    async def _reveal(self, tab: Tab, viewport: Viewport, raw: dict[str, Any], look: Look) -> None:
+        """Opens what can be opened, and writes into *raw* what each toggle brought to light."""
+        before = tab.page.url
+        opened = None
+        try:
+            opened = await tab.page.evaluate(script("reveal"), _REVEAL_BUDGET)
+        except PlaywrightError as error:
+            look.untested[f"{viewport}:reveal"] = f"reveal-failed|{reason_of(error)}"
         if opened:
             for kind in _REVEALABLE:
                 for item in raw[kind]:
@@ -284,57 +234,17 @@ class PageRenderer:
                 control["opens_navigation"] = control["selector"] in opened["opens_navigation"]
             if opened["exhausted"]:
                 look.untested[f"{viewport}:reveal"] = "reveal-budget"
-        if (not opened or not opened["restored"] or page.url != before) and viewport is Viewport.DESKTOP:
-            await page.goto(before.split("#")[0], wait_until="load")
-            await page.evaluate(script("look"))
-            await self._dismiss_banner(page)
+        if (not opened or not opened["restored"] or tab.page.url != before) and viewport is Viewport.DESKTOP:
+            await tab.page.goto(before.split("#")[0], wait_until="load")
+            await tab.page.evaluate(script("look"))
+            await self._dismiss_banner(tab)
 
-    async def _shoot(self, viewport: Viewport, raw: Mapping[str, Any], name: str) -> str:
-        if self._screenshots is None or self._cdp is None:
+    async def _shoot(self, tab: Tab, viewport: Viewport, raw: dict[str, Any], visit: Visit) -> str:
+        if self._screenshots is None:
             return ""
-        density = self._viewports.phone.scale if viewport is Viewport.PHONE else 1.0
-        clip = {
-            "x": 0,
-            "y": 0,
-            "width": raw["width"],
-            "height": max(1, min(raw["page_height"], _MAX_SHOT_HEIGHT)),
-            "scale": SCREENSHOT_SCALE[viewport] / density,
-        }
-        answer = await self._cdp.send(
-            "Page.captureScreenshot",
-            {"format": "webp", "quality": 55, "clip": clip, "captureBeyondViewport": True, "optimizeForSpeed": True},
-        )
-        (self._screenshots / name).write_bytes(base64.b64decode(answer["data"]))
+        name = f"{visit.name}-{viewport}.jpg"
+        await tab.shoot(viewport, raw["width"], raw["page_height"], self._screenshots / name)
         return name
-
-
-def page_of(visit: Visit, look: Look, *, today: date, fetched_at: str) -> Page:
-    """The artifacts of a page, made of what the browser saw."""
-    document = None
-    if look.html and not look.is_download:
-        document = Document(url=visit.url, html=look.html, today=today.isoformat())
-    return Page(
-        response=Response(
-            url=visit.url,
-            final_url=look.final_url or visit.url,
-            status=look.status,
-            content_type=look.headers.get("content-type", "").split(";")[0].strip().lower(),
-            redirects=look.redirects,
-            headers=look.headers,
-            fetched_at=fetched_at,
-        ),
-        document=document,
-        renderings=tuple(look.renderings),
-        depth=visit.depth,
-        is_handoff=visit.is_handoff,
-        is_content=not (visit.is_handoff or look.is_download or look.status in (404, 410) or _redirected(visit, look)),
-        template=template_of(document) if document else "",
-        untested=dict(look.untested),
-    )
-
-
-def _redirected(visit: Visit, look: Look) -> bool:
-    return bool(look.final_url) and look.final_url.startswith("http") and canonical(look.final_url) != visit.url
 
 
 def _chain(request: Request) -> list[str]:
@@ -346,18 +256,6 @@ def _chain(request: Request) -> list[str]:
     return chain
 
 
-def _reason(error: PlaywrightError) -> str:
+def reason_of(error: PlaywrightError) -> str:
     """One line of what went wrong, without the call log."""
     return error.message.splitlines()[0].removeprefix("Page.goto: ")[:300]
-
-
-async def _dismiss(dialog: Dialog) -> None:
-    await dialog.dismiss()
-
-
-async def _cancel(download: Download) -> None:
-    await download.cancel()
-
-
-async def _close(page: BrowserPage) -> None:
-    await page.close()

@@ -23,9 +23,10 @@ class _Handler(SimpleHTTPRequestHandler):
     def translate_path(self, path: str) -> str:
         host = (self.headers.get("Host") or "").split(":")[0].lower()
         root = self._folders.get(host)
-        if root is None:
+        asked = unquote(urlsplit(path).path)
+        if root is None or "\0" in asked:
             return str(Path("/nonexistent") / "nothing")
-        parts = [part for part in unquote(urlsplit(path).path).split("/") if part not in ("", ".", "..")]
+        parts = [part for part in asked.split("/") if part not in ("", ".", "..")]
         found = root.joinpath(*parts)
         return str(found) + ("/" if path.split("?")[0].endswith("/") else "")
 

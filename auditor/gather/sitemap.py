@@ -1,7 +1,11 @@
 """Which pages a site says that it has."""
 
+import codecs
+import contextlib
 import gzip
 import io
+import re
+import zlib
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
@@ -12,6 +16,9 @@ from auditor.gather.http import HttpClient
 _MAX_FILES = 50
 _MAX_ADDRESSES = 50_000
 _MAX_UNPACKED = 50_000_000
+_PIECE = 65_536
+_BARE_AMPERSAND = re.compile(rb"&(?!#?\w+;)")
+_CUT_ADDRESS = re.compile(rb"<(?:\w+:)?loc>[^<]*\Z")
 
 
 def parse_sitemap(body: bytes) -> tuple[list[str], list[str]]:
@@ -21,9 +28,13 @@ def parse_sitemap(body: bytes) -> tuple[list[str], list[str]]:
     """
     if body[:2] == b"\x1f\x8b":
         body = _unpacked(body)
-    if not body.lstrip().startswith(b"<"):
+    body = body.removeprefix(codecs.BOM_UTF8)
+    wide = body.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    if not wide and not body.lstrip().startswith(b"<"):
         lines = body.decode("utf-8", errors="replace").split()
         return [line for line in lines if line.startswith(("http://", "https://"))][:_MAX_ADDRESSES], []
+    if not wide:
+        body = _BARE_AMPERSAND.sub(b"&amp;", _CUT_ADDRESS.sub(b"", body))
     pages: list[str] = []
     maps: list[str] = []
     try:
@@ -34,7 +45,8 @@ def parse_sitemap(body: bytes) -> tuple[list[str], list[str]]:
             if name == "loc" and element.text:
                 parent = element.getparent()
                 inside = etree.QName(parent).localname if parent is not None else ""
-                (maps if inside == "sitemap" else pages).append(element.text.strip())
+                if inside in ("url", "sitemap"):
+                    (maps if inside == "sitemap" else pages).append(element.text.strip())
             elif name in ("url", "sitemap"):
                 element.clear()
             if len(pages) >= _MAX_ADDRESSES:
@@ -45,11 +57,11 @@ def parse_sitemap(body: bytes) -> tuple[list[str], list[str]]:
 
 
 def _unpacked(body: bytes) -> bytes:
-    try:
-        with gzip.GzipFile(fileobj=io.BytesIO(body)) as packed:
-            return packed.read(_MAX_UNPACKED)
-    except (OSError, EOFError):
-        return b""
+    unpacked = bytearray()
+    with gzip.GzipFile(fileobj=io.BytesIO(body)) as packed, contextlib.suppress(OSError, EOFError, zlib.error):
+        while len(unpacked) < _MAX_UNPACKED and (piece := packed.read(_PIECE)):
+            unpacked += piece
+    return bytes(unpacked)
 
 
 async def load_sitemaps(client: HttpClient, start: str, named: Iterable[str]) -> list[str]:

@@ -10,7 +10,7 @@ from auditor.model.axe import AxeResult
 from auditor.model.facts import Facts, FixedArea
 from auditor.model.vocabulary import Viewport
 
-SCREENSHOT_SCALE: Mapping[Viewport, float] = {Viewport.PHONE: 1.5, Viewport.DESKTOP: 1.0, Viewport.NARROW: 1.0}
+SCREENSHOT_SCALE: Mapping[Viewport, float] = {Viewport.PHONE: 1.0, Viewport.DESKTOP: 0.75, Viewport.NARROW: 1.0}
 """Pixels of a screenshot per CSS pixel."""
 
 

@@ -75,8 +75,9 @@
     let fragment = null;
     const target = element.href;
     if (typeof target === 'string' && element.hash && target.split('#')[0] === location.href.split('#')[0]) {
-      const id = decodeFragment(element.hash.slice(1));
-      fragment = !id || id === 'top' || !!document.getElementById(id) || !!document.getElementsByName(id).length;
+      // HTML's order: the fragment as written, then decoded, then the word top.
+      const written = element.hash.slice(1), id = decodeFragment(written);
+      fragment = !id || /^top$/i.test(id) || [written, id].some((name) => document.getElementById(name) || document.getElementsByName(name).length);
     }
     const block = element.parentElement?.closest(BLOCKS);
     const context = block ? contextOf(block) : '';
@@ -199,9 +200,12 @@
   };
   const exempt = (element) => {
     const around = exemptAround(element);
-    if (around) return around;
+    if (around || element.matches('a,button,input,select')) return around;
     for (const [word, selector] of EXEMPT) {
-      for (const inner of element.querySelectorAll(selector)) if (isExempt(word, inner) && inner.getBoundingClientRect().right > edge) return word;
+      for (const inner of element.querySelectorAll(selector)) {
+        const box = inner.getBoundingClientRect();       // an icon explains nothing
+        if (isExempt(word, inner) && box.right > edge && (word !== 'media' || box.width > width / 2)) return word;
+      }
     }
     return '';
   };
@@ -265,9 +269,10 @@
     if (element !== document.body && !isVisible(element)) continue;
     const [cut, limit] = cutter(element);
     if (cut === 'scroller') continue;
-    const content = crossing(element, limit);
+    const content = crossing(element, limit), place = boxOf(element);
+    if (box.right <= edge) place.width = Math.round(element.scrollWidth * 10) / 10;
     if (cut === 'hidden' && content !== 'text') continue;
-    overflow.push(describe(element, { exempt: exempt(element), clipped: cut === 'hidden', content, by_design: byDesign(element) }));
+    overflow.push(describe(element, { exempt: exempt(element), box: place, clipped: cut === 'hidden', content, by_design: byDesign(element) }));
   }
   for (const element of all) if (/^(fixed|sticky)$/.test(styleOf(element).position)) staying.add(element);
 
@@ -286,7 +291,7 @@
         || (style.bottom !== 'auto' && Math.abs(innerHeight - box.bottom - parseFloat(style.bottom)) < 1.5));
     };
     const stuck = new Set([...staying].slice(0, 300).filter(isStuck));
-    const owners = new Map(), points = new Map(), COLUMNS = 12, ROWS = 60;
+    const owners = new Map(), points = new Map(), COLUMNS = 6, ROWS = 50;
     const ownerOf = (element) => {
       if (!element) return null;
       if (!owners.has(element)) owners.set(element, ownerOf(element.parentElement) || (stuck.has(element) ? element : null));

@@ -1,0 +1,69 @@
+"""Finds templates that are built differently at load time on a phone.
+
+Pages are loaded once and switched between viewports. A site that chooses its markup by user agent, or by the width at
+load time, shows a phone something else. So the first page of each template is loaded once more in a real phone context
+and compared; where the two differ, all pages of that template are loaded per device.
+"""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from playwright.async_api import BrowserContext
+from playwright.async_api import Error as PlaywrightError
+from pydantic import TypeAdapter
+
+from auditor.gather.inpage import script
+from auditor.gather.tab import Tab
+from auditor.model.config import ViewportsConfig
+from auditor.model.facts import Facts
+from auditor.model.vocabulary import Viewport
+
+_FACTS = TypeAdapter(Facts)
+_ALIKE = 0.9
+"""Share of links and headings that two renderings of one page have in common at least; our own choice."""
+
+
+class DeviceSample:
+    """Remembers for each template whether a phone gets something else. Shared by all renderers of a run."""
+
+    def __init__(self, phone: BrowserContext, viewports: ViewportsConfig, timeout: float) -> None:
+        self._phone = phone
+        self._viewports = viewports
+        self._timeout = timeout
+        self._differs: dict[str, bool] = {}
+
+    async def differs(self, template: str, url: str, switched: Facts) -> bool:
+        """Whether pages of *template* must be loaded per device; found out at the first one, *url*."""
+        if template not in self._differs:
+            self._differs[template] = False
+            try:
+                async with self.tab(url) as tab:
+                    await tab.page.evaluate(script("look"))
+                    loaded = _FACTS.validate_python(await tab.page.evaluate(script("facts")))
+            except PlaywrightError:
+                return False
+            self._differs[template] = _likeness(switched, loaded) < _ALIKE
+        return self._differs[template]
+
+    @asynccontextmanager
+    async def tab(self, url: str) -> AsyncIterator[Tab]:
+        """A tab that was a phone when it loaded *url*."""
+        tab = await Tab.open(self._phone, self._viewports, self._timeout)
+        try:
+            await tab.switch(Viewport.PHONE)
+            await tab.page.goto(url, wait_until="load", timeout=self._timeout * 1000)
+            await tab.settle()
+            yield tab
+        finally:
+            await tab.page.close()
+
+
+def _likeness(one: Facts, other: Facts) -> float:
+    """Jaccard index of what two renderings show: visible links and headings by their texts."""
+    mine, theirs = _shown(one), _shown(other)
+    return len(mine & theirs) / len(mine | theirs) if mine | theirs else 1.0
+
+
+def _shown(facts: Facts) -> set[tuple[str, str]]:
+    links = {(link.href, link.name) for link in facts.links if link.visible}
+    return links | {("", heading.text) for heading in facts.headings if heading.visible}

@@ -1,0 +1,71 @@
+"""A page to look at, and what the browser saw of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from auditor.derive.summary import template_of
+from auditor.derive.urls import canonical
+from auditor.model.page import Document, Page, Rendering, Response
+
+
+@dataclass(frozen=True, kw_only=True)
+class Visit:
+    """A page to look at."""
+
+    url: str
+    name: str
+    """What its files are called."""
+    depth: int = 0
+    query: str | None = None
+    """For a page of search results: what was typed."""
+    hits_expected: bool | None = None
+    is_handoff: bool = False
+
+
+@dataclass
+class Look:
+    """What the browser saw of one page."""
+
+    final_url: str = ""
+    status: int = 0
+    headers: Mapping[str, str] = field(default_factory=dict)
+    redirects: tuple[str, ...] = ()
+    html: str = ""
+    renderings: list[Rendering] = field(default_factory=list)
+    untested: dict[str, str] = field(default_factory=dict)
+    is_download: bool = False
+
+    @property
+    def is_html(self) -> bool:
+        """The address gave an HTML document that was looked at."""
+        return bool(self.html)
+
+
+def page_of(visit: Visit, look: Look, *, today: date, fetched_at: str) -> Page:
+    """The artifacts of a page, made of what the browser saw."""
+    document = None
+    if look.html and not look.is_download:
+        document = Document(url=visit.url, html=look.html, today=today.isoformat())
+    return Page(
+        response=Response(
+            url=visit.url,
+            final_url=look.final_url or visit.url,
+            status=look.status,
+            content_type=look.headers.get("content-type", "").split(";")[0].strip().lower(),
+            redirects=look.redirects,
+            headers=look.headers,
+            fetched_at=fetched_at,
+        ),
+        document=document,
+        renderings=tuple(look.renderings),
+        depth=visit.depth,
+        is_handoff=visit.is_handoff,
+        is_content=not (visit.is_handoff or look.is_download or look.status in (404, 410) or _redirected(visit, look)),
+        template=template_of(document) if document else "",
+        untested=dict(look.untested),
+    )
+
+
+def _redirected(visit: Visit, look: Look) -> bool:
+    return bool(look.final_url) and look.final_url.startswith("http") and canonical(look.final_url) != visit.url

@@ -1,0 +1,1 @@
+"""Sites that misbehave, and what the product makes of them."""
