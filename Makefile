@@ -20,7 +20,7 @@ check: setup
 	@$(BIN)/python fixtures/sources/build.py --check
 
 bench: setup browser
-	@$(BIN)/python benchmarks/speed.py
+	@$(BIN)/python -m benchmarks.speed
 
 setup: $(READY)
 

@@ -1,6 +1,5 @@
 """Reads what a user names as target: an address, a folder of HTML, or a site file."""
 
-import contextlib
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -28,13 +27,17 @@ def read_target(target: str) -> SiteConfig:
     if re.match(r"https?://", target, re.IGNORECASE):
         return _validated({"start": target}, f"{_without_credentials(target)}")
     path = Path(target)
-    with contextlib.suppress(OSError):  # a name that is too long is no file's name
-        if path.is_dir():
-            return _folder(path)
-        if path.is_file():
-            return _site_file(path)
+    try:
+        is_folder, is_file = path.is_dir(), path.is_file()
+    except OSError:  # too long for the name of a file
+        is_folder = is_file = False
+    if is_folder:
+        return _folder(path)
+    if is_file:
+        return _site_file(path)
     raise ConfigError(
-        f"{_without_credentials(target)}: no such file or folder; give an address that begins with https://, a folder of HTML, or a site file"
+        f"{_without_credentials(target)}: no such file or folder; give an address that begins with https://, "
+        "a folder of HTML, or a site file"
     )
 
 
@@ -71,8 +74,10 @@ def _site_file(path: Path) -> SiteConfig:
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
         raise ConfigError(f"{path}:{line}: no valid YAML: {error.reason}") from error
-    except (ValueError, RecursionError) as error:
-        raise ConfigError(f"{path}:1: no valid YAML: {error}") from error
+    except ValueError as error:
+        raise ConfigError(f"{path}:{_line_of_bad_value(node)}: no valid YAML: {error}") from error
+    except RecursionError as error:
+        raise ConfigError(f"{path}:1: no valid YAML: nested too deeply") from error
     if not isinstance(raw, dict):
         raise ConfigError(f"{path}:1: a site file holds keys and values; it needs at least start: https://…")
     return _validated(_absolute(raw, path.parent), str(path), node)
@@ -128,6 +133,21 @@ def _line(node: yaml.Node, location: Sequence[int | str]) -> int:
             node = node.value[part]
             line = node.start_mark.line + 1
     return line
+
+
+def _line_of_bad_value(node: yaml.Node | None) -> int:
+    """Line of the first plain value below *node* that YAML reads as a date or number, and that is none."""
+    if isinstance(node, yaml.ScalarNode):
+        if node.style is None:
+            try:
+                yaml.safe_load(node.value)
+            except ValueError:
+                return node.start_mark.line + 1
+        return 0
+    if not isinstance(node, yaml.CollectionNode):
+        return 0
+    inner = [part for pair in node.value for part in pair] if isinstance(node, yaml.MappingNode) else node.value
+    return next((line for part in inner if (line := _line_of_bad_value(part))), 0)
 
 
 def _without_credentials(address: str) -> str:

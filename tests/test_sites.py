@@ -80,7 +80,9 @@ def test_the_sound_site_leaves_nothing_open(run: Run) -> None:
 
 
 def _expected(run: Run) -> Key:
-    entries: list[dict[str, Any]] = yaml.safe_load((run.folder / "expected.yaml").read_text(encoding="utf-8"))["findings"]
+    entries: list[dict[str, Any]] = yaml.safe_load((run.folder / "expected.yaml").read_text(encoding="utf-8"))[
+        "findings"
+    ]
     return {
         (entry["rule"], entry["url"], entry["viewport"], _identity(run, entry["url"], entry.get("target") or ""))
         for entry in entries

@@ -13,6 +13,7 @@ from auditor.model.rule import Rule, RuleText
 from auditor.model.vocabulary import Area, Language, Severity, Viewport
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
+_Part = TypeVar("_Part", list[Any], dict[str, Any])
 
 _KEYS = {"title", "check", "severity", "requirements", "recommendation", "viewports", "options", "messages", "act"}
 _SECTIONS = ("Why", "Applicability", "Expectation", "How to repair", "Assumptions", "Test cases")
@@ -44,12 +45,12 @@ def read_card(path: Path, folder: Path, lexicon: Lexicon, overrides: Mapping[str
         bound, scope = bind_options(check, options), scope_of(check)
     except ReferenceProblem as problem:
         raise CardError(path, parts.line("options" if "option" in str(problem) else "check"), str(problem)) from problem
-    viewports = parts.front.get("viewports", ["phone", "desktop"])
+    viewports = _part(parts, "viewports", list) or ["phone", "desktop"]
     return Rule(
         id=f"{path.parent.name}/{path.name.removesuffix('.md')}",
         area=area,
         severity=_choice(parts, Severity, parts.front["severity"], "severity"),
-        requirements=tuple(parts.front.get("requirements") or ()),
+        requirements=tuple(map(str, _part(parts, "requirements", list))),
         recommendation=bool(parts.front.get("recommendation", False)),
         scope=scope,
         viewports=tuple(_choice(parts, Viewport, name, "viewports") for name in viewports),
@@ -59,7 +60,7 @@ def read_card(path: Path, folder: Path, lexicon: Lexicon, overrides: Mapping[str
                 title=str(parts.front["title"]),
                 why=parts.sections["Why"],
                 repair=parts.sections["How to repair"],
-                messages=dict(parts.front.get("messages") or {}),
+                messages=_part(parts, "messages", dict),
             ),
             **{language: _sibling(path, language) for language in _SIBLING_SECTIONS},
         },
@@ -87,8 +88,18 @@ def _choice(parts: Sections, kind: type[_Choice], value: object, key: str) -> _C
         raise CardError(parts.path, parts.line(key), f"{key} is {value}, but must be one of {known}") from None
 
 
+def _part(parts: Sections, key: str, kind: type[_Part]) -> _Part:
+    """What stands under *key* of the front matter, empty if nothing does."""
+    value = parts.front.get(key)
+    if value is None:
+        return kind()
+    if not isinstance(value, kind):
+        raise CardError(parts.path, parts.line(key), f"{key} must be a {'list' if kind is list else 'mapping'}")
+    return value
+
+
 def _options(parts: Sections, overrides: Mapping[str, Any]) -> dict[str, Any]:
-    return {**(parts.front.get("options") or {}), **overrides}
+    return {**_part(parts, "options", dict), **overrides}
 
 
 def _option(parts: Sections, value: Any, lexicon: Lexicon) -> Any:
@@ -117,5 +128,5 @@ def _sibling(card: Path, language: Language) -> RuleText:
         title=str(parts.front["title"]),
         why=parts.sections[why],
         repair=parts.sections[repair],
-        messages=dict(parts.front.get("messages") or {}),
+        messages=_part(parts, "messages", dict),
     )

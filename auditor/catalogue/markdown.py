@@ -47,9 +47,13 @@ def read_sections(path: Path) -> Sections:
     """The parts of the Markdown file at *path*.
 
     Raises:
-        CardError: the front matter is missing or no valid YAML, or a test case is not written as one.
+        CardError: the file cannot be read, the front matter is missing or no valid YAML, or a test case is not written
+            as one.
     """
-    text = path.read_text(encoding="utf-8")
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise CardError(path, 1, f"cannot be read as text ({error})") from error
     match = _FRONT.match(text)
     if not match:
         raise CardError(path, 1, "no front matter: the file must begin with a block between two lines of ---")
@@ -59,6 +63,8 @@ def read_sections(path: Path) -> Sections:
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 2 if error.problem_mark else 1
         raise CardError(path, line, f"the front matter is no valid YAML: {error.problem}") from error
+    except (yaml.YAMLError, ValueError) as error:
+        raise CardError(path, 2, f"the front matter is no valid YAML: {' '.join(str(error).split())}") from error
     if not isinstance(front, dict) or not isinstance(node, yaml.MappingNode):
         raise CardError(path, 2, "the front matter must hold keys and values")
     lines = {key.value: key.start_mark.line + 2 for key, _ in node.value}

@@ -55,8 +55,8 @@ def find_check(reference: str, folder: Path) -> Check:
 def _module(name: str) -> ModuleType:
     try:
         return importlib.import_module(name)
-    except ModuleNotFoundError as error:
-        raise ReferenceProblem(f"no module {name}") from error
+    except (ImportError, ValueError) as error:
+        raise ReferenceProblem(f"no module {name} ({error})") from error
 
 
 def _file_module(path: Path) -> ModuleType:
@@ -66,7 +66,10 @@ def _file_module(path: Path) -> ModuleType:
     if spec is None or spec.loader is None:
         raise ReferenceProblem(f"{path} is no Python file")
     module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
+    try:
+        spec.loader.exec_module(module)
+    except Exception as error:
+        raise ReferenceProblem(f"{path} cannot be run: {type(error).__name__}: {error}") from error
     return module
 
 

@@ -212,7 +212,11 @@ def text_readability(rendering: Rendering, *, most_lix: int = 60, most_words: in
         most_lix: above this a text is very hard (Björnsson 1968); long compounds alone can bring a text there.
         most_words: words per sentence above which the sentences are long too.
     """
-    texts = [block.text for block in content_blocks(rendering.facts) if block.kind == "text" and block.words >= 4]
+    texts = [
+        block.text
+        for block in content_blocks(rendering.facts)
+        if block.kind == "text" and block.tag != "pre" and block.words >= 4
+    ]
     figures = readability(texts)
     guess = guess_language(" ".join(texts))
     if figures.words < _CONTENT_WORDS or guess is None or guess.language != "sv":

@@ -1,6 +1,7 @@
 """Checks of the area navigation: can one see where one is, and where each way leads?"""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from auditor.derive.answers import answer_of, is_broken, is_read, is_unsure
@@ -91,9 +92,9 @@ def menu_button_state(rendering: Rendering, *, open_words: tuple[str, ...]) -> I
         if not problem:
             yield passed(control)
         elif sure:
-            yield failed(control, problem, name=control.name)
+            yield failed(control, problem, name=control.name or control.html)
         else:
-            yield cant_tell(control, problem, name=control.name)
+            yield cant_tell(control, problem, name=control.name or control.html)
 
 
 def _menu_problem(control: Control, facts: Facts, open_words: tuple[str, ...]) -> tuple[str, bool]:
@@ -230,32 +231,46 @@ def menu_order(site: Site, *, fewest_pages: int = 3) -> Iterator[Outcome]:
 
 
 def orphan_page(
-    site: Site, *, load_more_segments: tuple[str, ...], not_found: tuple[str, ...], many_siblings: int = 5
+    site: Site,
+    *,
+    load_more_segments: tuple[str, ...],
+    search_segments: tuple[str, ...],
+    not_found: tuple[str, ...],
+    list_length: int = 5,
 ) -> Iterator[Outcome]:
     """Every page of the sitemap can be reached by links.
 
     Args:
         site: the whole site.
         load_more_segments: steps of addresses whose pages stand in lists that show more on request.
+        search_segments: steps of addresses of search pages, which a form leads to.
         not_found: what error pages say.
-        many_siblings: so many linked pages in the same folder make a list of that kind likely.
+        list_length: so many linked pages in one folder, beside several that are not, make a list of that kind likely.
     """
     if not site.complete:
         return
     linked = _linked_places(site)
-    siblings = [path_place(url).rpartition("/")[0] for url in site.sitemap if place(url) in linked]
-    for url in sorted(site.sitemap):
-        page = site.page(url)
-        if page is None or not _counts_as_page(site, page, not_found):
-            continue
-        if place(url) in linked or (page.canonical and place(page.canonical) in linked):
+    pages = [page for url in sorted(site.sitemap) if (page := site.page(url)) and _counts_as_page(page, not_found)]
+    reached = Counter(_folder_of(page) for page in pages if _is_linked(page, linked))
+    missed = Counter(_folder_of(page) for page in pages if not _is_linked(page, linked))
+    for page in pages:
+        folder = _folder_of(page)
+        if _is_linked(page, linked):
             yield passed(page.target())
-        elif (
-            has_segment(url, load_more_segments) or siblings.count(path_place(url).rpartition("/")[0]) >= many_siblings
-        ):
-            yield cant_tell(page.target(), "maybe_listed", page=path_of(url))
+        elif has_segment(page.url, search_segments):
+            continue
+        elif has_segment(page.url, load_more_segments) or (missed[folder] > 1 and reached[folder] >= list_length):
+            yield cant_tell(page.target(), "maybe_listed", page=path_of(page.url))
         else:
-            yield failed(page.target(), "orphan", page=path_of(url))
+            yield failed(page.target(), "orphan", page=path_of(page.url))
+
+
+def _folder_of(page: PageSummary) -> str:
+    return path_place(page.url).rpartition("/")[0]
+
+
+def _is_linked(page: PageSummary, linked: frozenset[str]) -> bool:
+    return place(page.url) in linked or (bool(page.canonical) and place(page.canonical) in linked)
 
 
 def _linked_places(site: Site) -> frozenset[str]:
@@ -272,7 +287,7 @@ def _linked_places(site: Site) -> frozenset[str]:
     return frozenset(places)
 
 
-def _counts_as_page(site: Site, page: PageSummary, not_found: tuple[str, ...]) -> bool:
+def _counts_as_page(page: PageSummary, not_found: tuple[str, ...]) -> bool:
     forwarded = not same_place(page.final_url, page.url)
     told = says_not_found(page.title, page.main_heading, not_found)
     return is_read(page) and page.query is None and is_web_page(page.url) and not forwarded and not told

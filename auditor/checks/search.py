@@ -40,7 +40,7 @@ def search_reachable(
         yield failed(rendering, "none")
 
 
-def _belongs(button: Control, fields: tuple[Field, ...]) -> bool:
+def _belongs(button: Control | Link, fields: tuple[Field, ...]) -> bool:
     """Whether *button* sends one of *fields*, which is seen already and stands beside it or just above."""
     return any(field.visible and -30 < button.box.y - field.box.y < 100 for field in fields)
 

@@ -133,9 +133,9 @@ def _stamp(entry: str, facts: Facts) -> Stamp | None:
         kind = StampKind(next(kind for kind in StampKind if match[kind]))
         bare = not rest.strip(" :.–-")
         tail = f"{rest} {following}" if bare else rest
-        begins_line = match.start() == 0 and not match["lead"].strip(" |·•")
+        set_apart = match.start() == 0 or bool(re.search(r"[|·•]", match["lead"]))
         owned = bool(match["last"]) or bool(re.search(_SUBJECT, match["lead"], re.IGNORECASE))
-        if not owned and not (begins_line and len(line) <= _SHORT_LINE):
+        if not owned and not (set_apart and len(line) <= _SHORT_LINE):
             continue
         between = _BETWEEN.match(tail)
         at = tail[between.end() :] if between else tail

@@ -30,7 +30,7 @@ def selector_of(tag: Tag) -> str:
     name = _SPECIAL.sub(r"\\\g<0>", tag.name)
     if parent is None or parent.name == "[document]":
         return name
-    same = [child for child in parent.find_all(tag.name, recursive=False)]
+    same = list(parent.find_all(tag.name, recursive=False))
     step = name if len(same) == 1 else f"{name}:nth-of-type({_position(same, tag)})"
     return f"{selector_of(parent)} > {step}"
 
@@ -58,11 +58,15 @@ def main_of(document: Document) -> Tag | None:
     return tree.find("main") or tree.find(None, {"role": "main"}) or tree.body
 
 
+def _is_hidden(tag: Tag) -> bool:
+    return tag.name in ("script", "style", "template", "noscript") or tag.has_attr("hidden")
+
+
 def visible_text(tag: Tag, limit: int = 100_000) -> str:
     """Text of *tag* without comments, scripts, styles and what carries the attribute hidden."""
-    parts: list[str] = []
-    for piece in tag.find_all(string=True):
-        if isinstance(piece, PreformattedString) or any(parent.name in ("script", "style", "template", "noscript") or parent.has_attr("hidden") for parent in piece.parents):
-            continue
-        parts.append(str(piece))
+    parts = [
+        str(piece)
+        for piece in tag.find_all(string=True)
+        if not isinstance(piece, PreformattedString) and not any(map(_is_hidden, piece.parents))
+    ]
     return clean(" ".join(parts), limit)

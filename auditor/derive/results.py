@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from auditor.derive.parity import words_of
-from auditor.model.facts import Facts, Link
+from auditor.model.facts import Element, Facts, Link
 from auditor.model.page import Rendering
 
 _NUMBER = r"(?P<n>\d[\d\s\xa0.]*|en|ett|one)"
@@ -129,14 +129,13 @@ def may_be_elsewhere(facts: Facts) -> bool:
 def echoes(rendering: Rendering, words: Iterable[str]) -> bool | None:
     """Whether the page repeats the query: True, False, or None if the words stand there but perhaps by chance.
 
-    A field's value, the title, or a word about searching within 60 characters of the query count, and quotation marks
-    around it.
+    A field's value counts; above the first hit also a text with a word about searching within 60 characters of the
+    query, or with quotation marks around it. A nonsense word cannot stand there by chance.
     """
-    facts, query = rendering.facts, " ".join((rendering.query or "").casefold().split())
-    if any(" ".join(field.value.casefold().split()) == query for field in facts.fields if field.reachable):
+    facts, query = rendering.facts, _plain(rendering.query or "")
+    if any(_plain(field.value) == query for field in facts.fields if field.reachable):
         return True
-    text = " ".join(facts.text.casefold().split())
-    if query not in text:
+    if query not in _plain(facts.text):
         return False
     if rendering.hits_expected is False:
         return True
@@ -144,4 +143,16 @@ def echoes(rendering: Rendering, words: Iterable[str]) -> bool | None:
     about = "|".join(re.escape(word.casefold()) for word in words)
     near = rf"(?:\b(?:{about})\b[^.?!]{{0,60}}?|[\"”“'’»«‘])\s*{quoted}\s*(?:[\"”“'’»«]|\b)"
     after = rf"\b{quoted}\b[^.?!]{{0,20}}\b(?:{about})\b"
-    return True if re.search(near, text) or re.search(after, text) else None
+    said = _said_above_hits(rendering)
+    return True if any(re.search(near, text) or re.search(after, text) for text in said) else None
+
+
+def _said_above_hits(rendering: Rendering) -> list[str]:
+    hits = hits_of(rendering)
+    top = min((link.box.y for link in hits.links), default=0.0) if hits else float("inf")
+    items: tuple[Element, ...] = (*rendering.facts.blocks, *rendering.facts.headings, *rendering.facts.live_regions)
+    return [_plain(item.text) for item in items if item.visible and item.box.bottom <= top + 1]
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().split())

@@ -35,8 +35,8 @@ class Searches:
     possible: tuple[Field, ...]
     """Fields that may be a filter or another search."""
     links: tuple[Link, ...]
-    buttons: tuple[Control, ...]
-    """Buttons that are called search, without a field of their own in sight."""
+    buttons: tuple[Control | Link, ...]
+    """Buttons, or links that lead nowhere without a script, that are called search, without a field of their own in sight."""
 
 
 def is_search_page(url: str) -> bool:
@@ -64,7 +64,7 @@ def searches(facts: Facts, url: str, *, names: Iterable[str], others: Iterable[s
         sure=tuple(field for score, field in scored if score >= _SURE),
         possible=tuple(field for score, field in scored if _POSSIBLE <= score < _SURE),
         links=tuple(link for link in facts.links if _is_search_link(link, called, foreign)),
-        buttons=tuple(item for item in facts.controls if _is_called(item, called)),
+        buttons=tuple(item for item in (*facts.controls, *_empty_links(facts)) if _is_called(item, called)),
     )
 
 
@@ -102,6 +102,10 @@ def _score(field: Field, form: Form | None, url: str, foreign: re.Pattern[str]) 
     if in_main and form is None and "search" not in field.regions and not is_search_page(url):
         return min(score, _POSSIBLE)
     return score
+
+
+def _empty_links(facts: Facts) -> tuple[Link, ...]:
+    return tuple(link for link in facts.links if link.raw_href == "#" or link.raw_href.startswith("javascript:"))
 
 
 def _path(form: Form | None) -> str:

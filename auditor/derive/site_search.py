@@ -12,7 +12,9 @@ from auditor.model.site import PageSummary
 _NAMES = frozenset({"q", "query", "s", "search", "sok", "sök", "searchtext", "searchquery", "text", "cludoquery"})
 _ACTION = re.compile(r"/s[oö]k|sokresultat|s%c3%b6k|search", re.IGNORECASE)
 _LABEL = re.compile(r"\b(sök|search|vad letar du efter)", re.IGNORECASE)
-_OTHER = re.compile(r"e-?tj[aä]nst|sjalvservice|foreningsregister|evenemang|anslagstavla|lediga-jobb|bibliotek", re.IGNORECASE)
+_OTHER = re.compile(
+    r"e-?tj[aä]nst|sjalvservice|foreningsregister|evenemang|anslagstavla|lediga-jobb|bibliotek", re.IGNORECASE
+)
 _WORD = re.compile(r"[a-zåäöé]{6,}")
 NONSENSE = "qzxvblorp"
 """A word that stands on no page."""

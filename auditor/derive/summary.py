@@ -69,21 +69,23 @@ def main_heading(facts: Facts) -> str:
 
 
 def template_of(document: Document) -> str:
-    """Fingerprint of the page's skeleton: tags and classes of the outermost three levels, without the main content."""
+    """Fingerprint of the page's skeleton: structural tags and classes of the two outermost levels, each kind once."""
     body = document.tree.body
     if body is None:
         return ""
-    skeleton = "|".join(_skeleton(body, 3))
+    skeleton = "|".join(dict.fromkeys(_skeleton(body, 2)))
     return hashlib.sha256(skeleton.encode()).hexdigest()[:12]
+
+
+_FRAMEWORK = ("header", "footer", "nav", "main", "aside", "section", "article", "form", "div")
 
 
 def _skeleton(tag: Tag, depth: int) -> list[str]:
     classes = [str(name) for name in tag.get_attribute_list("class") if name]
     lines = [f"{tag.name}.{'.'.join(classes)}"]
     if depth and tag.name != "main" and tag.get("role") != "main":
-        for child in tag.find_all(True, recursive=False):
-            if child.name not in ("script", "style", "link", "noscript", "template"):
-                lines += _skeleton(child, depth - 1)
+        for child in tag.find_all(_FRAMEWORK, recursive=False):
+            lines += _skeleton(child, depth - 1)
     return lines
 
 
@@ -119,9 +121,10 @@ def is_scripted(link: Link) -> bool:
 
 
 def _meta(document: Document | None, name: str) -> str:
-    named = re.compile(name, re.IGNORECASE)
-    tag = document.tree.find("meta", attrs={"name": lambda value: bool(value and named.fullmatch(value.strip()))}) if document else None
-    return str(tag.get("content") or "") if tag else ""
+    for tag in document.tree.find_all("meta") if document else ():
+        if str(tag.get("name") or "").strip().lower() == name:
+            return str(tag.get("content") or "")
+    return ""
 
 
 def _canonical_link(document: Document | None) -> str:

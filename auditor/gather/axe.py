@@ -6,6 +6,7 @@ runner looks at the main frame only and cuts the lists of results, so frames are
 """
 
 import asyncio
+import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -76,14 +77,17 @@ class AxeRunner:
         """
         skipped: list[str] = []
         partials = await self._partials(page.main_frame, None, skipped)
-        result = await page.evaluate(script("axe_finish"), {"partials": partials, "options": _OPTIONS, "nodes": _NODES})
+        asked = {"partials": partials[1:], "options": _OPTIONS, "nodes": _NODES}
+        result = json.loads(await page.evaluate(script("axe_finish"), asked))
         return _RESULT.validate_python({**result, "skipped_frames": tuple(skipped)})
 
-    async def _partials(self, frame: Frame, context: Any, skipped: list[str]) -> list[Any]:
+    async def _partials(self, frame: Frame, context: Any, skipped: list[str]) -> list[str | None]:
+        """Partial results of *frame* and the frames in it, outermost first; the main frame's own stays in the page."""
         await frame.evaluate(self._inject)
-        partial, children = await frame.evaluate(script("axe_run"), {"context": context, "options": _OPTIONS})
-        partials = [partial]
-        for child in children:
+        asked = {"context": context, "options": _OPTIONS, "keep": frame.parent_frame is None}
+        answer = json.loads(await frame.evaluate(script("axe_run"), asked))
+        partials: list[str | None] = [answer["partial"]]
+        for child in answer["children"]:
             try:
                 async with asyncio.timeout(_FRAME_SECONDS):
                     partials += await self._child(frame, child, skipped)
@@ -92,7 +96,7 @@ class AxeRunner:
                 partials.append(None)
         return partials
 
-    async def _child(self, frame: Frame, child: Mapping[str, Any], skipped: list[str]) -> list[Any]:
+    async def _child(self, frame: Frame, child: Mapping[str, Any], skipped: list[str]) -> list[str | None]:
         handle = await frame.evaluate_handle("(path) => axe.utils.shadowSelect(path)", child["selector"])
         element = handle.as_element()
         inner = await element.content_frame() if element else None

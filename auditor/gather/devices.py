@@ -9,16 +9,18 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from playwright.async_api import BrowserContext
-from playwright.async_api import Error as PlaywrightError
 from pydantic import TypeAdapter
 
 from auditor.gather.inpage import script
 from auditor.gather.tab import Tab
+from auditor.gather.trouble import ODD_ANSWERS
 from auditor.model.config import ViewportsConfig
 from auditor.model.facts import Facts
 from auditor.model.vocabulary import Viewport
 
 _FACTS = TypeAdapter(Facts)
+_MOST_TEMPLATES = 40
+"""Templates that are tried in one run; a site with more has a skeleton per page."""
 _ALIKE = 0.9
 """Share of links and headings that two renderings of one page have in common at least; our own choice."""
 
@@ -34,16 +36,16 @@ class DeviceSample:
 
     async def differs(self, template: str, url: str, switched: Facts) -> bool:
         """Whether pages of *template* must be loaded per device; found out at the first one, *url*."""
-        if template not in self._differs:
+        if template not in self._differs and len(self._differs) < _MOST_TEMPLATES:
             self._differs[template] = False
             try:
                 async with self.tab(url) as tab:
-                    await tab.page.evaluate(script("look"))
-                    loaded = _FACTS.validate_python(await tab.page.evaluate(script("facts")))
-            except PlaywrightError:
+                    await tab.run(script("look"))
+                    loaded = _FACTS.validate_python(await tab.call(script("facts")))
+            except (*ODD_ANSWERS, TimeoutError):
                 return False
             self._differs[template] = _likeness(switched, loaded) < _ALIKE
-        return self._differs[template]
+        return self._differs.get(template, False)
 
     @asynccontextmanager
     async def tab(self, url: str) -> AsyncIterator[Tab]:
@@ -55,7 +57,7 @@ class DeviceSample:
             await tab.settle()
             yield tab
         finally:
-            await tab.page.close()
+            await tab.close()
 
 
 def _likeness(one: Facts, other: Facts) -> float:

@@ -5,9 +5,8 @@ import contextlib
 from pathlib import Path
 from typing import Any
 
-from playwright.async_api import BrowserContext
+from playwright.async_api import BrowserContext, Request
 from playwright.async_api import Error as PlaywrightError
-from playwright.async_api import Request
 from playwright.async_api import TimeoutError as PlaywrightTimeout
 from pydantic import TypeAdapter
 
@@ -31,7 +30,7 @@ _STEP_SECONDS = 30.0
 _LOAD_SECONDS = 15.0
 _PRIVATE_HEADERS = ("set-cookie", "authorization", "www-authenticate")
 _HTML_TYPES = ("text/html", "application/xhtml+xml", "")
-_REVEALABLE = ("headings", "links", "controls", "forms", "fields", "blocks")
+_REVEALABLE = ("headings", "links", "controls", "forms", "fields", "blocks", "mentions")
 _ORDER = (Viewport.DESKTOP, Viewport.PHONE, Viewport.NARROW)
 # Transitions and animations are stopped, so that what is measured does not depend on the moment.
 _STILL = """(() => {
@@ -102,7 +101,7 @@ class PageRenderer:
         await tab.switch(Viewport.DESKTOP)
         if not await self._load(tab, visit, look):
             return
-        await tab.page.evaluate(script("look"))
+        await tab.run(script("look"))
         banners = await self._dismiss_banner(tab)
         look.html = await tab.page.content()
         for viewport in _ORDER:
@@ -153,16 +152,16 @@ class PageRenderer:
         return True
 
     async def _dismiss_banner(self, tab: Tab) -> dict[Viewport, FixedArea]:
-        banner = await tab.page.evaluate(script("banner"), {"dismiss": False})
+        banner = await tab.call(script("banner"), {"dismiss": False})
         if not banner:
             return {}
         seen = {Viewport.DESKTOP: _BANNER.validate_python(banner)}
         await tab.switch(Viewport.PHONE)
         await tab.settle()
-        if banner := await tab.page.evaluate(script("banner"), {"dismiss": False}):
+        if banner := await tab.call(script("banner"), {"dismiss": False}):
             seen[Viewport.PHONE] = _BANNER.validate_python(banner)
         await tab.switch(Viewport.DESKTOP)
-        await tab.page.evaluate(script("banner"), {"dismiss": True})
+        await tab.call(script("banner"), {"dismiss": True})
         await tab.settle()
         return seen
 
@@ -172,9 +171,9 @@ class PageRenderer:
         if viewport is not Viewport.DESKTOP:
             await tab.switch(viewport)
             await tab.settle()
-        await tab.page.evaluate(script("look"))
-        await tab.page.evaluate(_STILL)
-        raw = await tab.page.evaluate(script("facts"))
+        await tab.run(script("look"))
+        await tab.run(_STILL)
+        raw = await tab.call(script("facts"))
         axe = None
         screenshot = ""
         if viewport is not Viewport.NARROW:
@@ -202,7 +201,7 @@ class PageRenderer:
         if not await self._devices.differs(template, visit.url, switched.facts):
             return None
         async with self._devices.tab(visit.url) as tab:
-            await tab.page.evaluate(script("look"))
+            await tab.run(script("look"))
             await self._dismiss_banner(tab)
             return await self._render(tab, Viewport.PHONE, visit, look, switched.banner)
 
@@ -221,7 +220,7 @@ class PageRenderer:
         before = tab.page.url
         opened = None
         try:
-            opened = await tab.page.evaluate(script("reveal"), _REVEAL_BUDGET)
+            opened = await tab.call(script("reveal"), _REVEAL_BUDGET)
         except PlaywrightError as error:
             look.untested[f"{viewport}:reveal"] = f"reveal-failed|{reason_of(error)}"
         if opened:
@@ -236,7 +235,7 @@ class PageRenderer:
                 look.untested[f"{viewport}:reveal"] = "reveal-budget"
         if (not opened or not opened["restored"] or tab.page.url != before) and viewport is Viewport.DESKTOP:
             await tab.page.goto(before.split("#")[0], wait_until="load")
-            await tab.page.evaluate(script("look"))
+            await tab.run(script("look"))
             await self._dismiss_banner(tab)
 
     async def _shoot(self, tab: Tab, viewport: Viewport, raw: dict[str, Any], visit: Visit) -> str:

@@ -2,12 +2,16 @@
 
 import asyncio
 import base64
+import contextlib
+import json
 from pathlib import Path
 from typing import Any
 
 from playwright.async_api import BrowserContext, CDPSession, Dialog, Download, Request
+from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Page as BrowserPage
 
+from auditor.gather.trouble import Misbehaved
 from auditor.model.config import ViewportsConfig
 from auditor.model.page import SCREENSHOT_SCALE
 from auditor.model.vocabulary import Viewport
@@ -15,6 +19,9 @@ from auditor.model.vocabulary import Viewport
 _NARROW = {"width": 320, "height": 640, "deviceScaleFactor": 1, "mobile": False}
 _MAX_SHOT_HEIGHT = 6000
 _SHOT_QUALITY = 50
+_CLOSE_SECONDS = 5.0
+_WORLD = "auditor"
+_BY_VALUE = {"returnByValue": True, "awaitPromise": True}
 _TWO_FRAMES = """() => new Promise((done) => {
   requestAnimationFrame(() => requestAnimationFrame(done));
   setTimeout(done, 100);
@@ -22,11 +29,16 @@ _TWO_FRAMES = """() => new Promise((done) => {
 
 
 class Tab:
-    """A page of the browser that answers no dialog, keeps no download and opens no further tab."""
+    """A page of the browser that answers no dialog, keeps no download and opens no further tab.
 
-    def __init__(self, page: BrowserPage, cdp: CDPSession, viewports: ViewportsConfig) -> None:
+    Scripts of ours run in a world of their own: they see the page's elements, but not its variables nor what it did to
+    prototypes, and leave nothing behind.
+    """
+
+    def __init__(self, page: BrowserPage, cdp: CDPSession, frame: str, viewports: ViewportsConfig) -> None:
         self.page = page
         self._cdp = cdp
+        self._frame = frame
         self._viewports = viewports
         self._pending = 0
         page.on("dialog", _dismiss)
@@ -41,16 +53,62 @@ class Tab:
         """A new tab in *context*; actions in it give up after *timeout* seconds."""
         page = await context.new_page()
         page.set_default_timeout(timeout * 1000)
-        return cls(page, await context.new_cdp_session(page), viewports)
+        cdp = await context.new_cdp_session(page)
+        tree = await cdp.send("Page.getFrameTree")
+        return cls(page, cdp, tree["frameTree"]["frame"]["id"], viewports)
 
     def forget_requests(self) -> None:
         """Called before a navigation: what the old page was fetching does not matter any more."""
         self._pending = 0
 
+    async def mark(self) -> None:
+        """Remembers the document that is shown, so that `has_left` can tell."""
+        await self.run("globalThis.auditorMark = true")
+
+    async def has_left(self) -> bool:
+        """Whether another document took the place of the marked one, be it the same page again."""
+        return not await self.run("globalThis.auditorMark === true")
+
+    async def close(self) -> None:
+        """Closes the tab, whatever its page thinks of that."""
+        with contextlib.suppress(PlaywrightError, TimeoutError):
+            async with asyncio.timeout(_CLOSE_SECONDS):
+                await self.page.close(run_before_unload=False)
+
+    async def run(self, expression: str) -> Any:
+        """The value of *expression* in our own world of the document.
+
+        Raises:
+            Misbehaved: it raised.
+        """
+        world = await self._world()
+        return _value(
+            await self._cdp.send("Runtime.evaluate", {"expression": expression, "contextId": world, **_BY_VALUE})
+        )
+
+    async def call(self, function: str, argument: Any = None) -> Any:
+        """What *function* gives in our own world of the document; promises are waited for.
+
+        Raises:
+            Misbehaved: it raised.
+        """
+        asked = {
+            # As one text: Playwright checks values that are handed over node by node, which takes longer than the look.
+            "functionDeclaration": f"async (given) => JSON.stringify((await ({function})(given)) ?? null)",
+            "executionContextId": await self._world(),
+            "arguments": [{"value": argument}],
+        }
+        answer = _value(await self._cdp.send("Runtime.callFunctionOn", {**asked, **_BY_VALUE}))
+        return None if answer is None else json.loads(answer)
+
+    async def _world(self) -> int:
+        answer = await self._cdp.send("Page.createIsolatedWorld", {"frameId": self._frame, "worldName": _WORLD})
+        return int(answer["executionContextId"])
+
     async def settle(self) -> None:
         """Waits until scripts that fetch content are done, three seconds at the most."""
         for _ in range(30):
-            await self.page.evaluate(_TWO_FRAMES)
+            await self.call(_TWO_FRAMES)
             if self._pending <= 0:
                 return
             await asyncio.sleep(0.1)
@@ -104,13 +162,23 @@ class Tab:
             self._pending -= 1
 
 
+def _value(answer: Any) -> Any:
+    if trouble := answer.get("exceptionDetails"):
+        said = trouble.get("exception", {}).get("description") or trouble.get("text") or ""
+        raise Misbehaved(f"script|{(str(said).splitlines() or [''])[0][:200]}")
+    return answer["result"].get("value")
+
+
 async def _dismiss(dialog: Dialog) -> None:
-    await dialog.dismiss()
+    with contextlib.suppress(PlaywrightError):
+        await dialog.dismiss()
 
 
 async def _cancel(download: Download) -> None:
-    await download.cancel()
+    with contextlib.suppress(PlaywrightError):
+        await download.cancel()
 
 
 async def _close(page: BrowserPage) -> None:
-    await page.close()
+    with contextlib.suppress(PlaywrightError):
+        await page.close()

@@ -1,6 +1,9 @@
-// Joins the partial results of all frames and keeps what is used. Takes {partials, options, nodes}.
+// Joins the partial results of all frames and keeps what is used. Takes {partials, options, nodes}: the partial results
+// of child frames as texts, null for frames that gave none. Gives text, which crosses over much faster than values.
 async ({ partials, options, nodes }) => {
-  const results = await axe.finishRun(partials, options);
+  const children = partials.map((text) => (text ? JSON.parse(text) : null));
+  const results = await axe.finishRun([axe.auditorPartial, ...children], options);
+  delete axe.auditorPartial;
   const path = (step) => Array.isArray(step) ? step.join(' >>> ') : String(step);
   const box = (target) => {
     if (target.length !== 1 || typeof target[0] !== 'string') return null;
@@ -17,11 +20,11 @@ async ({ partials, options, nodes }) => {
       summary: String(node.failureSummary || '').slice(0, 600), box: box(node.target),
     })),
   });
-  return {
+  return JSON.stringify({
     version: results.testEngine.version,
     violations: results.violations.map(detail),
     incomplete: results.incomplete.map(detail),
     passes: results.passes.map((rule) => rule.id),
     inapplicable: results.inapplicable.map((rule) => rule.id),
-  };
+  });
 }

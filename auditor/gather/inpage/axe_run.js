@@ -1,8 +1,11 @@
-// Runs axe in this frame and gives back [partial result, selectors of the child frames with their contexts].
-// Takes {context, options}; a missing context means the whole document.
-async ({ context, options }) => {
+// Runs axe in this frame. Takes {context, options, keep}; a missing context means the whole document.
+// Gives {partial, children}: the partial result as text, or empty if it is kept here for axe_finish.js, and for each
+// child frame its selector and context.
+async ({ context, options, keep }) => {
   const scope = context || document;
-  const children = axe.utils.getFrameContexts(scope, options);
+  const children = axe.utils.getFrameContexts(scope, options)
+    .map(({ frameSelector, frameContext }) => ({ selector: frameSelector, context: frameContext }));
   const partial = await axe.runPartial(scope, options);
-  return [partial, children.map(({ frameSelector, frameContext }) => ({ selector: frameSelector, context: frameContext }))];
+  if (keep) axe.auditorPartial = partial;
+  return JSON.stringify({ partial: keep ? '' : JSON.stringify(partial), children });
 }

@@ -52,7 +52,10 @@ async ({ clicks, milliseconds }) => {
   const candidates = () => {
     const known = [...document.querySelectorAll('summary,button,[aria-expanded=false],[role=button],label[for],[role=tab],a[aria-controls],a[data-toggle],a[data-bs-toggle],a[role=button]'), ...folders];
     const bare = kit.found.filter(([, fact]) => fact.native === false).map(([element]) => element);
-    return [...new Set([...known, ...bare])].filter(mayOpen);
+    const icons = [...document.querySelectorAll('a[href="#"],a[href^="javascript:"],:is(div,span,i)[class*=search i],:is(div,span,i)[class*=sok i]')]
+      .filter((element) => (element.localName === 'a' || styleOf(element).cursor === 'pointer') && !element.closest('button,summary,[role=button]')
+        && !element.querySelector('input,a,button') && (saysMenu(element) || opensSearch(element)));
+    return [...new Set([...known, ...bare, ...icons.slice(0, 10)])].filter(mayOpen);
   };
 
   const revealed = {}, counts = {}, opensNavigation = [];

@@ -1,0 +1,261 @@
+"""Rules × artifacts → results: what could not be judged is never a pass and never silence."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+
+from auditor.audit import judge_page, judge_site
+from auditor.model.axe import AxeResult
+from auditor.model.outcome import Outcome, RuleResult, Target, cant_tell, failed, passed
+from auditor.model.page import Document, Page, Rendering
+from auditor.model.rule import Rule
+from auditor.model.site import Site
+from auditor.model.vocabulary import OutcomeKind, Scope, Viewport
+from tests.builders import START, axe_result, facts, heading, page, rendering, rule, summary, url
+from tests.test_scoring import PASSED, UNTESTED
+
+TODAY = date(2024, 5, 15)
+BOTH = (Viewport.PHONE, Viewport.DESKTOP)
+
+
+def headings_pass(rendering: Rendering) -> Iterator[Outcome]:
+    """Every heading passes."""
+    for seen in rendering.facts.headings:
+        yield passed(seen)
+
+
+def phone_fails(rendering: Rendering) -> Iterator[Outcome]:
+    """Fails on the phone, passes elsewhere."""
+    yield failed(rendering, "small") if rendering.viewport is Viewport.PHONE else passed(rendering)
+
+
+def breaks(_: Any) -> Iterator[Outcome]:
+    """Says something, then breaks."""
+    yield passed()
+    raise ZeroDivisionError("no columns")
+
+
+def judged(rules: Iterable[Rule], subject: Page) -> dict[tuple[str, Viewport | None], RuleResult]:
+    """Rule and viewport → result; each rule and viewport has one."""
+    results = list(judge_page(rules, subject))
+    found = {(result.rule, result.viewport): result for result in results}
+    assert len(found) == len(results)
+    return found
+
+
+def reasons(results: Iterable[RuleResult]) -> set[str]:
+    """The messages of untested outcomes."""
+    return {outcome.message for result in results for outcome in result.outcomes if outcome.kind is UNTESTED}
+
+
+def test_a_check_that_raises_is_untested_and_the_others_go_on() -> None:
+    rules = [
+        rule("structure/broken", check=breaks, source="structure:breaks"),
+        rule("structure/whole", check=phone_fails),
+    ]
+    found = judged(rules, page())
+    for viewport in BOTH:
+        broken = found["structure/broken", viewport]
+        assert (broken.kind, broken.passed) == (UNTESTED, 0)
+        assert [outcome.message for outcome in broken.outcomes] == [
+            "check-raised|structure:breaks ZeroDivisionError: no columns"
+        ]
+        assert broken.outcomes[0].target == Target(url=START, viewport=viewport)
+    assert found["structure/whole", Viewport.PHONE].kind is OutcomeKind.FAILED
+    assert found["structure/whole", Viewport.DESKTOP].kind is PASSED
+
+
+@pytest.mark.parametrize("scope", [Scope.DOCUMENT, Scope.PAGE, Scope.SITE])
+def test_a_check_of_any_scope_may_raise(scope: Scope) -> None:
+    broken = rule("structure/broken", scope=scope, check=breaks)
+    site = Site(start=START, today=TODAY)
+    results = list(judge_site([broken], site) if scope is Scope.SITE else judge_page([broken], page()))
+    assert [result.kind for result in results] == [UNTESTED]
+    assert reasons(results) == {"check-raised|tests:check ZeroDivisionError: no columns"}
+
+
+def test_a_page_that_did_not_load_is_untested_under_every_rule() -> None:
+    rules = [
+        rule("structure/rendering", check=phone_fails),
+        rule("structure/narrow", check=phone_fails, viewports=(Viewport.NARROW,)),
+        rule("structure/page", scope=Scope.PAGE, check=breaks),
+        rule("structure/document", scope=Scope.DOCUMENT, check=breaks),
+        rule("axe/label"),
+    ]
+    found = judged(rules, page(renderings=[], html=None, status=0, untested={"page": "no-answer|30"}))
+    assert set(found) == {
+        ("structure/rendering", Viewport.PHONE),
+        ("structure/rendering", Viewport.DESKTOP),
+        ("structure/narrow", Viewport.NARROW),
+        ("structure/page", None),
+        ("structure/document", None),
+        ("axe/label", Viewport.PHONE),
+        ("axe/label", Viewport.DESKTOP),
+    }
+    assert {result.kind for result in found.values()} == {UNTESTED}
+    assert reasons(found.values()) == {"no-answer|30"}
+
+
+def test_a_page_without_any_reason_is_untested_all_the_same() -> None:
+    found = judged([rule(check=headings_pass)], page(renderings=[], html=None))
+    assert {result.kind for result in found.values()} == {UNTESTED}
+    assert reasons(found.values()) == {"no-look"}
+
+
+def test_only_the_viewport_that_is_missing_is_untested() -> None:
+    seen = rendering(Viewport.DESKTOP, seen=facts(headings=[heading("Bidrag")]))
+    subject = page(renderings=[seen], untested={Viewport.PHONE: "viewport-too-long"})
+    found = judged([rule(check=headings_pass)], subject)
+    assert found["structure/test", Viewport.DESKTOP].kind is PASSED
+    assert found["structure/test", Viewport.PHONE].kind is UNTESTED
+    assert reasons(found.values()) == {"viewport-too-long"}
+
+
+@pytest.mark.parametrize("scope", [Scope.RENDERING, Scope.PAGE, Scope.DOCUMENT])
+def test_what_is_no_page_of_the_site_gives_nothing(scope: Scope) -> None:
+    rules = [rule(scope=scope, check=breaks), rule("axe/label")]
+    assert list(judge_page(rules, page(is_content=False))) == []
+    assert list(judge_page(rules, page(is_content=False, html=None, renderings=[], status=404))) == []
+
+
+def test_rules_about_the_site_say_nothing_of_one_page() -> None:
+    assert list(judge_page([rule(scope=Scope.SITE, check=breaks)], page())) == []
+
+
+def test_no_outcome_means_inapplicable() -> None:
+    found = judged([rule(check=headings_pass)], page())
+    assert {result.kind for result in found.values()} == {OutcomeKind.INAPPLICABLE}
+    assert {result.outcomes for result in found.values()} == {()}
+
+
+def test_passed_targets_are_counted_and_the_others_kept() -> None:
+    def mixed(rendering: Rendering) -> Iterator[Outcome]:
+        first, second, third = rendering.facts.headings
+        yield passed(first)
+        yield cant_tell(second, "unsure")
+        yield passed(third)
+
+    seen = rendering(Viewport.PHONE, seen=facts(headings=[heading("Ett"), heading("Två", 2), heading("Tre", 3)]))
+    only = judged([rule(check=mixed, viewports=(Viewport.PHONE,))], page(renderings=[seen]))
+    found = only["structure/test", Viewport.PHONE]
+    assert (found.kind, found.passed) == (OutcomeKind.CANT_TELL, 2)
+    assert [(one.kind, one.target.selector, one.target.text) for one in found.outcomes] == [
+        (OutcomeKind.CANT_TELL, "h2", "Två")
+    ]
+    assert found.outcomes[0].target.url == START
+    assert found.outcomes[0].target.viewport is Viewport.PHONE
+
+
+def test_a_rule_about_documents_looks_at_the_document_and_has_no_viewport() -> None:
+    def titled(document: Document) -> Iterator[Outcome]:
+        title = document.tree.title
+        yield failed(None, "title", text=title.get_text() if title else "")
+
+    found = judged([rule(scope=Scope.DOCUMENT, check=titled)], page("/a", html="<title>Bidrag</title>"))
+    outcome = found["structure/test", None].outcomes[0]
+    assert outcome.values == {"text": "Bidrag"}
+    assert outcome.target == Target(url=url("/a"))
+
+
+def test_a_rule_about_pages_may_name_the_viewport() -> None:
+    def differs(page: Page) -> Iterator[Outcome]:
+        yield failed(Target(viewport=Viewport.DESKTOP), "differs")
+
+    found = judged([rule(scope=Scope.PAGE, check=differs)], page("/a"))
+    assert found["structure/test", None].outcomes[0].target == Target(url=url("/a"), viewport=Viewport.DESKTOP)
+
+
+def judged_by_axe(answer: AxeResult | None, untested: dict[str, str] | None = None) -> RuleResult:
+    """What axe's rule label comes to on the phone."""
+    subject = page(renderings=[rendering(Viewport.PHONE, axe=answer)], untested=untested)
+    return judged([rule("axe/label", viewports=(Viewport.PHONE,))], subject)["axe/label", Viewport.PHONE]
+
+
+@pytest.mark.parametrize(
+    ("answer", "kind", "selectors"),
+    [
+        (axe_result(violations={"label": ["#a", "#b"]}), OutcomeKind.FAILED, ["#a", "#b"]),
+        (axe_result(incomplete={"label": ["#a"]}), OutcomeKind.CANT_TELL, ["#a"]),
+        (axe_result(passes=["label"]), PASSED, []),
+        (axe_result(inapplicable=["label"]), OutcomeKind.INAPPLICABLE, []),
+        (
+            axe_result(violations={"label": ["#a"]}, incomplete={"label": ["#b"]}, passes=["label"]),
+            OutcomeKind.FAILED,
+            ["#a", "#b"],
+        ),
+        (axe_result(incomplete={"label": ["#b"]}, passes=["label"]), OutcomeKind.CANT_TELL, ["#b"]),
+    ],
+    ids=["violations", "incomplete", "passes", "inapplicable", "all at once", "incomplete and passes"],
+)
+def test_what_axe_says_becomes_outcomes(answer: AxeResult, kind: OutcomeKind, selectors: list[str]) -> None:
+    found = judged_by_axe(answer)
+    assert found.kind is kind
+    assert [outcome.target.selector for outcome in found.outcomes] == selectors
+    for outcome in found.outcomes:
+        assert (outcome.message, dict(outcome.values)) == ("axe", {"summary": "Fix it"})
+        assert (outcome.target.url, outcome.target.viewport) == (START, Viewport.PHONE)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        axe_result(),
+        axe_result(violations={"color-contrast": ["p"]}, passes=["list"], inapplicable=["video-caption"]),
+        axe_result(violations={"label-title-only": ["p"]}, passes=["form-label"]),
+    ],
+)
+def test_a_rule_that_axe_did_not_mention_is_untested(answer: AxeResult) -> None:
+    found = judged_by_axe(answer)
+    assert found.kind is UNTESTED
+    assert reasons([found]) == {"axe-silent"}
+
+
+def test_where_axe_did_not_run_its_rules_are_untested_with_the_reason() -> None:
+    assert reasons([judged_by_axe(None, {"phone:axe": "axe-failed|Content Security Policy"})]) == {
+        "axe-failed|Content Security Policy"
+    }
+    assert reasons([judged_by_axe(None)]) == {"axe-silent"}
+
+
+def the_site(*paths: str) -> Site:
+    """A site of rendered pages."""
+    return Site(
+        start=START,
+        today=TODAY,
+        pages=tuple(summary(path) for path in paths),
+        complete=True,
+    )
+
+
+def test_results_about_the_site_are_grouped_by_page_and_viewport() -> None:
+    def check(site: Site) -> Iterator[Outcome]:
+        start, other = site.pages
+        yield passed(start.target())
+        yield failed(other.target(viewport=Viewport.PHONE), "hidden")
+        yield failed(start.target(), "gone")
+        yield passed(other.target(viewport=Viewport.DESKTOP))
+        yield cant_tell(None, "unsure")
+
+    results = list(judge_site([rule("navigation/test", scope=Scope.SITE, check=check)], the_site("/", "/a")))
+    assert [(one.url, one.viewport, one.kind, one.passed) for one in results] == [
+        (START, None, OutcomeKind.FAILED, 1),
+        (url("/a"), Viewport.PHONE, OutcomeKind.FAILED, 0),
+        (url("/a"), Viewport.DESKTOP, PASSED, 1),
+        ("", None, OutcomeKind.CANT_TELL, 0),
+    ]
+    assert [len(one.outcomes) for one in results] == [1, 1, 0, 1]
+
+
+def test_a_rule_about_the_site_that_says_nothing_is_inapplicable_to_the_site() -> None:
+    def silent(site: Site) -> Iterator[Outcome]:
+        yield from ()
+
+    results = list(judge_site([rule("navigation/test", scope=Scope.SITE, check=silent)], the_site("/")))
+    assert [(one.url, one.viewport, one.kind) for one in results] == [("", None, OutcomeKind.INAPPLICABLE)]
+
+
+def test_only_rules_about_the_site_judge_the_site() -> None:
+    rules = [rule(check=breaks), rule("axe/label"), rule("structure/document", scope=Scope.DOCUMENT, check=breaks)]
+    assert list(judge_site(rules, the_site("/"))) == []
