@@ -135,21 +135,19 @@ def test_a_site_file_that_is_no_text_is_told_of(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "address",
     [
-        "https://anna:hemligt@www.sjoboda.example/",
-        "https://anna:hem@ligt@www.sjoboda.example/",
-        "https://anna:hemligt@www.sjoboda.example:99999/",
-        "https://anna:hemligt@/",
-        "HTTPS://anna:hemligt@www.sjoboda.example/",
-        "ftp://anna:hemligt@www.sjoboda.example/",
+        "https://zorro:kvxwqy@www.sjoboda.example/",
+        "https://zorro:kvx@wqy@www.sjoboda.example/",
+        "https://zorro:kvxwqy@www.sjoboda.example:99999/",
+        "https://zorro:kvxwqy@/",
+        "HTTPS://zorro:kvxwqy@www.sjoboda.example/",
+        "ftp://zorro:kvxwqy@www.sjoboda.example/",
     ],
 )
 def test_credentials_in_an_address_are_refused_and_never_echoed(address: str, tmp_path: Path) -> None:
     path = write(tmp_path, f"start: {address}\n")
     for target in (address, str(path)):
         told = refusal(target)
-        assert "anna" not in told
-        assert "hem" not in told
-        assert "ligt" not in told
+        assert not [part for part in ("zorro", "kvx", "wqy") if part in told]
 
 
 @REPEATABLE
@@ -224,8 +222,14 @@ languages: [sv, en]
 def test_any_text_in_a_site_file_gives_a_site_or_one_line(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
     path = tmp_path_factory.getbasetemp() / "any.yaml"
     path.write_bytes(text.encode("utf-8", errors="replace"))
+    told = complaint(str(path))
+    assert told is None or (told.startswith(f"{path}:") and len(told.splitlines()) == 1)
+
+
+def complaint(target: str) -> str | None:
+    """What is said of *target*, if it cannot be used."""
     try:
-        assert read_target(str(path)).start
+        read_target(target)
     except ConfigError as problem:
-        assert str(problem).startswith(f"{path}:")
-        assert len(str(problem).splitlines()) == 1
+        return str(problem)
+    return None

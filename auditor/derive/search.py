@@ -36,7 +36,7 @@ class Searches:
     """Fields that may be a filter or another search."""
     links: tuple[Link, ...]
     buttons: tuple[Control | Link, ...]
-    """Buttons, or links that lead nowhere without a script, that are called search, without a field of their own in sight."""
+    """Buttons that are called search, and links so called that lead nowhere without a script."""
 
 
 def is_search_page(url: str) -> bool:
@@ -64,7 +64,7 @@ def searches(facts: Facts, url: str, *, names: Iterable[str], others: Iterable[s
         sure=tuple(field for score, field in scored if score >= _SURE),
         possible=tuple(field for score, field in scored if _POSSIBLE <= score < _SURE),
         links=tuple(link for link in facts.links if _is_search_link(link, called, foreign)),
-        buttons=tuple(item for item in (*facts.controls, *_empty_links(facts)) if _is_called(item, called)),
+        buttons=tuple(item for item in _presses(facts) if _is_called(item, called)),
     )
 
 
@@ -104,8 +104,10 @@ def _score(field: Field, form: Form | None, url: str, foreign: re.Pattern[str]) 
     return score
 
 
-def _empty_links(facts: Facts) -> tuple[Link, ...]:
-    return tuple(link for link in facts.links if link.raw_href == "#" or link.raw_href.startswith("javascript:"))
+def _presses(facts: Facts) -> tuple[Control | Link, ...]:
+    """What does something where it stands: controls, and links without a destination."""
+    empty = (link for link in facts.links if link.raw_href == "#" or link.raw_href.startswith("javascript:"))
+    return (*facts.controls, *empty)
 
 
 def _path(form: Form | None) -> str:

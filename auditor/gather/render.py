@@ -2,13 +2,14 @@
 
 import asyncio
 import contextlib
+from collections.abc import Awaitable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from playwright.async_api import BrowserContext, Request
 from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import TimeoutError as PlaywrightTimeout
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
 from auditor.derive.summary import template_of
 from auditor.derive.urls import canonical
@@ -16,6 +17,7 @@ from auditor.gather.axe import AxeRunner
 from auditor.gather.devices import DeviceSample
 from auditor.gather.inpage import script
 from auditor.gather.tab import Tab
+from auditor.gather.trouble import ODD_ANSWERS, Misbehaved, plain, reason_of
 from auditor.gather.visit import Look, Visit
 from auditor.model.axe import AxeResult
 from auditor.model.config import ViewportsConfig
@@ -23,11 +25,14 @@ from auditor.model.facts import Facts, FixedArea
 from auditor.model.page import Document, Rendering
 from auditor.model.vocabulary import Viewport
 
+_T = TypeVar("_T")
 _FACTS = TypeAdapter(Facts)
 _BANNER = TypeAdapter(FixedArea)
 _REVEAL_BUDGET = {"clicks": 25, "milliseconds": 5000}
 _STEP_SECONDS = 30.0
 _LOAD_SECONDS = 15.0
+_ANSWER_SECONDS = 8.0
+"""The least that a page may take before it hangs, for what takes three seconds at the most."""
 _PRIVATE_HEADERS = ("set-cookie", "authorization", "www-authenticate")
 _HTML_TYPES = ("text/html", "application/xhtml+xml", "")
 _REVEALABLE = ("headings", "links", "controls", "forms", "fields", "blocks", "mentions")
@@ -81,8 +86,8 @@ class PageRenderer:
         except TimeoutError:
             look.untested["page"] = "too-long"
             await self.discard()
-        except PlaywrightError as error:
-            look.untested["page"] = f"failed-to-load|{reason_of(error)}"
+        except ODD_ANSWERS as error:
+            look.untested["page"] = reason_of(error)
             await self.discard()
         return look
 
@@ -90,9 +95,7 @@ class PageRenderer:
         """Drops the tab, so that the next look begins with a new one."""
         tab, self._tab = self._tab, None
         if tab:
-            with contextlib.suppress(PlaywrightError, TimeoutError):
-                async with asyncio.timeout(5):
-                    await tab.page.close(run_before_unload=False)
+            await tab.close()
 
     async def _look(self, visit: Visit, look: Look) -> None:
         if self._tab is None or self._tab.page.is_closed():
@@ -103,7 +106,7 @@ class PageRenderer:
             return
         await tab.run(script("look"))
         banners = await self._dismiss_banner(tab)
-        look.html = await tab.page.content()
+        look.html = without_halves(await tab.page.content())
         for viewport in _ORDER:
             try:
                 async with asyncio.timeout(_STEP_SECONDS):
@@ -111,11 +114,18 @@ class PageRenderer:
                     if viewport is Viewport.PHONE:
                         rendering = await self._as_loaded_by_a_phone(rendering, visit, look) or rendering
                     look.renderings.append(rendering)
-            except TimeoutError:
-                for missed in _ORDER[_ORDER.index(viewport) :]:
-                    look.untested[missed] = "viewport-too-long"
+            except (*ODD_ANSWERS, TimeoutError) as error:
+                reason = "viewport-too-long" if isinstance(error, TimeoutError) else await self._why(tab, error)
+                look.untested.update(dict.fromkeys(_ORDER[_ORDER.index(viewport) :], reason))
                 await self.discard()
                 return
+
+    async def _why(self, tab: Tab, error: Exception) -> str:
+        """Why a rendering failed; a script of ours that found nothing it knows is in another document."""
+        if isinstance(error, Misbehaved):
+            with contextlib.suppress(*ODD_ANSWERS):
+                return "left" if await self._answered(tab.has_left()) else reason_of(error)
+        return reason_of(error)
 
     async def _load(self, tab: Tab, visit: Visit, look: Look) -> bool:
         """Goes to the page; whether there is a document to look at."""
@@ -128,7 +138,7 @@ class PageRenderer:
             return False
         except PlaywrightError as error:
             look.is_download = "Download is starting" in str(error) or "ERR_ABORTED" in str(error)
-            look.untested["page"] = "download" if look.is_download else f"failed-to-load|{reason_of(error)}"
+            look.untested["page"] = "download" if look.is_download else reason_of(error)
             await self.discard()
             return False
         look.final_url = tab.page.url
@@ -142,14 +152,33 @@ class PageRenderer:
                 look.untested["page"] = "download" if look.is_download else f"status|{look.status}"
                 return False
         if canonical(tab.page.url) != visit.url and not visit.is_handoff and tab.page.url.startswith("http"):
-            look.untested["page"] = f"redirect|{tab.page.url}"
+            look.untested["page"] = f"redirect|{canonical(tab.page.url)}"
             return False
+        return await self._finish_loading(tab, visit, look)
+
+    async def _finish_loading(self, tab: Tab, visit: Visit, look: Look) -> bool:
+        """Waits for the rest of the page; whether it stays and answers."""
         try:
+            await self._answered(tab.mark())
             await tab.page.wait_for_load_state("load", timeout=min(self._timeout, _LOAD_SECONDS) * 1000)
         except PlaywrightTimeout:
             look.untested["load"] = "never-loaded"
-        await tab.settle()
-        return True
+        await self._answered(tab.settle())
+        left = await self._answered(tab.has_left())
+        if left:
+            look.final_url = tab.page.url
+            elsewhere = look.final_url.startswith("http") and canonical(look.final_url) != visit.url
+            look.untested["page"] = f"redirect|{canonical(look.final_url)}" if elsewhere else "left"
+            await self.discard()
+        return not left
+
+    async def _answered(self, work: Awaitable[_T]) -> _T:
+        """The result of *work*, for which a page needs a moment only."""
+        try:
+            async with asyncio.timeout(max(self._timeout, _ANSWER_SECONDS)):
+                return await work
+        except TimeoutError as error:
+            raise Misbehaved("hangs") from error
 
     async def _dismiss_banner(self, tab: Tab) -> dict[Viewport, FixedArea]:
         banner = await tab.call(script("banner"), {"dismiss": False})
@@ -180,12 +209,14 @@ class PageRenderer:
             axe = None if visit.is_handoff else await self._run_axe(tab, viewport, look)
             screenshot = await self._shoot(tab, viewport, raw, visit)
             await self._reveal(tab, viewport, raw, look)
+            if await tab.has_left():
+                raise Misbehaved("left")
         elif any(not item["exempt"] for item in raw["overflow"]):
             screenshot = await self._shoot(tab, viewport, raw, visit)
         return Rendering(
             url=visit.url,
             viewport=viewport,
-            facts=_FACTS.validate_python(raw),
+            facts=_facts(raw),
             axe=axe,
             screenshot=screenshot,
             banner=banner,
@@ -208,8 +239,8 @@ class PageRenderer:
     async def _run_axe(self, tab: Tab, viewport: Viewport, look: Look) -> AxeResult | None:
         try:
             axe = await self._axe.run(tab.page)
-        except PlaywrightError as error:
-            look.untested[f"{viewport}:axe"] = f"axe-failed|{reason_of(error)}"
+        except ODD_ANSWERS as error:
+            look.untested[f"{viewport}:axe"] = f"axe-failed|{plain(error)}"
             return None
         if axe.skipped_frames:
             look.untested[f"{viewport}:frames"] = f"frames|{', '.join(axe.skipped_frames)}"
@@ -221,8 +252,8 @@ class PageRenderer:
         opened = None
         try:
             opened = await tab.call(script("reveal"), _REVEAL_BUDGET)
-        except PlaywrightError as error:
-            look.untested[f"{viewport}:reveal"] = f"reveal-failed|{reason_of(error)}"
+        except (Misbehaved, PlaywrightError) as error:
+            look.untested[f"{viewport}:reveal"] = f"reveal-failed|{plain(error)}"
         if opened:
             for kind in _REVEALABLE:
                 for item in raw[kind]:
@@ -235,6 +266,7 @@ class PageRenderer:
                 look.untested[f"{viewport}:reveal"] = "reveal-budget"
         if (not opened or not opened["restored"] or tab.page.url != before) and viewport is Viewport.DESKTOP:
             await tab.page.goto(before.split("#")[0], wait_until="load")
+            await tab.mark()
             await tab.run(script("look"))
             await self._dismiss_banner(tab)
 
@@ -255,6 +287,19 @@ def _chain(request: Request) -> list[str]:
     return chain
 
 
-def reason_of(error: PlaywrightError) -> str:
-    """One line of what went wrong, without the call log."""
-    return error.message.splitlines()[0].removeprefix("Page.goto: ")[:300]
+def _facts(raw: Any) -> Facts:
+    try:
+        return _FACTS.validate_python(raw)
+    except ValidationError:
+        return _FACTS.validate_python(without_halves(raw))
+
+
+def without_halves(value: Any) -> Any:
+    """*value* with U+FFFD for every half of a surrogate pair: a page's text may hold such, and no file or database."""
+    if isinstance(value, str):
+        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if isinstance(value, list):
+        return [without_halves(item) for item in value]
+    if isinstance(value, dict):
+        return {key: without_halves(item) for key, item in value.items()}
+    return value

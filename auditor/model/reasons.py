@@ -11,6 +11,38 @@ _SENTENCES = {
     "status": ("Sidan svarade med felkod {}.", "The page answered with error code {}."),
     "download": ("Adressen ger en fil, inte en webbsida.", "The address gives a file, not a web page."),
     "redirect": ("Adressen skickar vidare till {}.", "The address redirects to {}."),
+    "no-host": ("Det finns ingen webbplats med det värdnamnet.", "There is no such host."),
+    "refused": ("Servern tog inte emot anslutningen.", "The server refused the connection."),
+    "cut-off": ("Servern avbröt svaret.", "The server cut its answer off."),
+    "certificate": (
+        "Servern har ett certifikat eller en kryptering som webbläsaren inte godtar.",
+        "The browser does not accept the server's certificate or encryption.",
+    ),
+    "redirect-loop": ("Sidan skickar vidare i en rundgång.", "The page redirects in a loop."),
+    "hangs": (
+        "Sidans egna skript höll webbläsaren upptagen, så att den inte svarade.",
+        "The page's own scripts kept the browser busy, so that it did not answer.",
+    ),
+    "crashed": ("Sidan fick webbläsarens flik att krascha.", "The page crashed the browser's tab."),
+    "browser-ended": (
+        "Webbläsaren avslutades medan sidan granskades.",
+        "The browser ended while the page was looked at.",
+    ),
+    "closed": ("Sidan stängde sin flik.", "The page closed its tab."),
+    "left": (
+        "Sidan laddades om eller gick vidare medan den granskades.",
+        "The page reloaded or went elsewhere while it was looked at.",
+    ),
+    "script": (
+        "Sidan gick inte att läsa av med granskningens skript: {}.",
+        "The page could not be read by the audit's script: {}.",
+    ),
+    "odd-answer": (
+        "Sidan gav svar som inte går att tolka.",
+        "The page gave answers that make no sense.",
+    ),
+    "not-kept": ("Sidan gick inte att bearbeta: {}.", "The page could not be processed: {}."),
+    "stopped": ("Granskningen avbröts.", "The run was stopped."),
     "too-long": ("Det tog för lång tid att granska sidan.", "The page took too long to look at."),
     "viewport-too-long": (
         "Det tog för lång tid att granska sidan i den här skärmstorleken.",
