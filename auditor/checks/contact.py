@@ -42,6 +42,7 @@ def contact_named(
     units: tuple[str, ...],
     roles: tuple[str, ...],
     grants: tuple[str, ...],
+    other_help: tuple[str, ...],
     booking: tuple[str, ...],
     premises: tuple[str, ...],
     booking_process: tuple[str, ...],
@@ -59,6 +60,7 @@ def contact_named(
         units: stems of units' names; roles: stems of titles.
         roles: see units.
         grants: ends of words for grants; the following likewise make out what the page is about.
+        other_help: ends of words for help that may be a grant.
         booking: words for booking.
         premises: stems for premises.
         booking_process: phrases of booking.
@@ -73,7 +75,7 @@ def contact_named(
         return
     if content_words(facts) < _FEW_WORDS or link_share(facts) > most_links:
         return
-    known = ErrandWords(grants, booking, premises, booking_process, approval, associations)
+    known = ErrandWords(grants, other_help, booking, premises, booking_process, approval, associations)
     errand = errand_of(rendering, heading.name, known)
     if not errand:
         return

@@ -27,6 +27,8 @@ class ErrandWords:
 
     grants: Sequence[str]
     """Ends of words that name a grant («bidrag»)."""
+    help: Sequence[str]
+    """Ends of words that may name a grant, or other help («stöd»)."""
     booking: Sequence[str]
     """Words for booking and hiring."""
     premises: Sequence[str]
@@ -46,12 +48,12 @@ def errand_of(rendering: Rendering, heading: str, known: ErrandWords) -> str:
     carry the section's name.
     """
     text = content_text(rendering.facts)
-    lowered, said = text.lower(), plain(text)
-    if not any(stem in lowered or stem in heading.lower() for stem in known.associations):
+    said = plain(text)
+    if not _is_for_associations(heading, text, known.associations):
         return ""
     named = words(heading)
     marks = {
-        "grant": _grant_marks(rendering, text, said, known) if _names_grant(named, known.grants) else 0,
+        "grant": _grant_marks(rendering, text, said, named, known),
         "booking": _booking_marks(rendering, text, said, named, known) if _begins(named, known.booking) else 0,
         "approval": _approval_marks(said, known) if _holds(plain(heading), known.approval) else 0,
     }
@@ -59,11 +61,16 @@ def errand_of(rendering: Rendering, heading: str, known: ErrandWords) -> str:
     return best if marks[best] >= 2 else ""
 
 
-def _names_grant(named: Sequence[str], grants: Sequence[str]) -> bool:
-    """Whether a word is a grant or a compound that ends in one: «Aktivitetsbidrag», «lokalbidraget»."""
-    return any(
-        word.endswith(tuple(f"{grant}{ending}" for ending in ("", "et", "en"))) for word in named for grant in grants
-    )
+def _is_for_associations(heading: str, text: str, stems: Sequence[str]) -> bool:
+    """Whether the heading speaks of associations, or the text does so twice; a housing association is another matter."""
+    starts = tuple(stems)
+    in_text = sum(word.startswith(starts) for word in words(text))
+    return in_text >= 2 or any(stem in heading.lower() for stem in stems)
+
+
+def _ends(named: Sequence[str], stem: str) -> bool:
+    """Whether a word is *stem* or a compound that ends in it: «Aktivitetsbidrag», «lokalbidraget»."""
+    return any(word.endswith((stem, f"{stem}et", f"{stem}en")) for word in named)
 
 
 def _begins(named: Sequence[str], stems: Sequence[str]) -> bool:
@@ -74,8 +81,11 @@ def _holds(said: str, phrases: Sequence[str]) -> bool:
     return any(f" {plain(phrase)}" in f" {said}" for phrase in phrases)
 
 
-def _grant_marks(rendering: Rendering, text: str, said: str, known: ErrandWords) -> int:
-    return sum(
+def _grant_marks(rendering: Rendering, text: str, said: str, named: Sequence[str], known: ErrandWords) -> int:
+    """The heading and what else tells; «stöd» in a heading may be any help, so that it is no mark by itself."""
+    if not any(_ends(named, stem) for stem in (*known.grants, *known.help)):
+        return 0
+    return any(_ends(named, stem) for stem in known.grants) + sum(
         (
             bool(_DEADLINE.search(text)),
             bool(_AGES.search(text)),

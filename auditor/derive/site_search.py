@@ -51,7 +51,7 @@ def _points(form: Form) -> int:
     points += bool(_ACTION.search(urlsplit(form.action).path))
     points += bool(_LABEL.search(" ".join((field.name, field.placeholder, form.name))))
     points += "banner" in form.regions
-    return points - 4 * bool(_OTHER.search(form.action + " " + form.name + " " + field.placeholder))
+    return points - 6 * bool(_OTHER.search(form.action + " " + form.name + " " + field.placeholder))
 
 
 def search_address(form: Form) -> str:

@@ -7,17 +7,18 @@ runner looks at the main frame only and cuts the lists of results, so frames are
 
 import asyncio
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import axe_playwright_python
-from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Frame, Page
 from pydantic import TypeAdapter
 
 from auditor.errors import ConfigError
 from auditor.gather.inpage import script
+from auditor.gather.tab import Tab
+from auditor.gather.trouble import ODD_ANSWERS
 from auditor.model.axe import AxeEngine, AxeResult, AxeRule
 from auditor.model.config import AxeConfig
 
@@ -37,6 +38,9 @@ _DESCRIBE = """() => {
     act_ids: rule.actIds || [],
   }));
 }"""
+
+# A selector of axe's is a list where it leads into shadow trees.
+_FIND = """(path) => [path].flat().reduce((root, step) => (root?.shadowRoot || root)?.querySelector(step), document)"""
 
 
 def axe_script(config: AxeConfig) -> str:
@@ -62,6 +66,7 @@ class AxeRunner:
 
     def __init__(self, source: str) -> None:
         self._inject = f"() => {{ if (typeof axe === 'undefined' || !axe.runPartial) {{ {source} }} }}"
+        self._run = script("axe_run")
 
     async def engine(self, page: Page) -> AxeEngine:
         """Version and rules, read in an empty *page*."""
@@ -69,38 +74,42 @@ class AxeRunner:
         version = await page.evaluate("axe.version")
         return AxeEngine(version=version, rules=_RULES.validate_python(await page.evaluate(_DESCRIBE)))
 
-    async def run(self, page: Page) -> AxeResult:
-        """All of axe's default rules over *page* as it stands, frames included.
+    async def run(self, tab: Tab) -> AxeResult:
+        """All of axe's default rules over the page in *tab* as it stands, frames included.
 
         Raises:
-            PlaywrightError: axe failed in the main frame.
+            Misbehaved, PlaywrightError, ValueError: axe failed in the main frame.
         """
         skipped: list[str] = []
-        partials = await self._partials(page.main_frame, None, skipped)
-        asked = {"partials": partials[1:], "options": _OPTIONS, "nodes": _NODES}
-        result = json.loads(await page.evaluate(script("axe_finish"), asked))
+        await tab.call(self._inject)
+        answer = json.loads(await tab.call(self._run, {"context": None, "options": _OPTIONS, "keep": True}))
+        partials = await self._children(tab.page.main_frame, answer["children"], skipped)
+        asked = {"partials": partials, "options": _OPTIONS, "nodes": _NODES}
+        result = json.loads(await tab.call(script("axe_finish"), asked))
         return _RESULT.validate_python({**result, "skipped_frames": tuple(skipped)})
 
-    async def _partials(self, frame: Frame, context: Any, skipped: list[str]) -> list[str | None]:
-        """Partial results of *frame* and the frames in it, outermost first; the main frame's own stays in the page."""
-        await frame.evaluate(self._inject)
-        asked = {"context": context, "options": _OPTIONS, "keep": frame.parent_frame is None}
-        answer = json.loads(await frame.evaluate(script("axe_run"), asked))
-        partials: list[str | None] = [answer["partial"]]
-        for child in answer["children"]:
+    async def _children(
+        self, frame: Frame, children: Sequence[Mapping[str, Any]], skipped: list[str]
+    ) -> list[str | None]:
+        """Partial results of the frames in *frame*, outermost first; None for one that gave none."""
+        partials: list[str | None] = []
+        for child in children:
             try:
                 async with asyncio.timeout(_FRAME_SECONDS):
                     partials += await self._child(frame, child, skipped)
-            except (PlaywrightError, TimeoutError):
+            except (*ODD_ANSWERS, TimeoutError):
                 skipped.append(str(child["selector"]))
                 partials.append(None)
         return partials
 
     async def _child(self, frame: Frame, child: Mapping[str, Any], skipped: list[str]) -> list[str | None]:
-        handle = await frame.evaluate_handle("(path) => axe.utils.shadowSelect(path)", child["selector"])
+        handle = await frame.evaluate_handle(_FIND, child["selector"])
         element = handle.as_element()
         inner = await element.content_frame() if element else None
         if inner is None:
             skipped.append(str(child["selector"]))
             return [None]
-        return await self._partials(inner, child["context"], skipped)
+        await inner.evaluate(self._inject)
+        asked = {"context": child["context"], "options": _OPTIONS, "keep": False}
+        answer = json.loads(await inner.evaluate(self._run, asked))
+        return [answer["partial"], *await self._children(inner, answer["children"], skipped)]

@@ -11,6 +11,7 @@ from playwright.async_api import Browser, Playwright, async_playwright
 from playwright.async_api import Error as PlaywrightError
 
 from auditor.errors import BrowserMissing
+from auditor.gather.trouble import plain
 from auditor.model.config import BrowserConfig
 
 _SYSTEM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge", "msedge")
@@ -79,14 +80,21 @@ async def running_browser(
             browser = await playwright.chromium.launch(
                 executable_path=choice.path,
                 args=flags,
+                ignore_default_args=["--disable-popup-blocking"],
                 chromium_sandbox=choice.sandboxed,
                 handle_sigint=False,
                 handle_sigterm=False,
             )
         except PlaywrightError as error:
-            reason = str(error).splitlines()[0]
-            raise BrowserMissing(f"browser: {choice.path} did not start ({reason}); {INSTALL}") from error
+            raise BrowserMissing(f"browser: {choice.path} did not start ({_why(error)}); {INSTALL}") from error
         try:
             yield browser, choice
         finally:
             await browser.close()
+
+
+def _why(error: PlaywrightError) -> str:
+    """What the browser said itself before it ended, else what the starter says."""
+    lines = error.message.splitlines()
+    said = next((line.partition("[err] ")[2] for line in lines if "[err] " in line), "")
+    return (said.strip() or plain(error))[:300]

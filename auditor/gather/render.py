@@ -89,6 +89,8 @@ class PageRenderer:
         except ODD_ANSWERS as error:
             look.untested["page"] = reason_of(error)
             await self.discard()
+        if self._tab and self._tab.spoiled:
+            await self.discard()
         return look
 
     async def discard(self) -> None:
@@ -104,7 +106,7 @@ class PageRenderer:
         await tab.switch(Viewport.DESKTOP)
         if not await self._load(tab, visit, look):
             return
-        await tab.run(script("look"))
+        await self._answered(tab.run(script("look")))
         banners = await self._dismiss_banner(tab)
         look.html = without_halves(await tab.page.content())
         for viewport in _ORDER:
@@ -151,6 +153,7 @@ class PageRenderer:
             if look.status >= 400 or look.is_download:
                 look.untested["page"] = "download" if look.is_download else f"status|{look.status}"
                 return False
+        await self._answered(tab.mark())
         if canonical(tab.page.url) != visit.url and not visit.is_handoff and tab.page.url.startswith("http"):
             look.untested["page"] = f"redirect|{canonical(tab.page.url)}"
             return False
@@ -159,7 +162,6 @@ class PageRenderer:
     async def _finish_loading(self, tab: Tab, visit: Visit, look: Look) -> bool:
         """Waits for the rest of the page; whether it stays and answers."""
         try:
-            await self._answered(tab.mark())
             await tab.page.wait_for_load_state("load", timeout=min(self._timeout, _LOAD_SECONDS) * 1000)
         except PlaywrightTimeout:
             look.untested["load"] = "never-loaded"
@@ -200,8 +202,8 @@ class PageRenderer:
         if viewport is not Viewport.DESKTOP:
             await tab.switch(viewport)
             await tab.settle()
-        await tab.run(script("look"))
-        await tab.run(_STILL)
+        await self._answered(tab.run(script("look")))
+        await self._answered(tab.run(_STILL))
         raw = await tab.call(script("facts"))
         axe = None
         screenshot = ""
@@ -238,7 +240,7 @@ class PageRenderer:
 
     async def _run_axe(self, tab: Tab, viewport: Viewport, look: Look) -> AxeResult | None:
         try:
-            axe = await self._axe.run(tab.page)
+            axe = await self._axe.run(tab)
         except ODD_ANSWERS as error:
             look.untested[f"{viewport}:axe"] = f"axe-failed|{plain(error)}"
             return None

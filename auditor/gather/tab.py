@@ -37,13 +37,15 @@ class Tab:
 
     def __init__(self, page: BrowserPage, cdp: CDPSession, frame: str, viewports: ViewportsConfig) -> None:
         self.page = page
+        self.spoiled = False
+        """Whether the page opened dialogs or windows: the next page is better off in another tab."""
         self._cdp = cdp
         self._frame = frame
         self._viewports = viewports
         self._pending = 0
-        page.on("dialog", _dismiss)
+        page.on("dialog", self._dismiss)
         page.on("download", _cancel)
-        page.on("popup", _close)
+        page.on("popup", self._close)
         page.on("request", self._started)
         page.on("requestfinished", self._ended)
         page.on("requestfailed", self._ended)
@@ -161,6 +163,16 @@ class Tab:
         if request.resource_type in ("fetch", "xhr"):
             self._pending -= 1
 
+    async def _dismiss(self, dialog: Dialog) -> None:
+        self.spoiled = True
+        with contextlib.suppress(PlaywrightError):
+            await dialog.dismiss()
+
+    async def _close(self, window: BrowserPage) -> None:
+        self.spoiled = True
+        with contextlib.suppress(PlaywrightError):
+            await window.close()
+
 
 def _value(answer: Any) -> Any:
     if trouble := answer.get("exceptionDetails"):
@@ -169,16 +181,6 @@ def _value(answer: Any) -> Any:
     return answer["result"].get("value")
 
 
-async def _dismiss(dialog: Dialog) -> None:
-    with contextlib.suppress(PlaywrightError):
-        await dialog.dismiss()
-
-
 async def _cancel(download: Download) -> None:
     with contextlib.suppress(PlaywrightError):
         await download.cancel()
-
-
-async def _close(page: BrowserPage) -> None:
-    with contextlib.suppress(PlaywrightError):
-        await page.close()

@@ -3,7 +3,7 @@
 from playwright.async_api import Error as PlaywrightError
 
 _LENGTH = 200
-_LEFT = ("context was destroyed", "find context", "navigated or closed", "interrupted by another navigation", "detached")
+_LEFT = ("context was destroyed", "find context", "navigated or closed", "by another navigation", "detached")
 _KNOWN = {
     "crashed": "crashed",
     "ERR_TOO_MANY_REDIRECTS": "redirect-loop",
@@ -19,7 +19,7 @@ _KNOWN = {
     "has been closed": "closed",
     **dict.fromkeys(_LEFT, "left"),
 }
-_CALLS = ("Page.", "Frame.", "CDPSession.", "BrowserType.", "Browser.", "BrowserContext.", "ElementHandle.", "JSHandle.")
+_CALLS = ("Page.", "Frame.", "CDPSession.", "Browser", "ElementHandle.", "JSHandle.")
 
 
 class Misbehaved(Exception):

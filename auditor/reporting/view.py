@@ -27,7 +27,6 @@ class Lane:
     viewport: Viewport
     picture: Markup
     tested: bool
-    coverage: str
 
 
 @dataclass(frozen=True)
@@ -136,8 +135,19 @@ class View:
             else words("chart.lane_before", before=words.score(before), **said)
         )
         picture = charts.lane(viewport, value, before, told=told, label=label)
-        coverage = words("start.coverage", percent=words.percent(score.coverage)) if score else words("dash_means")
-        return Lane(viewport, picture, score is not None, coverage)
+        return Lane(viewport, picture, score is not None)
+
+    def coverage(self, area: Area) -> str:
+        """How much of *area* could be tested; said once if it is the same in both viewports."""
+        words = self.words
+        told = {
+            viewport: words("start.coverage", percent=words.percent(score.coverage)) if score else words("dash_means")
+            for viewport in COLUMNS
+            for score in [self.score(area, viewport)]
+        }
+        if len(set(told.values())) == 1:
+            return told[COLUMNS[0]]
+        return ", ".join(f"{words.viewport(viewport)} {text}" for viewport, text in told.items())
 
     def score_rows(self, area: Area) -> Iterator[ScoreRow]:
         """All rules, requirements and good practice apart, in each viewport."""

@@ -159,7 +159,7 @@ ODD: Mapping[str, Answer] = {
     "/prototype": page("Gammalt bibliotek", links(["/plain"]), _PROTOTYPE),
     "/empty": "",
     "/no-body": "<!doctype html><frameset><frame src='/plain'></frameset>",
-    "/svg-root": lambda exchange: exchange.answer(
+    "/xhtml": lambda exchange: exchange.answer(
         '<html xmlns="http://www.w3.org/1999/xhtml"><head><title>X</title></head><body><p>x</body>',
         kind="application/xhtml+xml",
     ),
