@@ -32,7 +32,7 @@ _UPDATED = r"uppdater(?:ad(?:es)?|at|ing|ingsdatum)|ändr(?:ad(?:es)?|at|ing|ing
 _REVIEWED = r"(?:fakta)?granska[dt](?:es)?|kontrollera[dt](?:es)?|reviewed"
 _PUBLISHED = r"publicera(?:d|t|des)|publicering(?:sdatum)?|published"
 _LABEL = re.compile(
-    rf"(?P<lead>^\W*|[|·•–—;,.()/-]\s*|\b{_SUBJECT}\s+(?:är\s+|blev\s+|was\s+)?|\b(?=(?:senaste?|last)\s))"
+    rf"(?P<lead>^\W*|(?<=\d)\s+|[|·•–—;,.()/-]\s*|\b{_SUBJECT}\s+(?:är\s+|blev\s+|was\s+)?|\b(?=(?:senaste?|last)\s))"
     rf"(?P<last>(?:senaste?|last)\s+)?"
     rf"(?:(?P<updated>{_UPDATED})|(?P<reviewed>{_REVIEWED})|(?P<published>{_PUBLISHED}))\b(?:\s+senast)?",
     re.IGNORECASE,
@@ -108,7 +108,7 @@ def page_stamps(facts: Facts) -> tuple[Stamp, ...]:
     A label counts at the beginning of a line or sentence, with «senast», or with the page as its subject («Sidan
     uppdaterades»); not in running text, in decisions («Senast ändrad av fullmäktige») or in lists of entries.
     """
-    found = [stamp for line in facts.stamps if (stamp := _stamp(line, facts))]
+    found = [stamp for line in facts.stamps for stamp in _stamps_of(line, facts)]
     often = {kind for kind, count in Counter(stamp.kind for stamp in found).items() if count > _LIST_LENGTH}
     own = [stamp for stamp in found if stamp.kind not in often or re.match(_SUBJECT, stamp.text, re.IGNORECASE)]
     return tuple(dict.fromkeys(own))
@@ -124,29 +124,34 @@ def shown_update(facts: Facts) -> Stamp | None:
     return next((stamp for stamp in stamps if stamp.readable), stamps[0] if stamps else None)
 
 
-def _stamp(entry: str, facts: Facts) -> Stamp | None:
+def _stamps_of(entry: str, facts: Facts) -> Iterator[Stamp]:
     line, _, following = entry.partition("\n")
     if _DECISION.search(line):
-        return None
+        return
+    after_stamp = False
     for match in _LABEL.finditer(line):
         rest = line[match.end() :]
-        kind = StampKind(next(kind for kind in StampKind if match[kind]))
         bare = not rest.strip(" :.–-")
-        tail = f"{rest} {following}" if bare else rest
-        set_apart = match.start() == 0 or bool(re.search(r"[|·•]", match["lead"]))
         owned = bool(match["last"]) or bool(re.search(_SUBJECT, match["lead"], re.IGNORECASE))
+        set_apart = match.start() == 0 or after_stamp or bool(re.search(r"[|·•]", match["lead"]))
         if not owned and not (set_apart and len(line) <= _SHORT_LINE):
             continue
-        between = _BETWEEN.match(tail)
-        at = tail[between.end() :] if between else tail
-        day = _day_at(at) or _element_day(at, facts)
-        relative = day is None and bool(_RELATIVE.match(at))
-        text = line[match.start() : match.start() + 100].strip(" |·•–-,.;")
-        if day or relative:
-            return Stamp(kind, day, text, relative)
-        if len(line) <= _SHORT_LINE and (rest.strip().startswith(":") or (bare and owned)):
-            return Stamp(kind, None, text)
-    return None
+        stamp = _read(match, f"{rest} {following}" if bare else rest, facts)
+        if stamp.readable:
+            after_stamp = True
+            yield stamp
+        elif len(line) <= _SHORT_LINE and (rest.strip().startswith(":") or (bare and owned)):
+            yield stamp
+
+
+def _read(match: re.Match[str], tail: str, facts: Facts) -> Stamp:
+    """The stamp whose label is *match*, with the date that *tail* begins with, if it does."""
+    kind = StampKind(next(kind for kind in StampKind if match[kind]))
+    between = _BETWEEN.match(tail)
+    at = tail[between.end() :] if between else tail
+    day = _day_at(at) or _element_day(at, facts)
+    text = match.string[match.start() : match.start() + 100].strip(" |·•–-,.;")
+    return Stamp(kind, day, text, relative=day is None and bool(_RELATIVE.match(at)))
 
 
 def _day_at(text: str) -> date | None:

@@ -18,6 +18,8 @@ _NAMES = {
 _ANY_NAME = "|".join(_NAMES.values())
 _STORE = re.compile(r"/download/18\.[0-9a-f]{6,}/|/contentassets/[0-9a-f]{32}/", re.IGNORECASE)
 _ENDING = re.compile(r"\.([a-z0-9]{2,5})$", re.IGNORECASE)
+_GLUED = re.compile(r"(?<=[a-zåäö0-9).])(?=[A-ZÅÄÖ])")
+"""Where a template sets what it adds right after the link's own text: «RegelverkPdf, 344.5 kB»."""
 _CLASS_MARK = re.compile(rf"(?:^|[\s_\"/-])(?:{_ANY_NAME})(?:[\s_\"/.-]|$)", re.IGNORECASE)
 
 
@@ -47,7 +49,7 @@ def says_type(link: Link, kind: str) -> bool:
     )
     title = re.search(r'\stitle="([^"]*)"', link.html)
     near = " ".join((link.name, link.text, title[1] if title else "", link.context, link.heading))
-    return bool(pattern.search(near))
+    return bool(pattern.search(_GLUED.sub(" ", near)))
 
 
 def shows_type(link: Link) -> bool:

@@ -24,7 +24,7 @@ class Robots:
 
 def parse_robots(text: str) -> Robots:
     """The rules in *text*; what makes no sense is passed over, as the standard (RFC 9309) asks."""
-    rules = Protego.parse(text)
+    rules = Protego.parse(text.removeprefix("\ufeff"))
     delay = rules.crawl_delay(user_agent(""))
     return Robots(rules=rules, sitemaps=tuple(rules.sitemaps), crawl_delay=float(delay) if delay else None, found=True)
 

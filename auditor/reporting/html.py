@@ -15,7 +15,6 @@ so that a mailed link holds.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -150,7 +149,7 @@ class _Writer:
             cut=cut,
             md=markdown,
             first_paragraph=first_paragraph,
-            short=partial(short_address, start=self._report.start),
+            short=self._short,
             web=web_address,
             file_key=file_key,
             date=words.date,
@@ -164,6 +163,10 @@ class _Writer:
     def _page_link(self, url: str) -> str | None:
         number = self._view.numbers.get(url)
         return f"sidor/{number}.html" if number else None
+
+    def _short(self, url: str) -> str:
+        short = short_address(url, self._report.start)
+        return f"/ ({self._words('page.start')})" if short == "/" else short
 
     def _page_title(self, page: PageRow) -> str:
         return page.title.strip() or self._words("page.untitled")

@@ -8,7 +8,7 @@ from functools import cached_property
 from markupsafe import Markup
 
 from auditor.model.finding import IssueState
-from auditor.model.report import Change, Place, Report, ReportFinding, Requirement, RuleRow, RunRow, Untested
+from auditor.model.report import Change, PageRow, Place, Report, ReportFinding, Requirement, RuleRow, RunRow, Untested
 from auditor.model.score import AreaScore, Score
 from auditor.model.vocabulary import Area, OutcomeKind, Viewport
 from auditor.reporting import charts
@@ -147,7 +147,7 @@ class View:
         }
         if len(set(told.values())) == 1:
             return told[COLUMNS[0]]
-        return ", ".join(f"{words.viewport(viewport)} {text}" for viewport, text in told.items())
+        return ", ".join(f"{text} {words(f'at.{viewport}')}" for viewport, text in told.items())
 
     def score_rows(self, area: Area) -> Iterator[ScoreRow]:
         """All rules, requirements and good practice apart, in each viewport."""
@@ -184,11 +184,15 @@ class View:
         return {row.rule: row.title for row in self.report.rules}
 
     def untested_line(self) -> Sequence[str]:
-        """The most frequent things that were not tested, as short texts."""
-        frequent: Iterable[Untested] = sorted(self.report.untested, key=lambda one: -one.count)
-        return [
-            f"{self.words.number(one.count)} {self.what(one.what)}: {one.reason}" for one in frequent
-        ][:_TOLD_REASONS]
+        """The first things that were not tested, whole pages before their parts, as short texts."""
+        ordered: Iterable[Untested] = sorted(self.report.untested, key=lambda one: (one.what != "page", -one.count))
+        return [f"{self.what(one.what)} ({self.words.number(one.count)}): {one.reason}" for one in ordered][:_TOLD_REASONS]
+
+    def counts(self, page: PageRow) -> tuple[int, int]:
+        """How many failed findings *page* has, and how many that a person must judge."""
+        known = [self.findings[key] for key in page.findings if key in self.findings]
+        failed = sum(finding.kind is OutcomeKind.FAILED for finding in known)
+        return failed, len(known) - failed
 
     def requirement(self, one: Requirement) -> str:
         """For example: WCAG 2.1, 1.4.10 Dynamisk anpassning (nivå AA)."""

@@ -103,5 +103,12 @@ def test_an_update_counts_more_than_publishing() -> None:
     assert stamp.kind is StampKind.REVIEWED
 
 
+def test_two_dates_of_one_line_are_both_read() -> None:
+    stamp = shown_update(_facts("Publicerad: 1 februari 2019 Uppdaterad: 20 november 2023"))
+
+    assert stamp
+    assert stamp.day == date(2023, 11, 20)
+
+
 def test_entries_of_a_list_are_not_the_pages() -> None:
     assert page_stamps(_facts(*(f"Publicerad {year}-01-01" for year in range(2016, 2021)))) == ()
