@@ -151,4 +151,4 @@ def _line_of_bad_value(node: yaml.Node | None) -> int:
 
 
 def _without_credentials(address: str) -> str:
-    return re.sub(r"//[^/?#]*@", "//", address)
+    return re.sub(r"^[^/?#@]*:[^/?#]*@", "", re.sub(r"//[^/?#]*@", "//", address))

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import yaml
 
+from auditor.catalogue.requirements import is_known
 from auditor.errors import CardError
 from auditor.model.axe import AxeEngine, AxeRule
 from auditor.model.rule import Rule, RuleText
@@ -60,4 +61,6 @@ def _requirements(rule: AxeRule) -> Iterator[str]:
     standard = next((_LEVELS[tag] for tag in rule.tags if tag in _LEVELS), None)
     for tag in rule.tags:
         if standard and (match := _CRITERION.fullmatch(tag)):
-            yield f"{standard}:{match[1]}.{match[2]}.{match[3]}"
+            identifier = f"{standard}:{match[1]}.{match[2]}.{match[3]}"
+            if is_known(identifier):  # criteria of level AAA, which no law asks for, are left out
+                yield identifier

@@ -14,6 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from auditor.cli.exits import Exit
 from auditor.cli.headline import headline
 from auditor.cli.options import database_option, database_path
+from auditor.errors import StoreError
 from auditor.gather.session import GatherSession
 from auditor.model.config import ScopeConfig, SiteConfig
 from auditor.model.report import Report
@@ -24,6 +25,8 @@ from auditor.pipeline.report import build_report
 from auditor.reporting import FORMATS, write_report
 from auditor.sitefile import read_target
 from auditor.store.history import History
+
+_GO_ON = "then run the same command again: no page is asked for anew"
 
 
 @click.command()
@@ -83,12 +86,15 @@ def audit(
     history = History(database_path(database, config))
     try:
         with _progress(quiet) as progress:
-            audited = run_audit(config, history, fresh=fresh, progress=progress, begun=_stop_on_interrupt)
-        with history.errors():
+            audited = run_audit(
+                config, history, fresh=fresh, report_due=True, progress=progress, begun=_stop_on_interrupt
+            )
+        with history.errors(), _unwritable(folder):
             report = _report(config, history, audited, language, folder)
+            written = write_report(report, folder, formats or tuple(FORMATS))
+            history.report_written(audited.run_id)
     finally:
         history.close()
-    written = write_report(report, folder, formats or tuple(FORMATS))
     if not quiet:
         for line in headline(report):
             click.echo(line)
@@ -146,6 +152,17 @@ def _stop_on_interrupt(session: GatherSession) -> None:
         session.stop()
 
     signal.signal(signal.SIGINT, handle)
+
+
+@contextmanager
+def _unwritable(folder: Path) -> Iterator[None]:
+    """Tells in one line that the report cannot be written, and that nothing is lost."""
+    try:
+        yield
+    except OSError as error:
+        raise StoreError(f"report: cannot write {error.filename or folder}: {error.strerror}; {_GO_ON}") from error
+    except StoreError as error:
+        raise StoreError(f"{error}; {_GO_ON}") from error
 
 
 @contextmanager

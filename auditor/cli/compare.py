@@ -7,6 +7,7 @@ import click
 from auditor.cli.options import database_option, database_path
 from auditor.errors import StoreError
 from auditor.model.finding import IssueState
+from auditor.model.score import whole
 from auditor.model.vocabulary import Area, Language, OutcomeKind, Viewport
 from auditor.pipeline.compare import Comparison, compare_runs
 from auditor.store.history import History
@@ -59,4 +60,4 @@ def _print(comparison: Comparison) -> None:
 
 
 def _number(value: float | None) -> str:
-    return "–" if value is None else f"{value:.0f}"
+    return "–" if value is None else str(whole(value))

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from auditor.model.finding import IssueState
 from auditor.model.report import Report
-from auditor.model.score import AreaScore
+from auditor.model.score import AreaScore, whole
 from auditor.model.vocabulary import Area, Language, OutcomeKind, Viewport
 
 _AREAS = {
@@ -44,7 +44,7 @@ def headline(report: Report) -> Iterator[str]:
     for area in Area:
         phone, desktop = (_score(report, area, viewport) for viewport in (Viewport.PHONE, Viewport.DESKTOP))
         coverage = (phone.every.coverage + desktop.every.coverage) / 2 if phone and desktop else 0.0
-        shares = f"{_number(phone):>8}{_number(desktop):>9}{coverage:>9.0%}"
+        shares = f"{_number(phone):>8}{_number(desktop):>9}{whole(100 * coverage):>8}%"
         yield f"{_AREAS[area][0 if swedish else 1]:28}{shares}"
 
 
@@ -53,4 +53,4 @@ def _score(report: Report, area: Area, viewport: Viewport) -> AreaScore | None:
 
 
 def _number(score: AreaScore | None) -> str:
-    return "–" if score is None or score.every.value is None else f"{score.every.value:.0f}"
+    return "–" if score is None or score.every.value is None else str(whole(score.every.value))

@@ -6,6 +6,7 @@ import click
 
 from auditor.cli.options import database_option, database_path, site_of_target
 from auditor.errors import StoreError
+from auditor.model.score import whole
 from auditor.model.vocabulary import Area, Viewport
 from auditor.store.history import History
 
@@ -51,4 +52,4 @@ def _list(store: History, site: str) -> None:
 
 
 def _number(value: float | None) -> str:
-    return "–" if value is None else f"{value:.0f}"
+    return "–" if value is None else str(whole(value))

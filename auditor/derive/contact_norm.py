@@ -27,7 +27,7 @@ class JudgedPage:
 def contact_norms(site: Site, fewest_pages: int) -> Iterator[JudgedPage]:
     """Every page that gives a number in header or footer, with whether the usual one is among them.
 
-    A number is usual if more than half of the pages of its host that give any give it. Where no number is, or fewer than
+    A number is usual if more than half of the pages of its host that give any give it. Where none is, or fewer than
     *fewest_pages* pages give one, nothing is said. A folder whose pages all give a number of their own, three or more,
     is taken for a part with its own way in (a school, a museum), which a person must judge.
     """

@@ -37,15 +37,15 @@ class Named(Enum):
 
 
 def frame_contact(facts: Facts, contact_words: Sequence[str], desks: Sequence[str]) -> Element | None:
-    """What in the header or footer leads to contact: a link, a number, a mailbox or the service desk's name; or None."""
+    """What in the header or footer leads to contact: a link, number, mailbox or the service desk's name; or None."""
     for link in facts.links:
-        if link.reachable and in_frame(link, facts):
-            if scheme_of(link) in ("tel", "mailto") or _leads_to_contact(link, contact_words, desks):
-                return link
+        leads = scheme_of(link) in ("tel", "mailto") or _leads_to_contact(link, contact_words, desks)
+        if leads and link.reachable and in_frame(link, facts):
+            return link
     for mention in facts.mentions:
-        if mention.reachable and in_frame(mention, facts):
-            if find_phones(mention.text, mention.before) or find_mailboxes(mention.text):
-                return mention
+        gives = find_phones(mention.text, mention.before) or find_mailboxes(mention.text)
+        if gives and mention.reachable and in_frame(mention, facts):
+            return mention
     for heading in facts.headings:
         if heading.reachable and in_frame(heading, facts) and not heading.in_main and _names(heading.name, desks):
             return heading
@@ -87,16 +87,12 @@ def contact_in_content(facts: Facts, contact_words: Sequence[str], units: Sequen
 def _ways(facts: Facts) -> list[tuple[Link | Mention, bool]]:
     """Numbers and mailboxes of the content, linked or not; with False where the footer may be meant."""
     found: list[tuple[Link | Mention, bool]] = []
-    for item in (*facts.links, *facts.mentions):
-        place = beside_main(item, facts)
-        if not item.reachable or place is False:
-            continue
-        if isinstance(item, Link):
-            is_way = scheme_of(item) in ("tel", "mailto")
-        else:
-            is_way = bool(find_phones(item.text, item.before) or find_mailboxes(item.text))
-        if is_way:
-            found.append((item, bool(place)))
+    ways: list[Link | Mention] = [link for link in facts.links if scheme_of(link) in ("tel", "mailto")]
+    ways += [item for item in facts.mentions if find_phones(item.text, item.before) or find_mailboxes(item.text)]
+    for way in ways:
+        place = beside_main(way, facts)
+        if way.reachable and place is not False:
+            found.append((way, bool(place)))
     return found
 
 
@@ -120,18 +116,20 @@ def _is_named(way: Link | Mention, facts: Facts, units: Sequence[str], roles: Se
 
 
 def _surroundings(way: Link | Mention, facts: Facts) -> str:
-    """What stands close to *way*: its block, short blocks beside that, and the heading above; outside main, the column."""
+    """What stands close to *way*: its block, short blocks beside it, the heading above; outside main, the column."""
     blocks = content_blocks(facts)
     at = next((index for index, block in enumerate(blocks) if way.text and way.text[:60] in block.text), None)
     if at is None:
         text = facts.text
         begin = text.find(way.text[:60])
         return text[max(0, begin - _NEAR) : begin + len(way.text) + _NEAR] if begin >= 0 else ""
-    near = [blocks[at].text if blocks[at].words <= _BLOCK else _window(blocks[at].text, way.text)]
-    for neighbour in (*blocks[max(0, at - 3) : at], *blocks[at + 1 : at + 3]):
-        if neighbour.words <= _SHORT and (neighbour.kind != "heading" or neighbour.level > 1):
-            near.append(neighbour.text)
-    return " ".join(near)
+    own = blocks[at].text if blocks[at].words <= _BLOCK else _window(blocks[at].text, way.text)
+    beside = [
+        block.text
+        for block in (*blocks[max(0, at - 3) : at], *blocks[at + 1 : at + 3])
+        if block.words <= _SHORT and (block.kind != "heading" or block.level > 1)
+    ]
+    return " ".join((own, *beside))
 
 
 def _window(text: str, part: str) -> str:

@@ -47,7 +47,7 @@ _DECISION = re.compile(
     re.IGNORECASE,
 )
 _SHORT_LINE, _LIST_LENGTH = 120, 3
-"""Longer lines are running text, whose «ändrad» is about something else; more stamps of a kind are a list of entries."""
+"""Longer lines are running text, whose «ändrad» is about something else; more stamps of a kind are a list."""
 
 
 @dataclass(frozen=True)
@@ -115,7 +115,7 @@ def page_stamps(facts: Facts) -> tuple[Stamp, ...]:
 
 
 def shown_update(facts: Facts) -> Stamp | None:
-    """The stamp that says how fresh the page is: its latest update or review, else its publishing; readable ones first."""
+    """The stamp that says how fresh the page is: its latest update or review, else its publishing."""
     stamps = page_stamps(facts)
     for kinds in ((StampKind.UPDATED, StampKind.REVIEWED), (StampKind.PUBLISHED,)):
         dated = [stamp for stamp in stamps if stamp.kind in kinds and stamp.day]

@@ -53,6 +53,6 @@ def says_type(link: Link, kind: str) -> bool:
 
 
 def shows_type(link: Link) -> bool:
-    """Whether the link's class tells a type, as style sheets do that set an icon beside it: seen by some, read by none."""
+    """Whether the link's class tells a type, so that a style sheet may set an icon beside it; none is read aloud."""
     marks = re.search(r'\sclass="([^"]*)"', link.html)
     return bool(marks and _CLASS_MARK.search(f" {marks[1]} "))

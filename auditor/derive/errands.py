@@ -62,7 +62,7 @@ def errand_of(rendering: Rendering, heading: str, known: ErrandWords) -> str:
 
 
 def _is_for_associations(heading: str, text: str, stems: Sequence[str]) -> bool:
-    """Whether the heading speaks of associations, or the text does so twice; a housing association is another matter."""
+    """Whether the heading speaks of associations, or the text does so twice; housing associations do not count."""
     starts = tuple(stems)
     in_text = sum(word.startswith(starts) for word in words(text))
     return in_text >= 2 or any(stem in heading.lower() for stem in stems)

@@ -1,6 +1,7 @@
 """The text of a document that is in the page's own language, as far as its markup says."""
 
-from bs4 import NavigableString, PageElement, Tag
+from bs4 import Tag
+from bs4.element import NavigableString, PageElement
 
 from auditor.derive.language import primary
 

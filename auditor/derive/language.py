@@ -9,7 +9,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 # Small words of each language, among its commonest. A word may stand in several lists; the margin sorts that out.
 _SMALL_WORDS = {
     "sv": """och att det som en på är av för med den till inte har de om ett vi kan du ska från eller men vid när
-        hos din dina ditt era ni er så här också blir måste får finns efter under alla vad hur där mer än detta dessa""",
+        hos din dina ditt era ni er så här också blir måste får finns efter under alla vad hur där mer än detta""",
     "en": """the of and to in is that for it with as on are this be at by from or an your you we can will have has not
         which their our if how about more all any should must when where these please""",
     "no": """og at det som en på er av for med den til ikke har de om et vi kan du skal fra eller men ved når hos din
@@ -47,7 +47,7 @@ class Guess:
 
 def guess_language(text: str, least_words: int = 60) -> Guess | None:
     """The language of *text*; None if there are fewer than *least_words* words or no language fits."""
-    words = [word for word in _WORD.findall(text.lower())]
+    words = _WORD.findall(text.lower())
     if len(words) < least_words:
         return None
     counts = Counter(words)

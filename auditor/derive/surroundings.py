@@ -4,7 +4,7 @@ from auditor.model.facts import Block, Element, Facts, Link
 
 _FRAME = frozenset({"banner", "contentinfo"})
 _TOP, _BOTTOM = 800, 1200
-"""Pixels at a page's start and end that count as header and footer where no landmark tells; a desktop screen's height."""
+"""Pixels at a page's ends that count as header and footer where no landmark tells: about a desktop screen."""
 
 
 def has_main(facts: Facts) -> bool:

@@ -16,13 +16,11 @@ _CANDIDATE = re.compile(
     rf"(?P<open>\()?(?P<area>0?\d{{1,3}})(?(open)\)){_SEPARATOR}(?P<rest>\d{{5,8}}|\d{{2,3}}(?:\s?\d{{2,3}}){{1,3}})"
     rf"(?![\d\w@])(?![-\u2010-\u2013/:.,]\d)(?!\s?(?:kr\b|kronor|procent|%|€|m2|m²|kvm|st\b))"
 )
-_THREE_DIGITS = frozenset(
-    "010 011 013 016 018 019 020 021 023 026 031 033 035 036 040 042 044 046 054 060 063 070 072 073 076 079 090".split()
-)
+_THREE_DIGITS = re.compile(r"01[013689]|02[0136]|03[1356]|04[0246]|054|06[03]|07[02369]|090")
 _MOBILE = re.compile(r"07[02369]")
 _SPECIAL = re.compile(r"(?:010|07[02369]|077)")
 _PHONE_WORD = re.compile(
-    r"\b(?:tele?|tfn|telefon\w*|telnr|mobil\w*|sms|ring|ringer|kontakt\w*|växel\w*|jour\w*|journummer|direkt|phone|call|nås på"
+    r"\b(?:tele?|tfn|telefon\w*|telnr|mobil\w*|sms|ring|ringer|kontakt\w*|växel\w*|jour\w*|direkt|phone|call|nås på"
     r"|nummer|telephone)\b[\s:.]*(?:\w+\s*){0,3}[:.]?\s*$",
     re.IGNORECASE,
 )
@@ -109,7 +107,7 @@ def area_code(digits: str) -> str:
     """The area code that *digits* begin with: 08, 031, 0470; empty if there is no such one."""
     if digits.startswith("08"):
         return "08"
-    if digits[:3] in _THREE_DIGITS:
+    if _THREE_DIGITS.match(digits):
         return digits[:3]
     if digits.startswith("077") or re.match(r"0[1-6]\d[1-9]|09[1-8]\d|0[1-6]\d0|0200", digits):
         return digits[:4]

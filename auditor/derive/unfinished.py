@@ -36,7 +36,7 @@ def unfinished_phrase(facts: Facts, phrases: Sequence[str], alone: Sequence[str]
 
 def is_bare(facts: Facts, document: Document | None) -> bool:
     """Whether the content has nothing but its few words: no link, image, field, button, embedded or hidden part."""
-    if content_links(facts) or facts.mentions and any("main" in item.regions for item in facts.mentions):
+    if content_links(facts) or any("main" in item.regions for item in facts.mentions):
         return False
     if any(item.in_main and item.box.width > _SMALL and item.box.height > _SMALL for item in facts.images):
         return False

@@ -23,6 +23,7 @@ _FLAGS = (
     "--disable-quic",
     "--no-first-run",
 )
+_START_SECONDS = 60
 INSTALL = (
     "install one with: sudo apt-get install chromium (or: playwright install chromium), or name one in browser.path"
 )
@@ -82,6 +83,7 @@ async def running_browser(
                 args=flags,
                 ignore_default_args=["--disable-popup-blocking"],
                 chromium_sandbox=choice.sandboxed,
+                timeout=_START_SECONDS * 1000,
                 handle_sigint=False,
                 handle_sigterm=False,
             )

@@ -3,7 +3,8 @@
 import asyncio
 import contextlib
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Coroutine, Iterable, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -15,11 +16,11 @@ from playwright.async_api import Browser, BrowserContext
 
 from auditor.derive.scope import SiteScope
 from auditor.derive.urls import canonical, host_of
-from auditor.errors import ForbiddenByRobots, Unreachable
+from auditor.errors import ForbiddenByRobots, GatherError, Unreachable
 from auditor.gather.axe import AxeRunner, axe_script
 from auditor.gather.browser import BrowserChoice, running_browser
 from auditor.gather.devices import DeviceSample
-from auditor.gather.http import HttpClient, Politeness, SiteRefuses, user_agent
+from auditor.gather.http import HttpClient, Politeness, SiteRefuses, Stopped, user_agent
 from auditor.gather.render import PageRenderer
 from auditor.gather.robots import load_robots
 from auditor.gather.serve import serving
@@ -31,6 +32,14 @@ from auditor.model.page import Page
 from auditor.model.site import LinkStatus
 
 _TRIES = 3
+_LAST_CHANCE = 2
+"""How often the browser may end over a page until that is left untested."""
+_MOST_RESTARTS = 6
+_CLOSE_SECONDS = 20.0
+
+
+class _BrowserEnded(Exception):
+    """The browser itself is gone, not only a tab."""
 
 
 @dataclass(frozen=True)
@@ -82,15 +91,17 @@ class Crawl:
 
     async def __aexit__(self, *error: object) -> None:
         with contextlib.suppress(Exception):
-            await self._stack.aclose()
+            async with asyncio.timeout(_CLOSE_SECONDS):
+                await self._stack.aclose()
 
     async def _open(self) -> None:
         config = self.config
-        ports = self._stack.enter_context(serving(config.serve))
+        self._ports = ports = self._stack.enter_context(serving(config.serve))
         self.browser: Browser
         self.choice: BrowserChoice
         source = axe_script(config.axe)
-        self.browser, self.choice = await self._stack.enter_async_context(running_browser(config.browser, ports))
+        self._running = await self._stack.enter_async_context(AsyncExitStack())
+        await self._start_browser()
         self._politeness = Politeness(config.politeness, local=frozenset(ports))
         self.client = await self._stack.enter_async_context(
             HttpClient(self._politeness, ports, timeout=config.politeness.timeout)
@@ -102,10 +113,32 @@ class Crawl:
         self._stopped = False
         self.refusal = ""
         self._renderers: list[PageRenderer] = []
+        self._restarts = 0
+        self._ended_over: Counter[str] = Counter()
+
+    async def _start_browser(self) -> None:
+        self.browser, self.choice = await self._running.enter_async_context(
+            running_browser(self.config.browser, self._ports)
+        )
+
+    async def _restart(self) -> None:
+        """Starts another browser in place of one that is gone."""
+        self._restarts += 1
+        if self._restarts > _MOST_RESTARTS:
+            raise GatherError(
+                f"browser: {self.choice.path} ended {self._restarts} times; see that the machine has memory enough and "
+                "run the same command again, it goes on where it was"
+            )
+        self._renderers = []
+        with contextlib.suppress(Exception):
+            async with asyncio.timeout(_CLOSE_SECONDS):
+                await self._running.aclose()
+        await self._start_browser()
 
     def stop(self) -> None:
         """Ends the walk after the pages that are being looked at."""
         self._stopped = True
+        self._politeness.stopped = True
 
     @property
     def stopped(self) -> bool:
@@ -143,17 +176,18 @@ class Crawl:
     async def sitemap(self, scope: SiteScope) -> list[str]:
         """Canonical addresses in scope that the site's sitemaps name."""
         named = self.robots.sitemaps if self.robots else ()
-        return sorted(
-            {url for url in map(canonical, await load_sitemaps(self.client, scope.start, named)) if scope.holds(url)}
-        )
+        with contextlib.suppress(Stopped):
+            found = await load_sitemaps(self.client, scope.start, named)
+            return sorted({url for url in map(canonical, found) if scope.holds(url)})
+        return []
 
     async def walk(
         self, scope: SiteScope, frontier: Frontier, screenshots: Path, on_page: Callable[[str], None]
     ) -> None:
         """Looks at waiting addresses until there are none, the page budget is used up, or the walk is stopped."""
-        if not self._renderers:
-            self._renderers = await self._open_renderers(screenshots)
         while not self.stopped:
+            if not self._renderers:
+                self._renderers = await self._open_renderers(screenshots)
             room = self.config.scope.max_pages - frontier.gathered()
             wave = list(frontier.waiting(self.config.scope.max_pages + 50))
             if not wave:
@@ -163,9 +197,10 @@ class Crawl:
                 frontier.skip(item.url, f"max-pages|{self.config.scope.max_pages}")
             queue = pages[: max(0, room)] + [item for item in wave if item.role != "page"]
             queue.reverse()
-            async with asyncio.TaskGroup() as group:
-                for renderer in self._renderers:
-                    group.create_task(self._work(renderer, queue, scope, frontier, on_page))
+            try:
+                await _together(self._work(renderer, queue, scope, frontier, on_page) for renderer in self._renderers)
+            except _BrowserEnded:
+                await self._restart()
 
     async def _open_renderers(self, screenshots: Path) -> list[PageRenderer]:
         timeout = self.config.politeness.timeout
@@ -220,6 +255,8 @@ class Crawl:
                 self.refusal = str(refusal)
                 self.stop()
                 return
+            except Stopped:
+                return
             found = [] if item.role != "page" else list(links_to_follow(page, scope, item.depth + 1))
             frontier.save(page, found)
             on_page(item.url)
@@ -237,6 +274,11 @@ class Crawl:
         for _ in range(_TRIES):
             await self._politeness.turn(item.url)
             look = await renderer.look(visit)
+            if look.untested and not self.browser.is_connected():
+                self._ended_over[item.url] += 1
+                if self._ended_over[item.url] < _LAST_CHANCE:
+                    raise _BrowserEnded
+                look = Look(untested={"page": "browser-ended"})
             if not self._politeness.answered(item.url, look.status, look.headers.get("retry-after", "")):
                 break
         return page_of(visit, look, today=self.today, fetched_at=datetime.now(UTC).isoformat(timespec="seconds"))
@@ -256,11 +298,21 @@ class Crawl:
                 except SiteRefuses as refusal:
                     self.refusal = str(refusal)
                     self.stop()
+                except Stopped:
+                    return
 
-        async with asyncio.TaskGroup() as group:
-            for _ in range(4):
-                group.create_task(work())
+        await _together(work() for _ in range(4))
         return answers
+
+
+async def _together(works: Iterable[Coroutine[Any, Any, None]]) -> None:
+    """Does all *works* side by side; what one of them raises comes up as it is, and ends the others."""
+    try:
+        async with asyncio.TaskGroup() as group:
+            for work in works:
+                group.create_task(work)
+    except ExceptionGroup as troubles:
+        raise troubles.exceptions[0] from None
 
 
 def links_to_follow(page: Page, scope: SiteScope, depth: int) -> Iterable[Found]:

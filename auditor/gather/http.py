@@ -17,12 +17,17 @@ from auditor.model.site import LinkStatus
 _MAX_BODY = 20_000_000
 _REFUSALS = (403, 429, 503)
 _BREAKER = 12
+_PATIENCE = 0.5
 _LONGEST_WAIT = 120.0
 
 
 def user_agent(contact: str) -> str:
     """How the auditor names itself to a site."""
     return f"auditor/{__version__} (website audit{'; ' + contact if contact else ''})"
+
+
+class Stopped(Exception):
+    """The walk was told to end while it waited for its turn."""
 
 
 class SiteRefuses(Exception):
@@ -36,6 +41,8 @@ class Politeness:
     config: PolitenessConfig
     local: frozenset[str] = frozenset()
     """Hosts that are served on loopback by ourselves."""
+    stopped: bool = False
+    """No more turns: whoever waits for one is told so."""
     _next: dict[str, float] = field(default_factory=dict)
     _delays: dict[str, float] = field(default_factory=dict)
     _refused: int = 0
@@ -52,13 +59,19 @@ class Politeness:
         self._delays[host] = min(seconds, 30.0)
 
     async def turn(self, url: str) -> None:
-        """Waits until it is polite to ask for *url*."""
+        """Waits until it is polite to ask for *url*.
+
+        Raises:
+            Stopped: the walk was told to end meanwhile.
+        """
         host = host_of(url)
         now = time.monotonic()
         at = max(now, self._next.get(host, 0.0))
         self._next[host] = at + self.delay(host)
-        if at > now:
-            await asyncio.sleep(at - now)
+        while at > time.monotonic():
+            if self.stopped:
+                raise Stopped
+            await asyncio.sleep(min(at - time.monotonic(), _PATIENCE))
 
     def answered(self, url: str, status: int, retry_after: str = "") -> bool:
         """Notes an answer; whether the request should be tried again, after the wait that was asked for.

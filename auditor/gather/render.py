@@ -201,7 +201,7 @@ class PageRenderer:
     ) -> Rendering:
         if viewport is not Viewport.DESKTOP:
             await tab.switch(viewport)
-            await tab.settle()
+            await self._answered(tab.settle())
         await self._answered(tab.run(script("look")))
         await self._answered(tab.run(_STILL))
         raw = await tab.call(script("facts"))

@@ -71,7 +71,7 @@ def serving(folders: Mapping[str, Path]) -> Iterator[dict[str, int]]:
         return
     lowered = {host.lower(): folder for host, folder in folders.items()}
     server = _Server(("127.0.0.1", 0), partial(_Handler, folders=lowered))
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()
     try:
         yield dict.fromkeys(lowered, server.server_address[1])

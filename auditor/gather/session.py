@@ -1,15 +1,23 @@
 """A walk over a site for code that is not asynchronous."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any, TypeVar
+
+from playwright.async_api import Error as PlaywrightError
 
 from auditor.derive.scope import SiteScope
+from auditor.errors import GatherError
 from auditor.gather.crawl import Crawl, Frontier
+from auditor.gather.http import Stopped
+from auditor.gather.trouble import plain
 from auditor.model.axe import AxeEngine
 from auditor.model.config import SiteConfig
 from auditor.model.site import LinkStatus
+
+_T = TypeVar("_T")
 
 
 class GatherSession:
@@ -27,7 +35,7 @@ class GatherSession:
         self._runner = asyncio.Runner()
         self._runner.__enter__()
         try:
-            self._runner.run(self._crawl.__aenter__())
+            self._run(self._crawl.__aenter__())
         except BaseException:
             self._runner.close()
             raise
@@ -36,6 +44,16 @@ class GatherSession:
     def __exit__(self, *error: object) -> None:
         self._runner.run(self._crawl.__aexit__(*error))
         self._runner.close()
+
+    def _run(self, work: Coroutine[Any, Any, _T]) -> _T:
+        try:
+            return self._runner.run(work)
+        except PlaywrightError as error:
+            raise GatherError(
+                f"browser: it does not answer ({plain(error)}); run the same command again, it goes on where it was"
+            ) from error
+        except Stopped as stop:
+            raise GatherError("stopped before a page was looked at; the same command begins anew") from stop
 
     @property
     def engine(self) -> AxeEngine:
@@ -68,16 +86,16 @@ class GatherSession:
 
     def arrive(self) -> SiteScope:
         """See `Crawl.arrive`."""
-        return self._runner.run(self._crawl.arrive())
+        return self._run(self._crawl.arrive())
 
     def sitemap(self, scope: SiteScope) -> list[str]:
         """See `Crawl.sitemap`."""
-        return self._runner.run(self._crawl.sitemap(scope))
+        return self._run(self._crawl.sitemap(scope))
 
     def walk(self, scope: SiteScope, frontier: Frontier, screenshots: Path, on_page: Callable[[str], None]) -> None:
         """See `Crawl.walk`."""
-        self._runner.run(self._crawl.walk(scope, frontier, screenshots, on_page))
+        self._run(self._crawl.walk(scope, frontier, screenshots, on_page))
 
     def statuses(self, urls: Sequence[str]) -> list[LinkStatus]:
         """See `Crawl.statuses`."""
-        return self._runner.run(self._crawl.statuses(urls))
+        return self._run(self._crawl.statuses(urls))

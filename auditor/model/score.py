@@ -7,6 +7,13 @@ from auditor.model.vocabulary import Area, Viewport
 FORMULA_VERSION = "1"
 
 
+def whole(value: float) -> int:
+    """*value* (0 to 100) as a whole number, in which only a real 0 is 0 and only a real 100 is 100."""
+    if value in (0, 100):
+        return int(value)
+    return min(99, max(1, round(value)))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleTally:
     """How one rule came out in one viewport: numbers of rendered pages."""

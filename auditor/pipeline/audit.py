@@ -2,16 +2,15 @@
 
 import hashlib
 import secrets
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from auditor import __version__
-from auditor.audit import judge_page, judge_site
+from auditor.audit import judge_site
 from auditor.catalogue.load import Catalogue, load_catalogue
 from auditor.derive.scope import SiteScope
 from auditor.derive.site_search import NONSENSE, fill, find_search, search_address, trial_words
-from auditor.derive.summary import summarise
 from auditor.derive.urls import DOCUMENT_ENDINGS, canonical, host_of
 from auditor.errors import GatherError, StoreError
 from auditor.findings import group
@@ -19,20 +18,21 @@ from auditor.gather.crawl import Found, file_name
 from auditor.gather.session import GatherSession
 from auditor.model.config import SiteConfig
 from auditor.model.finding import IssueState
-from auditor.model.page import Page
 from auditor.model.reasons import sentence
 from auditor.model.score import FORMULA_VERSION
 from auditor.model.site import PageSummary, Site
 from auditor.model.vocabulary import Language, OutcomeKind, Scope, Viewport
-from auditor.pipeline.artifacts import read_page, write_page
+from auditor.pipeline.artifacts import read_page
+from auditor.pipeline.frontier import StoredFrontier, counts
 from auditor.scoring import area_scores, count, tallies
 from auditor.store.history import History, RunRecord
-from auditor.store.runs import Address, GatheredPage, RunStore
+from auditor.store.runs import RunStore
 from auditor.tracking import track
 
 _AFTER_PAGES = 1_000_000
 _MAX_HANDOFFS = 20
 _MAX_STATUSES = 500
+_STATUSES_AT_ONCE = 20
 
 Progress = Callable[[int, int, str], None]
 """Told after each page: pages done, pages known, address."""
@@ -51,79 +51,12 @@ class Audited:
     pages_tested: int
 
 
-class StoredFrontier:
-    """The frontier of a run in the database; judges each page as it is kept."""
-
-    def __init__(self, store: RunStore, catalogue: Catalogue, seed: int) -> None:
-        self._store = store
-        self._rules = list(catalogue.rules.values())
-        self._seed = seed
-        self._done = store.counts().get("done", 0)
-        self._gathered = sum(1 for page in store.pages() if _counts(page.summary))
-
-    def waiting(self, limit: int) -> Sequence[Found]:
-        """See `auditor.gather.crawl.Frontier`."""
-        return [
-            Found(item.url, item.depth, item.role, item.query, item.hits_expected)
-            for item in self._store.waiting(limit)
-        ]
-
-    def skip(self, url: str, reason: str) -> None:
-        """See `auditor.gather.crawl.Frontier`."""
-        self._store.skip(url, reason)
-
-    def add(self, found: Iterable[Found]) -> None:
-        """See `auditor.gather.crawl.Frontier`."""
-        self._store.add(map(self._address, found))
-
-    def gathered(self) -> int:
-        """See `auditor.gather.crawl.Frontier`."""
-        return self._gathered
-
-    def save(self, page: Page, found: Iterable[Found]) -> None:
-        """Writes the page's artifacts, then everything else about it in one transaction."""
-        artifact = write_page(page, self._store.folder / "pages", file_name(page.url))
-        summary = summarise(page)
-        self._store.save_page(
-            GatheredPage(
-                url=page.url,
-                status=page.response.status,
-                gathered_at=page.response.fetched_at,
-                artifact=artifact,
-                summary=summary,
-                results=tuple(judge_page(self._rules, page)),
-                untested=page.untested,
-                screenshots={seen.viewport: seen.screenshot for seen in page.renderings if seen.screenshot},
-            ),
-            map(self._address, found),
-        )
-        self._done += 1
-        self._gathered += _counts(summary)
-
-    def known(self) -> tuple[int, int]:
-        """Pages done, and pages known."""
-        return self._done, self._done + self._store.counts().get("waiting", 0)
-
-    def _address(self, found: Found) -> Address:
-        return Address(
-            url=found.url,
-            depth=found.depth,
-            priority=hashlib.sha256(f"{self._seed}:{found.url}".encode()).hexdigest()[:16],
-            role=found.role,
-            query=found.query,
-            hits_expected=found.hits_expected,
-        )
-
-
-def _counts(summary: PageSummary) -> bool:
-    return summary.rendered and not summary.is_handoff and summary.query is None
-
-
 def audit(
     config: SiteConfig,
     history: History,
     *,
     fresh: bool = False,
+    report_due: bool = False,
     progress: Progress = lambda done, known, url: None,
     begun: Callable[[GatherSession], None] = lambda session: None,
 ) -> Audited:
@@ -133,6 +66,8 @@ def audit(
         config: the site.
         history: where the run is kept.
         fresh: begin a new run even if one can be gone on with.
+        report_due: the run has not come to its end before `History.report_written`; until then the same call goes on
+            with it.
         progress: told after each page.
         begun: handed the session, so that a signal handler can stop it.
 
@@ -158,7 +93,9 @@ def audit(
         with history.errors(), _disk_errors(history):
             record = None if fresh else history.resumable(site, digest)
             store = _resumed(history, record) if record else _begun(history, config, site, digest, versions)
-            _gather(config, session, store, catalogue, scope, progress)
+            if report_due:
+                history.await_report(store.run_id)
+            _gather(config, history, site, session, store, catalogue, scope, progress)
             return _conclude(config, history, session, store, catalogue, scope, today, site, resumed=record is not None)
 
 
@@ -217,13 +154,18 @@ class _disk_errors:  # noqa: N801 – reads as a statement
 
 def _gather(
     config: SiteConfig,
+    history: History,
+    site: str,
     session: GatherSession,
     store: RunStore,
     catalogue: Catalogue,
     scope: SiteScope,
     progress: Progress,
 ) -> None:
-    """Walks the site: its pages, those only the sitemap knows, its search, and the systems that it hands over to."""
+    """Walks the site: its pages, those only the sitemap or the run before knows, its search, and its hand-offs.
+
+    Pages of the run before are asked for again, so that nothing counts as fixed that was not tested again.
+    """
     frontier = StoredFrontier(store, catalogue, config.seed)
     shots = store.folder / "shots"
 
@@ -236,7 +178,8 @@ def _gather(
         return
     sitemap = session.sitemap(scope)
     (store.folder / "sitemap.txt").write_text("\n".join(sitemap), encoding="utf-8")
-    frontier.add(Found(url=url, depth=config.scope.max_depth) for url in sitemap)
+    panel = [url for url in _earlier_pages(history, site, store.run_id) if scope.holds(url)]
+    frontier.add(Found(url=url, depth=config.scope.max_depth) for url in (*sitemap, *panel))
     session.walk(scope, frontier, shots, on_page)
     if session.stopped:
         return
@@ -245,8 +188,17 @@ def _gather(
     if config.scope.handoffs:
         frontier.add(Found(url=url, depth=_AFTER_PAGES, role="handoff") for url in _handoffs(summaries, scope))
     session.walk(scope, frontier, shots, on_page)
-    if not session.stopped:
-        store.save_statuses(session.statuses(_unseen(summaries, scope, set(store.statuses()))))
+    unseen = _unseen(summaries, scope, set(store.statuses()))
+    for begin in range(0, len(unseen), _STATUSES_AT_ONCE):
+        if not session.stopped:
+            store.save_statuses(session.statuses(unseen[begin : begin + _STATUSES_AT_ONCE]))
+
+
+def _earlier_pages(history: History, site: str, run_id: str) -> list[str]:
+    """Pages that the run before this one rendered."""
+    previous = history.previous(site, run_id)
+    pages = history.run(previous.id).pages() if previous else ()
+    return [page.summary.url for page in pages if _counts(page.summary)]
 
 
 def _seeds(config: SiteConfig, scope: SiteScope) -> list[tuple[str, int]]:
@@ -322,12 +274,13 @@ def _conclude(
     """Judges the site as a whole, scores, compares with the run before, and ends the run."""
     rules = catalogue.rules
     summaries = tuple(page.summary for page in store.pages())
-    tested = sum(_counts(summary) for summary in summaries)
+    tested = sum(counts(summary) for summary in summaries)
     skipped = [reason for _, reason in store.skipped()]
     complete = not session.stopped and not skipped
     if not tested:
         history.drop(store.run_id) if not session.stopped else None
-        reason = next((page.reason for page in summaries if page.reason), session.refusal or "no page could be opened")
+        told = "stopped" if session.stopped else "no page could be opened"
+        reason = session.refusal or next((page.reason for page in summaries if page.reason), told)
         raise GatherError(f"{scope.start}: no page could be tested ({_english(reason)}); there is no score")
     sitemap_file = store.folder / "sitemap.txt"
     sitemap = sitemap_file.read_text(encoding="utf-8").split() if sitemap_file.is_file() else []

@@ -41,4 +41,6 @@ def write_report(report: Report, folder: Path, formats: Collection[str] = tuple(
         return {name: write(report, folder) for name, write in FORMATS.items() if name in formats}
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        raise StoreError(f"report: cannot write {error.filename or folder}: {reason}; free space or choose another folder") from error
+        raise StoreError(
+            f"report: cannot write {error.filename or folder}: {reason}; free space or choose another folder"
+        ) from error

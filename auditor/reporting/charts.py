@@ -26,12 +26,14 @@ def _escaped(text: str) -> str:
 
 def _drawn(elements: list[svg.Element], *, height: int, label: str, kind: str) -> Markup:
     attributes = {"role": "img", "aria-label": _escaped(label)} if label else {"aria-hidden": "true"}
-    picture = svg.SVG(xmlns=None, width="100%", height=height, class_=[kind], elements=elements, extra=attributes)  # type: ignore[arg-type]
-    return Markup(picture.as_str())  # noqa: S704
+    picture = svg.SVG(
+        xmlns=None, width=_percent(100), height=height, class_=[kind], elements=elements, extra=attributes
+    )
+    return Markup(picture.as_str())
 
 
 def _percent(value: float) -> svg.Length:
-    return svg.Length(round(value, 2), "%")  # type: ignore[arg-type]
+    return svg.Length(round(value, 2), "%")
 
 
 def mark(viewport: Viewport, value: float, y: float, *, hollow: bool = False) -> svg.Element:
@@ -62,7 +64,9 @@ def lane(viewport: Viewport, value: float | None, before: float | None, *, told:
     ]
     if value is not None:
         if before is not None:
-            elements.append(svg.Line(x1=_percent(before), x2=_percent(value), y1=y, y2=y, class_=["way", str(viewport)]))
+            elements.append(
+                svg.Line(x1=_percent(before), x2=_percent(value), y1=y, y2=y, class_=["way", str(viewport)])
+            )
             elements.append(mark(viewport, before, y, hollow=True))
         elements.append(mark(viewport, value, y))
         left = before is not None and before > value
@@ -90,7 +94,7 @@ def legend_mark(viewport: Viewport, *, hollow: bool = False) -> Markup:
         elements=[mark(viewport, 50, 8, hollow=hollow)],
         extra={"aria-hidden": "true"},
     )
-    return Markup(picture.as_str())  # noqa: S704
+    return Markup(picture.as_str())
 
 
 @dataclass(frozen=True)
@@ -139,7 +143,11 @@ def _curve(line: Curve, steps: int) -> Iterator[svg.Element]:
     for (x1, before), (x2, after) in pairwise(points):
         if before is not None and after is not None:
             yield svg.Line(
-                x1=_percent(x1), x2=_percent(x2), y1=_height(before), y2=_height(after), class_=["line", str(line.viewport)]
+                x1=_percent(x1),
+                x2=_percent(x2),
+                y1=_height(before),
+                y2=_height(after),
+                class_=["line", str(line.viewport)],
             )
     for x, value in points:
         if value is not None:

@@ -99,7 +99,7 @@ def _cut(image: Image.Image, box: Box, scale: float) -> Image.Image | None:
 
 
 def _span(start: float, end: float, limit: int, pad: float, least: float, most: int) -> tuple[int, int]:
-    """Where to cut along one side: the target with *pad* around it, between *least* and *most* long, within the image."""
+    """Where to cut along one side: the target with *pad* around it, *least* to *most* long, within the image."""
     start, end = max(0.0, start), min(float(limit), end)
     low, high = start - pad, end + pad
     if high - low < least:

@@ -78,7 +78,9 @@ def _rows(finding: ReportFinding, words: Words, *, compare: bool) -> Iterator[di
         "targets": str(finding.target_count),
     }
     urls = finding.pages or ("",)
-    places = finding.places or tuple(Place(url=url, viewport=None, selector="", text="", html="", sentence="") for url in urls)
+    places = finding.places or tuple(
+        Place(url=url, viewport=None, selector="", text="", html="", sentence="") for url in urls
+    )
     for place in places:
         yield shared | {
             "url": place.url,

@@ -137,6 +137,7 @@ class _Writer:
             severities=tuple(reversed(Severity)),
             columns=COLUMNS,
             limits=_LIMITS,
+            pages_per_file=PAGES_PER_FILE,
             dash=DASH,
             legend_mark=charts.legend_mark,
             page_link=self._page_link,

@@ -3,7 +3,7 @@
 The schema ``reports/schema/report-1.schema.json`` is made from the dataclasses of ``auditor.model.report``. After a
 change of those, write it anew::
 
-    python -m auditor.reporting.json > reports/schema/report-1.schema.json
+    python -c "from auditor.reporting.json import write_schema; write_schema()"
 """
 
 import json
@@ -12,11 +12,13 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from auditor.content import content
 from auditor.model.report import SCHEMA_VERSION, Report
 from auditor.reporting.files import write_bytes
 from auditor.reporting.text import cleaned, encodable
 
 NAME = "report.json"
+SCHEMA_NAME = f"report-{SCHEMA_VERSION}.schema.json"
 _ADAPTER = TypeAdapter(Report)
 
 
@@ -53,5 +55,6 @@ def schema_text() -> str:
     return json.dumps(schema(), indent=2, ensure_ascii=False) + "\n"
 
 
-if __name__ == "__main__":
-    print(schema_text(), end="")
+def write_schema() -> Path:
+    """Writes the schema where it is tracked, and gives its path."""
+    return write_bytes(content("reports") / "schema" / SCHEMA_NAME, schema_text().encode())

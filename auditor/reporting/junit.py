@@ -123,7 +123,8 @@ def _failure(
             for place in finding.places
             if place.viewport is None or _COLUMN.get(place.viewport, place.viewport) is tally.viewport
         ]
-        parts.append(f"{finding.sentence} [{finding.key}]\n{_lines(places or finding.pages, finding.target_count, words)}")
+        count = len(places) + max(0, finding.target_count - len(finding.places))
+        parts.append(f"{finding.sentence} [{finding.key}]\n{_lines(places or finding.pages, count, words)}")
     if len(failed) > _CAUSES:
         parts.append(words("more", n=len(failed) - _CAUSES))
     failure.text = "\n\n".join(parts)

@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from markupsafe import Markup
 
@@ -81,8 +82,8 @@ class View:
             return words("lead.nothing")
         pages = words("count.pages", self.tested_pages)
         if not self.failed:
-            return words("lead.clear", pages=pages)
-        return words("lead.tested", pages=pages, findings=words("count.findings", len(self.failed)))
+            return words("lead.clear", self.tested_pages, pages=pages)
+        return words("lead.tested", self.tested_pages, pages=pages, findings=words("count.findings", len(self.failed)))
 
     def changes(self) -> str:
         """What is new, fixed, back and not tested again since the run before."""
@@ -128,7 +129,7 @@ class View:
         earlier = self.previous.get((area, viewport)) if score else None
         before = earlier.every.value if earlier else None
         told = words.score(value) if score else words("dash_means")
-        said = {"area": words.area(area), "viewport": words.viewport(viewport), "value": told}
+        said: dict[str, Any] = {"area": words.area(area), "viewport": words.viewport(viewport), "value": told}
         label = (
             words("chart.lane", **said)
             if before is None
@@ -186,7 +187,9 @@ class View:
     def untested_line(self) -> Sequence[str]:
         """The first things that were not tested, whole pages before their parts, as short texts."""
         ordered: Iterable[Untested] = sorted(self.report.untested, key=lambda one: (one.what != "page", -one.count))
-        return [f"{self.what(one.what)} ({self.words.number(one.count)}): {one.reason}" for one in ordered][:_TOLD_REASONS]
+        return [f"{self.what(one.what)} ({self.words.number(one.count)}): {one.reason}" for one in ordered][
+            :_TOLD_REASONS
+        ]
 
     def counts(self, page: PageRow) -> tuple[int, int]:
         """How many failed findings *page* has, and how many that a person must judge."""
@@ -206,9 +209,7 @@ class View:
 
     def curve(self, area: Area) -> Markup:
         """The curves of *area*."""
-        lines = [
-            charts.Curve(viewport, [_value(run, area, viewport) for run in self.runs]) for viewport in COLUMNS
-        ]
+        lines = [charts.Curve(viewport, [_value(run, area, viewport) for run in self.runs]) for viewport in COLUMNS]
         told = "; ".join(self._curve_told(line) for line in lines)
         label = self.words("chart.curve", area=self.words.area(area), told=told)
         return charts.curves(lines, (number for number, _ in self._breaks), label=label)

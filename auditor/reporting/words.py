@@ -8,6 +8,7 @@ import yaml
 
 from auditor.content import content
 from auditor.model.finding import IssueState
+from auditor.model.score import whole
 from auditor.model.vocabulary import Area, Language, OutcomeKind, Severity, Viewport
 
 _NO_BREAK = "\N{NO-BREAK SPACE}"
@@ -73,12 +74,12 @@ class Words:
 
     def score(self, value: float | None) -> str:
         """0 to 100 as a whole number, or a dash; 100 and 0 are said only of what is exactly that."""
-        return DASH if value is None else str(_whole(value))
+        return DASH if value is None else str(whole(value))
 
     def percent(self, share: float) -> str:
         """A share of 1 as whole percents; 100 and 0 are said only of what is exactly that."""
         sign = f"{_NO_BREAK}%" if self.language is Language.SWEDISH else "%"
-        return f"{_whole(100 * share)}{sign}"
+        return f"{whole(100 * share)}{sign}"
 
     def date(self, iso: str) -> str:
         """For example: 14 november 2026. What is no date comes back as it is."""
@@ -106,9 +107,3 @@ class Words:
         if len(items) < 2:
             return "".join(items)
         return f"{', '.join(items[:-1])} {self('and')} {items[-1]}"
-
-
-def _whole(value: float) -> int:
-    if value in (0, 100):
-        return int(value)
-    return min(99, max(1, round(value)))

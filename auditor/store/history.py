@@ -103,11 +103,26 @@ class History:
         return RunStore(self._engine, run_id, folder)
 
     def resumable(self, site: str, digest: str) -> RunRecord | None:
-        """The newest run of *site*, if it did not come to its end and was begun with the same *digest*."""
+        """The newest run of *site*, if it did not come to its end and was begun with the same *digest*.
+
+        A run whose report is still due has not come to its end.
+        """
         newest = next(iter(reversed(self.runs(site))), None)
-        if newest and newest.state in ("running", "interrupted") and newest.digest == digest:
-            return newest
-        return None
+        if newest is None or newest.digest != digest:
+            return None
+        ended = newest.state not in ("running", "interrupted") and not self._report_due(newest.id).exists()
+        return None if ended else newest
+
+    def await_report(self, run_id: str) -> None:
+        """Notes that a report of the run is to be written: until `report_written` the run can be gone on with."""
+        self._report_due(run_id).touch()
+
+    def report_written(self, run_id: str) -> None:
+        """Notes that the run's report is there."""
+        self._report_due(run_id).unlink(missing_ok=True)
+
+    def _report_due(self, run_id: str) -> Path:
+        return self._runs / run_id / "report-due"
 
     def reopen(self, run_id: str) -> None:
         """Marks a run as running again."""

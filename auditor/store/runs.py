@@ -136,7 +136,7 @@ class RunStore:
             select(FrontierRow.state, func.count()).where(FrontierRow.run_id == self.run_id).group_by(FrontierRow.state)
         )
         with self._engine.connect() as connection:
-            return dict(connection.execute(query).tuples().all())
+            return {state: number for state, number in connection.execute(query)}
 
     def known(self, role: str | None = None) -> set[str]:
         """All addresses of the frontier, or those of one role."""
@@ -263,7 +263,7 @@ class RunStore:
     def judged(self, site_rules: Collection[str]) -> Callable[[str, str, Viewport | None], OutcomeKind | None]:
         """A question: what a rule said of a page in a viewport; None if it did not judge it.
 
-        A rule about the whole site (*site_rules*) that ran, and said nothing of a page that was rendered, found
+        A result that holds whatever the viewport answers for any viewport. A rule about the whole site (*site_rules*) that ran, and said nothing of a page that was rendered, found
         nothing there that it applies to.
         """
         kinds: dict[tuple[str, Viewport | None], dict[str, OutcomeKind]] = {}
@@ -275,7 +275,7 @@ class RunStore:
         rendered = {page.summary.url for page in self.pages() if page.summary.rendered}
 
         def answer(rule: str, url: str, viewport: Viewport | None) -> OutcomeKind | None:
-            kind = kinds.get((url, viewport), {}).get(rule)
+            kind = kinds.get((url, viewport), {}).get(rule) or kinds.get((url, None), {}).get(rule)
             if kind is None and rule in ran and (url in rendered or not url):
                 return OutcomeKind.INAPPLICABLE
             return kind

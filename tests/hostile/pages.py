@@ -164,3 +164,8 @@ ODD: Mapping[str, Answer] = {
         kind="application/xhtml+xml",
     ),
 }
+
+
+def unavailable(exchange: Exchange) -> None:
+    """Answers 503."""
+    exchange.answer("", status=503)

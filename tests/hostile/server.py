@@ -20,9 +20,9 @@ class Exchange:
         self._released = released
 
     @property
-    def url(self) -> str:
-        """Address of the server, without a slash at the end."""
-        return f"http://{self._handler.headers.get('Host')}"
+    def method(self) -> str:
+        """GET or HEAD."""
+        return self._handler.command
 
     def answer(
         self,
@@ -67,6 +67,8 @@ class HostileServer:
         self.pages = dict(pages)
         self.requests: list[tuple[str, str]] = []
         """(method, path) of every request in order."""
+        self.events: dict[str, Callable[[], None]] = {}
+        """Path → what happens before it is answered when a browser asks for it."""
         self.released = threading.Event()
 
     @property
@@ -74,9 +76,9 @@ class HostileServer:
         """Address without a slash at the end."""
         return f"http://127.0.0.1:{self.port}"
 
-    def visits(self, path: str) -> int:
-        """How often a browser asked for *path*."""
-        return sum(asked == ("GET", path) for asked in self.requests)
+    def asked(self, path: str) -> bool:
+        """Whether anybody asked for *path*."""
+        return any(asked == path for _, asked in self.requests)
 
 
 class _Server(ThreadingHTTPServer):
@@ -95,6 +97,8 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:  # noqa: N802 – named by the library
         site = self.server.hostile
         site.requests.append((self.command, self.path))
+        if self.command == "GET" and (event := site.events.get(self.path)):
+            event()
         exchange = Exchange(self, site.released)
         page = site.pages.get(self.path.partition("?")[0])
         if page is None:

@@ -11,12 +11,9 @@ from auditor.model.finding import IssueState
 from auditor.model.report import (
     SCHEMA_VERSION,
     Change,
-    Crop,
     PageRow,
-    Place,
     Report,
     ReportFinding,
-    Requirement,
     RuleRow,
     RunRow,
     Untested,
@@ -24,215 +21,7 @@ from auditor.model.report import (
 from auditor.model.score import AreaScore, RuleTally, Score
 from auditor.model.vocabulary import Area, Language, OutcomeKind, Severity, Viewport
 from auditor.reporting import Shot, make_crop
-
-SITE = "https://www.sjoboda.example"
-START = f"{SITE}/"
-BOTH = (Viewport.PHONE, Viewport.DESKTOP)
-PATHS: Sequence[tuple[str, str]] = (
-    ("/", "Sjöboda kommun"),
-    ("/uppleva-och-gora", "Uppleva och göra"),
-    ("/uppleva-och-gora/foreningar", "För dig i en förening"),
-    ("/uppleva-och-gora/foreningar/bidrag", "Bidrag till föreningar"),
-    ("/uppleva-och-gora/foreningar/bidrag/aktivitetsbidrag", "Aktivitetsbidrag"),
-    ("/uppleva-och-gora/foreningar/bidrag/lokalbidrag", "Lokalbidrag"),
-    ("/uppleva-och-gora/foreningar/bidrag/redovisa-bidrag", "Redovisa bidrag"),
-    ("/uppleva-och-gora/boka-lokal", "Boka lokal"),
-    ("/uppleva-och-gora/boka-lokal/idrottshallar", "Idrottshallar"),
-    ("/uppleva-och-gora/boka-lokal/taxor-och-avgifter", "Taxor och avgifter"),
-    ("/uppleva-och-gora/f%C3%B6reningsregister", "Föreningsregister"),
-    ("/kontakt", "Kontakta oss"),
-    ("/kontakt/servicecenter", "Servicecenter"),
-    ("/om-webbplatsen/tillganglighetsredogorelse", "Tillgänglighetsredogörelse"),
-    ("/sok?q=bidrag", "Sökresultat: bidrag"),
-    ("/nyheter/elpriser", ""),
-)
-
-
-def requirement(number: str, name: str, level: str = "AA", clause: str | None = None) -> Requirement:
-    return Requirement(
-        id=f"wcag21:{number}",
-        standard="WCAG 2.1",
-        number=number,
-        name=name,
-        level=level,
-        clause=f"9.{number}" if clause is None else clause,
-    )
-
-
-CONTRAST = requirement("1.4.3", "Kontrast (minimum)")
-REFLOW = requirement("1.4.10", "Dynamisk anpassning (reflow)")
-LABELS = requirement("3.3.2", "Ledtexter eller instruktioner", "A")
-LANGUAGE = requirement("3.1.1", "Språk på sidan", "A")
-STATEMENT = Requirement(
-    id="mdffs2019:2:6", standard="MDFFS 2019:2", number="6 §", name="Tillgänglighetsredogörelsens innehåll", level="", clause=""
-)
-TARGET_SIZE = Requirement(
-    id="wcag22:2.5.8", standard="WCAG 2.2", number="2.5.8", name="Målstorlek (minimum)", level="AA", clause=""
-)
-
-
-def url(number: int) -> str:
-    return SITE + PATHS[number][0]
-
-
-def place(number: int, viewport: Viewport | None, sentence: str, **values: str) -> Place:
-    told = {"selector": "main > p > a:nth-of-type(2)", "text": "Läs mer", "html": '<a href="/bidrag" class="lank">'} | values
-    return Place(
-        url=url(number), viewport=viewport, sentence=sentence, box=Box(24, 410, 150, 28), **told
-    )
-
-
-def finding(
-    key: str,
-    rule: str,
-    area: Area,
-    severity: Severity,
-    title: str,
-    sentence: str,
-    why: str,
-    repair: str,
-    on: Sequence[int],
-    *,
-    kind: OutcomeKind = OutcomeKind.FAILED,
-    requirements: tuple[Requirement, ...] = (),
-    recommendation: bool = False,
-    viewports: tuple[Viewport, ...] = BOTH,
-    state: IssueState = IssueState.OPEN,
-    first_seen: str = "2026-09-12T02:00:11+02:00",
-    places: tuple[Place, ...] | None = None,
-    targets: int | None = None,
-    crop: bool = False,
-) -> ReportFinding:
-    found = places if places is not None else tuple(
-        place(number, viewport, sentence) for number in on for viewport in viewports
-    )
-    return ReportFinding(
-        key=key,
-        rule=rule,
-        area=area,
-        kind=kind,
-        severity=severity,
-        title=title,
-        sentence=sentence,
-        why_markdown=why,
-        repair_markdown=repair,
-        requirements=requirements,
-        recommendation=recommendation,
-        page_count=len(on),
-        target_count=targets or max(len(found), 1),
-        viewports=viewports,
-        pages=tuple(url(number) for number in on),
-        places=found,
-        crop=Crop(file=f"bilder/{key}.webp", url=url(on[0]), viewport=viewports[0], width=390, height=268) if crop else None,
-        state=state,
-        first_seen=first_seen,
-        harm=float(severity.weight * len(on) * len(viewports)) if kind is OutcomeKind.FAILED else 0.0,
-    )
-
-
-def findings() -> tuple[ReportFinding, ...]:
-    new = "2026-11-22T02:00:09+01:00"
-    made = [
-        finding(
-            "a1f04c9be210", "axe/color-contrast", Area.ACCESSIBILITY, Severity.SERIOUS,
-            "Texten syns tydligt mot bakgrunden",
-            "Den grå texten i sidfoten har kontrasten 2,9:1 mot bakgrunden. Minst 4,5:1 behövs.",
-            "Den som ser dåligt, eller läser i solsken, kan inte läsa texten. I sidfoten står telefonnummer och öppettider.",
-            "### I webbverktyget\n\nVälj den mörkgrå färgen i er färgskala för text i sidfoten.\n\n### I koden\n\n"
-            "Byt `color: #9a9a9a` mot `#595959` eller mörkare i sidfotens stilmall.",
-            range(15), requirements=(CONTRAST,), crop=True, targets=60,
-        ),
-        finding(
-            "b7720e3d5581", "responsive/reflow", Area.RESPONSIVE, Severity.SERIOUS,
-            "Sidan får plats på en smal skärm",
-            "Tabellen med avgifter är 780 pixlar bred och gör att hela sidan måste rullas i sidled.",
-            "Den som läser i mobilen eller förstorar texten måste rulla i två led och tappar raden.",
-            "Lägg tabellen i en egen ruta som går att rulla, eller dela upp den i en tabell per lokal.",
-            (9, 8), requirements=(REFLOW,), viewports=(Viewport.NARROW, Viewport.PHONE), state=IssueState.NEW,
-            first_seen=new, crop=True,
-        ),
-        finding(
-            "c90ab1277f30", "contact/person-or-function", Area.CONTACT, Severity.SERIOUS,
-            "Sidan säger vem man kontaktar",
-            "Sidan har bara en länk till växeln, ingen person, funktion eller e-postadress.",
-            "Föreningar skickas runt mellan handläggare, och frågor om bidrag blir utan svar i tid.",
-            "Skriv funktion, telefon och e-postadress längst ner på varje sida om bidrag och lokaler.",
-            (3, 4, 5, 6, 7, 8), state=IssueState.NEW, first_seen=new, crop=True,
-        ),
-        finding(
-            "d3358aa04416", "navigation/generic-link-text", Area.NAVIGATION, Severity.MODERATE,
-            "Länktexter berättar vart länken leder",
-            "Länken heter ”Läs mer” och berättar inte vart den leder.",
-            "Besökare skummar länkar. I mobilen och med skärmläsare möter man dem ofta en och en, utan texten runt om.",
-            "Skriv i länktexten vad man hittar: ”Sök aktivitetsbidrag” i stället för ”Läs mer”.",
-            (0, 1, 2, 3, 7, 11), state=IssueState.REOPENED, crop=True, targets=14,
-        ),
-        finding(
-            "e5c47d6f9012", "structure/heading-order", Area.STRUCTURE, Severity.MODERATE,
-            "Rubrikerna följer på varandra utan hopp",
-            "Rubriken ”Så söker ni” är på nivå 4 men kommer direkt efter en rubrik på nivå 2.",
-            "Den som använder skärmläsare hoppar mellan rubriker och tror att något saknas.",
-            "Välj Rubrik 3 för ”Så söker ni” i redigeringsläget.",
-            (3, 4, 5, 6),
-        ),
-        finding(
-            "f0196b8c2ea7", "search/no-results-help", Area.SEARCH, Severity.MODERATE,
-            "Sökningen hjälper vidare när inget hittas",
-            "Sökningen på ”föreningsbidrg” gav inga träffar och inga förslag.",
-            "Den som stavar fel tror att kommunen inte har informationen.",
-            "Slå på stavningsförslag i sökmotorn, eller lägg till vanliga felstavningar som synonymer.",
-            (14,), crop=True,
-        ),
-        finding(
-            "0b6de21f7743", "information/old-date", Area.INFORMATION, Severity.MODERATE,
-            "Datum och årtal är aktuella",
-            "Sidan säger att sista ansökningsdag är 1 mars 2024, och det har passerat.",
-            "Föreningar vet inte om uppgiften gäller i år och kan missa en ansökan.",
-            "Skriv årets datum, eller skriv ”1 mars varje år” om det är samma dag.",
-            (4, 6),
-        ),
-        finding(
-            "1c8f33d0ab95", "accessibility/statement-content", Area.ACCESSIBILITY, Severity.MODERATE,
-            "Tillgänglighetsredogörelsen säger hur man anmäler brister",
-            "Redogörelsen saknar länk till tillsynsmyndigheten.",
-            "Den som inte får svar av kommunen vet inte vart man kan vända sig.",
-            "Lägg till ett stycke om tillsyn med länk till myndighetens sida för anmälan.",
-            (13,), requirements=(STATEMENT,),
-        ),
-        finding(
-            "2d714e90cc18", "axe/label", Area.ACCESSIBILITY, Severity.CRITICAL,
-            "Formulärfält har ledtexter",
-            "Fältet för organisationsnummer saknar ledtext i koden.",
-            "Den som använder skärmläsare hör bara ”redigeringsruta” och vet inte vad som ska fyllas i.",
-            "Koppla ledtexten till fältet med `for` och `id`. Be leverantören om det är en e-tjänst.",
-            (10,), requirements=(LABELS,), state=IssueState.NEW, first_seen=new,
-        ),
-        finding(
-            "3e90b5a1d662", "responsive/target-size", Area.RESPONSIVE, Severity.MINOR,
-            "Länkar och knappar är stora nog att träffa",
-            "Länkarna i sidfoten är 18 pixlar höga och ligger tätt.",
-            "Den som darrar på handen eller har stora fingrar träffar fel länk.",
-            "Öka radavståndet mellan länkarna i sidfoten till minst 24 pixlar.",
-            range(15), requirements=(TARGET_SIZE,), recommendation=True, viewports=(Viewport.PHONE,),
-        ),
-        finding(
-            "4fa2c6b2e773", "axe/image-alt-meaning", Area.ACCESSIBILITY, Severity.SERIOUS,
-            "Bildens textalternativ beskriver bilden",
-            "Bilden har textalternativet ”DSC_0412.jpg”, som ser ut som ett filnamn.",
-            "Den som inte ser bilden får veta dess filnamn i stället för vad den visar.",
-            "Skriv vad bilden visar, eller lämna textalternativet tomt om den bara är till utsmyckning.",
-            (1, 2), kind=OutcomeKind.CANT_TELL, requirements=(requirement("1.1.1", "Icke-textuellt innehåll", "A"),),
-        ),
-        finding(
-            "50b3d7c3f884", "information/unclear-abbreviation", Area.INFORMATION, Severity.MINOR,
-            "Förkortningar förklaras",
-            "”LOK-stöd” förklaras inte på sidan.",
-            "Den som är ny i en förening vet inte vad ordet betyder.",
-            "Skriv ut förkortningen första gången: lokalt aktivitetsstöd (LOK-stöd).",
-            (4,), kind=OutcomeKind.CANT_TELL, state=IssueState.NEW, first_seen=new,
-        ),
-    ]  # fmt: skip
-    return tuple(sorted(made, key=lambda one: (one.kind is not OutcomeKind.FAILED, -one.harm)))
+from tests.reporting.sample_findings import BOTH, LANGUAGE, PATHS, START, findings, url
 
 
 def score(value: float | None, coverage: float = 0.93, rules: int = 12) -> Score:
@@ -269,7 +58,12 @@ def rule_rows(found: Sequence[ReportFinding]) -> tuple[RuleRow, ...]:
         failed, judged = (one.page_count, 0) if one.kind is OutcomeKind.FAILED else (0, one.page_count)
         tallies = tuple(
             RuleTally(
-                rule=one.rule, viewport=viewport, passed=15 - one.page_count, failed=failed, cant_tell=judged, untested=1
+                rule=one.rule,
+                viewport=viewport,
+                passed=15 - one.page_count,
+                failed=failed,
+                cant_tell=judged,
+                untested=1,
             )
             for viewport in BOTH
         )
@@ -322,10 +116,16 @@ def page_rows(found: Sequence[ReportFinding]) -> tuple[PageRow, ...]:
         )
     rows.append(
         PageRow(
-            url="https://boka.sjoboda.example/", title="Bokning – Sjöboda", status=200, content_type="text/html", depth=3,
-            rendered=True, is_handoff=True, query=None,
+            url="https://boka.sjoboda.example/",
+            title="Bokning – Sjöboda",
+            status=200,
+            content_type="text/html",
+            depth=3,
+            rendered=True,
+            is_handoff=True,
+            query=None,
         )
-    )  # fmt: skip
+    )
     return tuple(rows)
 
 
@@ -360,30 +160,102 @@ def sample(language: Language = Language.SWEDISH) -> Report:
         previous_at="2026-11-14T02:00:12+01:00",
         findings=found,
         changes=(
-            Change(key="60c4e8d4a995", rule="axe/link-name", area=Area.ACCESSIBILITY, title="Länkar har text", state=IssueState.FIXED, page_count=12),
-            Change(key="71d5f9e5b006", rule="structure/one-main-heading", area=Area.STRUCTURE, title="Sidan har en huvudrubrik", state=IssueState.FIXED, page_count=1),
-            Change(key="82e6a0f6c117", rule="contact/phone-link", area=Area.CONTACT, title="Telefonnummer går att trycka på", state=IssueState.FIXED, page_count=5),
-            Change(key="93f7b107d228", rule="information/old-date", area=Area.INFORMATION, title="Datum och årtal är aktuella", state=IssueState.NOT_RETESTED, page_count=1),
-            Change(key="a408c218e339", rule="navigation/broken-link", area=Area.NAVIGATION, title="Länkar leder till en sida som finns", state=IssueState.GONE, page_count=1),
+            Change(
+                key="60c4e8d4a995",
+                rule="axe/link-name",
+                area=Area.ACCESSIBILITY,
+                title="Länkar har text",
+                state=IssueState.FIXED,
+                page_count=12,
+            ),
+            Change(
+                key="71d5f9e5b006",
+                rule="structure/one-main-heading",
+                area=Area.STRUCTURE,
+                title="Sidan har en huvudrubrik",
+                state=IssueState.FIXED,
+                page_count=1,
+            ),
+            Change(
+                key="82e6a0f6c117",
+                rule="contact/phone-link",
+                area=Area.CONTACT,
+                title="Telefonnummer går att trycka på",
+                state=IssueState.FIXED,
+                page_count=5,
+            ),
+            Change(
+                key="93f7b107d228",
+                rule="information/old-date",
+                area=Area.INFORMATION,
+                title="Datum och årtal är aktuella",
+                state=IssueState.NOT_RETESTED,
+                page_count=1,
+            ),
+            Change(
+                key="a408c218e339",
+                rule="navigation/broken-link",
+                area=Area.NAVIGATION,
+                title="Länkar leder till en sida som finns",
+                state=IssueState.GONE,
+                page_count=1,
+            ),
         ),
         rules=rule_rows(found),
         pages=page_rows(found),
         untested=(
             Untested(reason="sidan svarade inte inom 30 sekunder", what="page", count=1, examples=(url(15),)),
             Untested(reason="fler menyer än vad som hinner öppnas", what="phone:reveal", count=1, examples=(url(0),)),
-            Untested(reason="sökningen har inget val för sortering", what="search/sort-order", count=3, examples=(url(14),)),
+            Untested(
+                reason="sökningen har inget val för sortering", what="search/sort-order", count=3, examples=(url(14),)
+            ),
         ),
         history=(
-            RunRow(id="2026-06", started_at="2026-06-20T02:00:00+02:00", state="complete", pages=14, scores=summer, findings=17, versions=old),
-            RunRow(id="2026-09", started_at="2026-09-12T02:00:11+02:00", state="partial", pages=9, scores=before, findings=13, versions=versions),
-            RunRow(id="2026-11-14", started_at="2026-11-14T02:00:12+01:00", state="complete", pages=15, scores=before, findings=11, versions=versions),
-            RunRow(id="2026-11-22", started_at="2026-11-22T02:00:09+01:00", state="complete", pages=15, scores=scores, findings=10, versions=versions),
+            RunRow(
+                id="2026-06",
+                started_at="2026-06-20T02:00:00+02:00",
+                state="complete",
+                pages=14,
+                scores=summer,
+                findings=17,
+                versions=old,
+            ),
+            RunRow(
+                id="2026-09",
+                started_at="2026-09-12T02:00:11+02:00",
+                state="partial",
+                pages=9,
+                scores=before,
+                findings=13,
+                versions=versions,
+            ),
+            RunRow(
+                id="2026-11-14",
+                started_at="2026-11-14T02:00:12+01:00",
+                state="complete",
+                pages=15,
+                scores=before,
+                findings=11,
+                versions=versions,
+            ),
+            RunRow(
+                id="2026-11-22",
+                started_at="2026-11-22T02:00:09+01:00",
+                state="complete",
+                pages=15,
+                scores=scores,
+                findings=10,
+                versions=versions,
+            ),
         ),
         outcome_counts={
-            OutcomeKind.FAILED: 118, OutcomeKind.UNTESTED: 31, OutcomeKind.CANT_TELL: 6, OutcomeKind.PASSED: 1404,
+            OutcomeKind.FAILED: 118,
+            OutcomeKind.UNTESTED: 31,
+            OutcomeKind.CANT_TELL: 6,
+            OutcomeKind.PASSED: 1404,
             OutcomeKind.INAPPLICABLE: 2210,
         },
-    )  # fmt: skip
+    )
 
 
 def partial(report: Report) -> Report:
@@ -395,9 +267,7 @@ def partial(report: Report) -> Report:
 def first_run(report: Report) -> Report:
     """*report* without a run before it."""
     fresh = tuple(replace(one, state=IssueState.NEW, first_seen=report.started_at) for one in report.findings)
-    return replace(
-        report, previous_at="", previous_scores=(), changes=(), findings=fresh, history=report.history[-1:]
-    )
+    return replace(report, previous_at="", previous_scores=(), changes=(), findings=fresh, history=report.history[-1:])
 
 
 def empty(report: Report) -> Report:
@@ -411,7 +281,9 @@ def empty(report: Report) -> Report:
         scores=nothing,
         findings=(),
         rules=(),
-        pages=tuple(replace(page, rendered=False, status=503, findings=(), screenshots={}) for page in report.pages[:1]),
+        pages=tuple(
+            replace(page, rendered=False, status=503, findings=(), screenshots={}) for page in report.pages[:1]
+        ),
         untested=(Untested(reason=reason, what="page", count=10, examples=(START,)),),
         history=(replace(report.history[-1], state="interrupted", pages=0, findings=0, scores=nothing),),
         outcome_counts={},

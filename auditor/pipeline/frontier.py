@@ -1,0 +1,89 @@
+"""The frontier of a run in the database, which judges each page as it is kept."""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from auditor.audit import judge_page
+from auditor.catalogue.load import Catalogue
+from auditor.derive.summary import summarise
+from auditor.gather.crawl import Found, file_name
+from auditor.model.page import Page
+from auditor.model.site import PageSummary
+from auditor.pipeline.artifacts import write_page
+from auditor.store.runs import Address, GatheredPage, RunStore
+
+_UNFIT = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+"""What summing up a page of strange contents may raise."""
+
+
+class StoredFrontier:
+    """The frontier of a run in the database; judges each page as it is kept."""
+
+    def __init__(self, store: RunStore, catalogue: Catalogue, seed: int) -> None:
+        self._store = store
+        self._rules = list(catalogue.rules.values())
+        self._seed = seed
+        self._done = store.counts().get("done", 0)
+        self._gathered = sum(1 for page in store.pages() if counts(page.summary))
+
+    def waiting(self, limit: int) -> Sequence[Found]:
+        """See `auditor.gather.crawl.Frontier`."""
+        return [
+            Found(item.url, item.depth, item.role, item.query, item.hits_expected)
+            for item in self._store.waiting(limit)
+        ]
+
+    def skip(self, url: str, reason: str) -> None:
+        """See `auditor.gather.crawl.Frontier`."""
+        self._store.skip(url, reason)
+
+    def add(self, found: Iterable[Found]) -> None:
+        """See `auditor.gather.crawl.Frontier`."""
+        self._store.add(map(self._address, found))
+
+    def gathered(self) -> int:
+        """See `auditor.gather.crawl.Frontier`."""
+        return self._gathered
+
+    def save(self, page: Page, found: Iterable[Found]) -> None:
+        """Writes the page's artifacts, then everything else about it in one transaction."""
+        try:
+            kept = self._kept(page)
+        except _UNFIT as error:
+            reason = f"not-kept|{type(error).__name__}"
+            kept = self._kept(replace(page, document=None, renderings=(), untested={**page.untested, "page": reason}))
+        self._store.save_page(kept, map(self._address, found))
+        self._done += 1
+        self._gathered += counts(kept.summary)
+
+    def _kept(self, page: Page) -> GatheredPage:
+        return GatheredPage(
+            url=page.url,
+            status=page.response.status,
+            gathered_at=page.response.fetched_at,
+            artifact=write_page(page, self._store.folder / "pages", file_name(page.url)),
+            summary=summarise(page),
+            results=tuple(judge_page(self._rules, page)),
+            untested=page.untested,
+            screenshots={seen.viewport: seen.screenshot for seen in page.renderings if seen.screenshot},
+        )
+
+    def known(self) -> tuple[int, int]:
+        """Pages done, and pages known."""
+        return self._done, self._done + self._store.counts().get("waiting", 0)
+
+    def _address(self, found: Found) -> Address:
+        return Address(
+            url=found.url,
+            depth=found.depth,
+            priority=hashlib.sha256(f"{self._seed}:{found.url}".encode()).hexdigest()[:16],
+            role=found.role,
+            query=found.query,
+            hits_expected=found.hits_expected,
+        )
+
+
+def counts(summary: PageSummary) -> bool:
+    """Whether a page is one of the site's that was looked at."""
+    return summary.rendered and not summary.is_handoff and summary.query is None
