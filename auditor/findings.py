@@ -6,27 +6,45 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from auditor.model.finding import Finding, Occurrence
-from auditor.model.outcome import Outcome
+from auditor.model.outcome import Outcome, Target
 from auditor.model.vocabulary import OutcomeKind, Viewport
 
 _POSITION = re.compile(r":nth-(?:of-type|child)\(\d+\)")
 _NUMBER = re.compile(r"\d+")
+_START = re.compile(r"<([\w-]+)")
+_CLASS = re.compile(r"\sclass=\"([^\"]*)\"")
+_ATTRIBUTE = re.compile(r"\[[^\]]*\]")
+_NAMED = re.compile(r"[#.][\w\\-]+|\b(?:header|footer|nav|main|aside)\b")
 _SHOWN = 100
 _SHOWN_PER_PAGE = 5
 
 
 def cause_of(outcome: Outcome) -> str:
-    """What outcomes of one cause have in common: what the check named, else the normalised target.
+    """What outcomes of one cause have in common: what the check named, else the kind of element.
 
-    A selector is normalised by leaving out positions and numbers, so that the same fault in every card of a list, or
-    in a template used by many pages, is one cause. Outcomes about whole pages share the message as their cause.
+    The kind of an element is its tag with its classes; without classes, with the nearest id or class around it.
+    Positions, numbers and other attributes are left out, so that the same fault in every card of a list, or in a
+    template used by many pages, is one cause. Outcomes about whole pages share the message as their cause.
     """
     if outcome.cause:
         return outcome.cause
-    selector = outcome.target.selector
-    if not selector:
+    target = outcome.target
+    if not target.selector:
         return outcome.message if outcome.message != "axe" else ""
-    return _NUMBER.sub("0", _POSITION.sub("", selector))
+    tag, classes = _kind(target)
+    if classes:
+        return ".".join([tag, *(_NUMBER.sub("0", name) for name in sorted(classes))])
+    around = _NAMED.findall(_ATTRIBUTE.sub("", target.selector.rpartition(" ")[0]))
+    return f"{_NUMBER.sub('0', around[-1])} {tag}" if around else tag
+
+
+def _kind(target: Target) -> tuple[str, list[str]]:
+    """Tag and classes of the target's start tag; the last step of its selector where there is none."""
+    start = _START.match(target.html)
+    if not start:
+        return _ATTRIBUTE.sub("", _POSITION.sub("", target.selector.rpartition(" ")[2])), []
+    classes = _CLASS.search(target.html)
+    return start[1].lower(), classes[1].split() if classes else []
 
 
 def key_of(rule: str, kind: OutcomeKind, cause: str) -> str:

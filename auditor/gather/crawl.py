@@ -157,6 +157,11 @@ class Crawl:
         if self.robots:
             if self.robots.crawl_delay:
                 self._politeness.crawl_delay(host_of(start), self.robots.crawl_delay)
+            if self.robots.fault:
+                raise ForbiddenByRobots(
+                    f"{start}: the site's robots.txt answered {self.robots.fault}, and then nothing may be visited; "
+                    "try again later, or set politeness.robots: false if you are the owner"
+                )
             if not self.robots.allows(start):
                 raise ForbiddenByRobots(
                     f"{start}: the site's robots.txt forbids it; ask the site's owner, or set politeness.robots: false "

@@ -154,9 +154,8 @@ class PageRenderer:
                 look.untested["page"] = "download" if look.is_download else f"status|{look.status}"
                 return False
         await self._answered(tab.mark())
-        if canonical(tab.page.url) != visit.url and not visit.is_handoff and tab.page.url.startswith("http"):
-            look.untested["page"] = f"redirect|{canonical(tab.page.url)}"
-            return False
+        if elsewhere := _elsewhere(tab.page.url, visit):
+            return await self._gone(tab, look, elsewhere)
         return await self._finish_loading(tab, visit, look)
 
     async def _finish_loading(self, tab: Tab, visit: Visit, look: Look) -> bool:
@@ -166,13 +165,15 @@ class PageRenderer:
         except PlaywrightTimeout:
             look.untested["load"] = "never-loaded"
         await self._answered(tab.settle())
-        left = await self._answered(tab.has_left())
-        if left:
-            look.final_url = tab.page.url
-            elsewhere = look.final_url.startswith("http") and canonical(look.final_url) != visit.url
-            look.untested["page"] = f"redirect|{canonical(look.final_url)}" if elsewhere else "left"
-            await self.discard()
-        return not left
+        if await self._answered(tab.has_left()):
+            return await self._gone(tab, look, _elsewhere(tab.page.url, visit) or "left")
+        return True
+
+    async def _gone(self, tab: Tab, look: Look, reason: str) -> bool:
+        look.untested["page"] = reason
+        look.final_url = tab.page.url if reason.startswith("redirect") else ""
+        await self.discard()
+        return False
 
     async def _answered(self, work: Awaitable[_T]) -> _T:
         """The result of *work*, for which a page needs a moment only."""
@@ -266,7 +267,7 @@ class PageRenderer:
                 control["opens_navigation"] = control["selector"] in opened["opens_navigation"]
             if opened["exhausted"]:
                 look.untested[f"{viewport}:reveal"] = "reveal-budget"
-        if (not opened or not opened["restored"] or tab.page.url != before) and viewport is Viewport.DESKTOP:
+        if not opened or not opened["restored"] or tab.page.url != before:
             await tab.page.goto(before.split("#")[0], wait_until="load")
             await tab.mark()
             await tab.run(script("look"))
@@ -287,6 +288,14 @@ def _chain(request: Request) -> list[str]:
         chain.insert(0, before.url)
         before = before.redirected_from
     return chain
+
+
+def _elsewhere(shown: str, visit: Visit) -> str:
+    """The reason not to look, if the tab shows another address than the one that was asked for."""
+    if not shown.startswith("http"):
+        return "left"  # an empty page, or the browser's own message of a failure
+    moved = canonical(shown) != visit.url and not visit.is_handoff
+    return f"redirect|{canonical(shown)}" if moved else ""
 
 
 def _facts(raw: Any) -> Facts:

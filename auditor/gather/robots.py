@@ -16,6 +16,8 @@ class Robots:
     sitemaps: tuple[str, ...] = ()
     crawl_delay: float | None = None
     found: bool = field(default=False)
+    fault: int = 0
+    """Error code that the server answered with instead of rules; nothing may be visited then."""
 
     def allows(self, url: str) -> bool:
         """Whether the auditor may ask for *url*."""
@@ -37,7 +39,7 @@ async def load_robots(client: HttpClient, start: str) -> Robots:
     parts = urlsplit(start)
     status, body = await client.body(f"{parts.scheme}://{parts.netloc}/robots.txt")
     if status >= 500:
-        return Robots(rules=Protego.parse("User-agent: *\nDisallow: /"))
+        return Robots(rules=Protego.parse("User-agent: *\nDisallow: /"), fault=status)
     if status != 200:
         return Robots(rules=Protego.parse(""))
     return parse_robots(body[:500_000].decode("utf-8", errors="replace"))

@@ -198,7 +198,7 @@ def _earlier_pages(history: History, site: str, run_id: str) -> list[str]:
     """Pages that the run before this one rendered."""
     previous = history.previous(site, run_id)
     pages = history.run(previous.id).pages() if previous else ()
-    return [page.summary.url for page in pages if _counts(page.summary)]
+    return [page.summary.url for page in pages if counts(page.summary)]
 
 
 def _seeds(config: SiteConfig, scope: SiteScope) -> list[tuple[str, int]]:

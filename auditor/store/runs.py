@@ -136,7 +136,7 @@ class RunStore:
             select(FrontierRow.state, func.count()).where(FrontierRow.run_id == self.run_id).group_by(FrontierRow.state)
         )
         with self._engine.connect() as connection:
-            return {state: number for state, number in connection.execute(query)}
+            return dict(connection.execute(query).all())
 
     def known(self, role: str | None = None) -> set[str]:
         """All addresses of the frontier, or those of one role."""
@@ -263,8 +263,8 @@ class RunStore:
     def judged(self, site_rules: Collection[str]) -> Callable[[str, str, Viewport | None], OutcomeKind | None]:
         """A question: what a rule said of a page in a viewport; None if it did not judge it.
 
-        A result that holds whatever the viewport answers for any viewport. A rule about the whole site (*site_rules*) that ran, and said nothing of a page that was rendered, found
-        nothing there that it applies to.
+        A result that holds whatever the viewport answers for any viewport. A rule about the whole site (*site_rules*)
+        that ran, and said nothing of a page that was rendered, found nothing there that it applies to.
         """
         kinds: dict[tuple[str, Viewport | None], dict[str, OutcomeKind]] = {}
         ran: set[str] = set()

@@ -157,6 +157,7 @@ ODD: Mapping[str, Answer] = {
     ),
     "/tampered": page("Ändrade prototyper", links(["/plain"]), _TAMPER),
     "/prototype": page("Gammalt bibliotek", links(["/plain"]), _PROTOTYPE),
+    "/surrogates": page("Halva tecken", "", r"document.title = 'Halvt \ud83d tecken'; document.body.append('\udc00\ud800')"),
     "/empty": "",
     "/no-body": "<!doctype html><frameset><frame src='/plain'></frameset>",
     "/xhtml": lambda exchange: exchange.answer(

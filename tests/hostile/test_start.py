@@ -57,7 +57,7 @@ def audited(folder: Path, start: str) -> Ended:
         ("/sheet", "the start page is no web page but application/vnd.ms-excel; check the address"),
         ("/hang", "no answer in time; check the address and the network"),
         ("/only-head", "no page could be tested (The page did not answer within 2 seconds); there is no score"),
-        ("/away", "no page could be tested ("),
+        ("/away", "no page could be tested (The page reloaded or went elsewhere while it was looked at); there is"),
     ],
 )
 def test_start_page(tmp_path: Path, server: HostileServer, path: str, said: str) -> None:
@@ -93,8 +93,8 @@ def test_certificate_that_nobody_knows(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("robots", "said"),
     [
-        ("User-agent: *\nDisallow: /\n", "the site's robots.txt forbids it; ask the site's owner, or set"),
-        (pages.unavailable, "the site's robots.txt"),
+        ("User-agent: *\nDisallow: /\n", "the site's robots.txt forbids it; ask the site's owner, or set politeness.robots: false"),
+        (pages.unavailable, "the site's robots.txt answered 503, and then nothing may be visited; try again later"),
     ],
 )
 def test_robots_that_forbid_everything(tmp_path: Path, robots: Answer, said: str) -> None:

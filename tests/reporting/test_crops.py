@@ -46,7 +46,7 @@ def test_any_target_within_the_picture(shot: Shot, tmp_path: Path, box: Box, siz
 def test_scale(tmp_path: Path) -> None:
     path = tmp_path / "shot.webp"
     Image.new("RGB", (585, 1266), "#ffffff").save(path)
-    assert make_crop(Shot(path, 1.5), Box(20, 400, 200, 40), tmp_path / "a.webp") == (510, 420)
+    assert make_crop(Shot(path, 1.5), Box(20, 400, 200, 40), tmp_path / "a.webp") == (585, 420)
 
 
 @pytest.mark.parametrize(

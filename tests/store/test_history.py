@@ -63,6 +63,19 @@ def test_a_run_that_ended_cannot(state: str, history: History) -> None:
     assert history.resumable(SITE, "d") is None
 
 
+def test_a_run_whose_report_is_due_can_be_gone_on_with_until_that_is_written(history: History) -> None:
+    store = begin(history)
+    history.await_report("1")
+    end(store)
+    found = history.resumable(SITE, "d")
+    assert found is not None
+    assert (found.id, found.state) == ("1", "complete")
+    assert history.resumable(SITE, "e") is None
+    history.report_written("1")
+    history.report_written("1")
+    assert history.resumable(SITE, "d") is None
+
+
 def test_a_run_with_other_settings_cannot_be_gone_on_with(history: History) -> None:
     begin(history)
     assert history.resumable(SITE, "e") is None

@@ -176,6 +176,12 @@ def test_what_a_rule_said_of_a_page_in_a_viewport(store: RunStore) -> None:
     assert judged("structure/other", url("/"), PHONE) is None
 
 
+def test_what_holds_whatever_the_viewport_answers_for_each(store: RunStore) -> None:
+    store.save_page(gathered("/", results=[result(FAILED, viewport=None), result(PASSED, viewport=DESKTOP)]), [])
+    judged = store.judged(())
+    assert [judged(RULE, url("/"), viewport) for viewport in (None, PHONE, DESKTOP)] == [FAILED, FAILED, PASSED]
+
+
 def test_a_rule_about_the_site_that_ran_was_about_every_page_that_was_seen(store: RunStore) -> None:
     store.save_page(gathered("/"), [])
     store.save_page(gathered("/a", rendered=False), [])
