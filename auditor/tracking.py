@@ -21,6 +21,7 @@ def track(
     judged: Judged,
     gone: Collection[str],
     earlier: Collection[str] = (),
+    unasked: Collection[str] = (),
 ) -> dict[str, IssueState]:
     """Finding key → what became of it, for the findings of both runs.
 
@@ -30,6 +31,8 @@ def track(
         judged: the later run's result of a rule on a page.
         gone: pages of the earlier run that the later one asked for and that answered 404 or 410.
         earlier: keys of all findings in the runs before *before*; one that comes back is reopened.
+        unasked: addresses that the later run's pages link to and that it did not ask for: a finding whose cause is
+            such an address cannot be fixed.
     """
     old: Mapping[str, Finding] = {finding.key: finding for finding in before}
     states: dict[str, IssueState] = {}
@@ -40,14 +43,15 @@ def track(
             states[finding.key] = IssueState.REOPENED if finding.key in earlier else IssueState.NEW
     for key, finding in old.items():
         if key not in states:
-            states[key] = _ended(finding, judged, gone)
+            states[key] = _ended(finding, judged, gone, unasked)
     return states
 
 
-def _ended(finding: Finding, judged: Judged, gone: Collection[str]) -> IssueState:
+def _ended(finding: Finding, judged: Judged, gone: Collection[str], unasked: Collection[str]) -> IssueState:
     remaining = [(url, viewport) for url, viewport in finding.places if url not in gone]
     if not remaining:
         return IssueState.GONE
-    if all(judged(finding.rule, url, viewport) in _ANSWERS for url, viewport in remaining):
-        return IssueState.FIXED
-    return IssueState.NOT_RETESTED
+    if finding.cause in unasked:
+        return IssueState.NOT_RETESTED
+    answered = all(judged(finding.rule, url, viewport) in _ANSWERS for url, viewport in remaining)
+    return IssueState.FIXED if answered else IssueState.NOT_RETESTED

@@ -226,11 +226,12 @@ def outcome(
     path: str = "/",
     viewport: Viewport | None = Viewport.PHONE,
     selector: str = "",
+    html: str = "",
     message: str = "problem",
     cause: str = "",
 ) -> Outcome:
     """What a rule says of one target."""
-    target = Target(url=url(path), viewport=viewport, selector=selector)
+    target = Target(url=url(path), viewport=viewport, selector=selector, html=html)
     return Outcome(kind=kind, target=target, message=message, cause=cause)
 
 
@@ -252,7 +253,8 @@ def finding(
     rule_id: str = "structure/test",
     kind: OutcomeKind = OutcomeKind.FAILED,
     places: Iterable[tuple[str, Viewport | None]] = ((START, Viewport.PHONE),),
+    cause: str = "main p",
 ) -> Finding:
     """Failed outcomes of one cause."""
     places = frozenset(places)
-    return Finding(key=key, rule=rule_id, kind=kind, cause="main > p", places=places, count=len(places), occurrences=())
+    return Finding(key=key, rule=rule_id, kind=kind, cause=cause, places=places, count=len(places), occurrences=())

@@ -51,6 +51,25 @@ def test_different_causes_stay_apart(one: Outcome, other: Outcome) -> None:
     assert len(group([(RULE, one), (RULE, other)])) == 2
 
 
+@pytest.mark.parametrize(
+    ("selector", "html", "cause"),
+    [
+        ("#nyheter > ul > li:nth-of-type(3) > a", '<a class="card link" href="/a">', "a.card.link"),
+        ("footer > a", '<a href="/b" class="link card">', "a.card.link"),
+        ("main > div", '<div class="col-6 portlet-12">', "div.col-0.portlet-0"),
+        ("#nyheter > ul > li > a", '<a href="/a" title="Nyhet 3">', "#nyheter a"),
+        (".sv-12 > p > A", '<A HREF="/a">', ".sv-0 a"),
+        ("html > body > header > nav > a:nth-of-type(2)", "<a>", "nav a"),
+        ("html > body > p", "<p>", "p"),
+        ('html > body > p[title="footer"] > b', "<b>", "b"),
+        ("main > h3:nth-of-type(2)", "<h3>", "main h3"),
+        ("main > my-card", "<my-card>", "main my-card"),
+    ],
+)
+def test_the_cause_is_the_kind_of_element_not_its_place(selector: str, html: str, cause: str) -> None:
+    assert cause_of(outcome(selector=selector, html=html)) == cause
+
+
 def test_different_rules_stay_apart() -> None:
     same = outcome(selector="p")
     assert {finding.rule for finding in group([("structure/a", same), ("structure/b", same)])} == {

@@ -73,6 +73,13 @@ def test_one_page_that_was_not_judged_again_is_enough() -> None:
     assert track([before], [], judged, ()) == {"a": IssueState.NOT_RETESTED}
 
 
+def test_an_address_that_was_not_asked_for_again_cannot_be_fixed() -> None:
+    before = finding("a", cause=url("/borta"))
+    told = answers({(RULE, START, Viewport.PHONE): OutcomeKind.PASSED})
+    assert track([before], [], told, (), unasked={url("/borta")}) == {"a": IssueState.NOT_RETESTED}
+    assert track([before], [], told, (), unasked={url("/annan")}) == {"a": IssueState.FIXED}
+
+
 def test_a_finding_goes_with_its_pages() -> None:
     before = finding("a", places=[(url("/a"), Viewport.PHONE), (url("/b"), None)])
     assert track([before], [], NOTHING, {url("/a"), url("/b")}) == {"a": IssueState.GONE}

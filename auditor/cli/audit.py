@@ -147,11 +147,16 @@ def _stop_on_interrupt(session: GatherSession) -> None:
     """The first Ctrl-C ends the walk after the pages in hand; the second one ends at once."""
 
     def handle(number: int, frame: FrameType | None) -> None:
-        signal.signal(signal.SIGINT, signal.default_int_handler)
+        signal.signal(signal.SIGINT, _end_at_once)
         click.echo("\nStopping after the pages in hand; press Ctrl-C again to stop at once.", err=True)
         session.stop()
 
     signal.signal(signal.SIGINT, handle)
+
+
+def _end_at_once(number: int, frame: FrameType | None) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    raise KeyboardInterrupt
 
 
 @contextmanager

@@ -6,7 +6,6 @@ runner looks at the main frame only and cuts the lists of results, so frames are
 """
 
 import asyncio
-import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -17,7 +16,7 @@ from pydantic import TypeAdapter
 
 from auditor.errors import ConfigError
 from auditor.gather.inpage import script
-from auditor.gather.tab import Tab
+from auditor.gather.tab import Tab, from_json
 from auditor.gather.trouble import ODD_ANSWERS
 from auditor.model.axe import AxeEngine, AxeResult, AxeRule
 from auditor.model.config import AxeConfig
@@ -82,10 +81,10 @@ class AxeRunner:
         """
         skipped: list[str] = []
         await tab.call(self._inject)
-        answer = json.loads(await tab.call(self._run, {"context": None, "options": _OPTIONS, "keep": True}))
+        answer = from_json(await tab.call(self._run, {"context": None, "options": _OPTIONS, "keep": True}))
         partials = await self._children(tab.page.main_frame, answer["children"], skipped)
         asked = {"partials": partials, "options": _OPTIONS, "nodes": _NODES}
-        result = json.loads(await tab.call(script("axe_finish"), asked))
+        result = from_json(await tab.call(script("axe_finish"), asked))
         return _RESULT.validate_python({**result, "skipped_frames": tuple(skipped)})
 
     async def _children(
@@ -111,5 +110,5 @@ class AxeRunner:
             return [None]
         await inner.evaluate(self._inject)
         asked = {"context": child["context"], "options": _OPTIONS, "keep": False}
-        answer = json.loads(await inner.evaluate(self._run, asked))
+        answer = from_json(await inner.evaluate(self._run, asked))
         return [answer["partial"], *await self._children(inner, answer["children"], skipped)]

@@ -35,7 +35,7 @@ _TRIES = 3
 _LAST_CHANCE = 2
 """How often the browser may end over a page until that is left untested."""
 _MOST_RESTARTS = 6
-_CLOSE_SECONDS = 20.0
+_CLOSE_SECONDS = 10.0
 
 
 class _BrowserEnded(Exception):
@@ -175,7 +175,11 @@ class Crawl:
         if answer.content_type and "html" not in answer.content_type:
             raise Unreachable(f"{start}: the start page is no web page but {answer.content_type}; check the address")
         final = canonical(answer.final_url or start)
-        hosts = {host_of(start), host_of(final), *(host.lower() for host in self.config.scope.hosts)}
+        hosts = {
+            host_of(start),
+            host_of(final),
+            *(host_of(canonical(f"http://{host}/")) for host in self.config.scope.hosts),
+        }
         return SiteScope(start=final, hosts=frozenset(hosts), config=self.config.scope)
 
     async def sitemap(self, scope: SiteScope) -> list[str]:

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from playwright.async_api import BrowserContext, Request
 from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import TimeoutError as PlaywrightTimeout
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
 from auditor.derive.summary import template_of
 from auditor.derive.urls import canonical
@@ -30,6 +30,7 @@ _FACTS = TypeAdapter(Facts)
 _BANNER = TypeAdapter(FixedArea)
 _REVEAL_BUDGET = {"clicks": 25, "milliseconds": 5000}
 _STEP_SECONDS = 30.0
+_AXE_SECONDS = 15.0
 _LOAD_SECONDS = 15.0
 _ANSWER_SECONDS = 8.0
 """The least that a page may take before it hangs, for what takes three seconds at the most."""
@@ -108,7 +109,7 @@ class PageRenderer:
             return
         await self._answered(tab.run(script("look")))
         banners = await self._dismiss_banner(tab)
-        look.html = without_halves(await tab.page.content())
+        look.html = _without_halves(await tab.page.content())
         for viewport in _ORDER:
             try:
                 async with asyncio.timeout(_STEP_SECONDS):
@@ -219,7 +220,7 @@ class PageRenderer:
         return Rendering(
             url=visit.url,
             viewport=viewport,
-            facts=_facts(raw),
+            facts=_FACTS.validate_python(raw),
             axe=axe,
             screenshot=screenshot,
             banner=banner,
@@ -240,8 +241,16 @@ class PageRenderer:
             return await self._render(tab, Viewport.PHONE, visit, look, switched.banner)
 
     async def _run_axe(self, tab: Tab, viewport: Viewport, look: Look) -> AxeResult | None:
+        if "axe-too-long" in look.untested.values():
+            look.untested[f"{viewport}:axe"] = "axe-too-long"
+            return None
         try:
-            axe = await self._axe.run(tab)
+            async with asyncio.timeout(_AXE_SECONDS):
+                axe = await self._axe.run(tab)
+        except TimeoutError:
+            await tab.interrupt()
+            look.untested[f"{viewport}:axe"] = "axe-too-long"
+            return None
         except ODD_ANSWERS as error:
             look.untested[f"{viewport}:axe"] = f"axe-failed|{plain(error)}"
             return None
@@ -298,19 +307,6 @@ def _elsewhere(shown: str, visit: Visit) -> str:
     return f"redirect|{canonical(shown)}" if moved else ""
 
 
-def _facts(raw: Any) -> Facts:
-    try:
-        return _FACTS.validate_python(raw)
-    except ValidationError:
-        return _FACTS.validate_python(without_halves(raw))
-
-
-def without_halves(value: Any) -> Any:
-    """*value* with U+FFFD for every half of a surrogate pair: a page's text may hold such, and no file or database."""
-    if isinstance(value, str):
-        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    if isinstance(value, list):
-        return [without_halves(item) for item in value]
-    if isinstance(value, dict):
-        return {key: without_halves(item) for key, item in value.items()}
-    return value
+def _without_halves(text: str) -> str:
+    """*text* with U+FFFD for every half of a surrogate pair: no file holds such."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

@@ -4,6 +4,7 @@ import asyncio
 import base64
 import contextlib
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ _MAX_SHOT_HEIGHT = 6000
 _SHOT_QUALITY = 50
 _CLOSE_SECONDS = 5.0
 _WORLD = "auditor"
+_HALF = re.compile(r"((?<!\\)(?:\\\\)*)\\ud[89a-f][0-9a-f]{2}")
 _BY_VALUE = {"returnByValue": True, "awaitPromise": True}
 _TWO_FRAMES = """() => new Promise((done) => {
   requestAnimationFrame(() => requestAnimationFrame(done));
@@ -101,7 +103,13 @@ class Tab:
             "arguments": [{"value": argument}],
         }
         answer = _value(await self._cdp.send("Runtime.callFunctionOn", {**asked, **_BY_VALUE}))
-        return None if answer is None else json.loads(answer)
+        return None if answer is None else from_json(answer)
+
+    async def interrupt(self) -> None:
+        """Ends the script that keeps the page busy."""
+        with contextlib.suppress(PlaywrightError, TimeoutError):
+            async with asyncio.timeout(_CLOSE_SECONDS):
+                await self._cdp.send("Runtime.terminateExecution")
 
     async def _world(self) -> int:
         answer = await self._cdp.send("Page.createIsolatedWorld", {"frameId": self._frame, "worldName": _WORLD})
@@ -172,6 +180,11 @@ class Tab:
         self.spoiled = True
         with contextlib.suppress(PlaywrightError):
             await window.close()
+
+
+def from_json(text: str) -> Any:
+    """The value that JavaScript wrote as *text*, with U+FFFD for every half of a surrogate pair: no file holds such."""
+    return json.loads(_HALF.sub(r"\1\\ufffd", text) if "\\ud" in text else text)
 
 
 def _value(answer: Any) -> Any:

@@ -67,7 +67,7 @@ def target_of(subject: Subject, *, url: str = "", viewport: Viewport | None = No
             box=subject.box,
         )
     if isinstance(subject, Located):
-        return Target(url=subject.url, viewport=viewport)
+        return Target(url=subject.url, viewport=getattr(subject, "viewport", None) or viewport)
     return Target(url=url, viewport=viewport)
 
 

@@ -53,6 +53,10 @@ _SENTENCES = {
         "The page never finished loading; it was tested as it stood.",
     ),
     "axe-failed": ("Verktyget axe kunde inte köras: {}.", "The tool axe could not be run: {}."),
+    "axe-too-long": (
+        "Sidan är så stor att verktyget axe inte hann bli klart.",
+        "The page is so large that the tool axe did not get done.",
+    ),
     "axe-silent": ("Verktyget axe prövade inte den här regeln.", "axe did not run this rule."),
     "frames": ("En inbäddad ram svarade inte: {}.", "An embedded frame did not answer: {}."),
     "reveal-failed": ("Menyer kunde inte öppnas: {}.", "Menus could not be opened: {}."),

@@ -50,8 +50,9 @@ def compare_runs(history: History, earlier: str, later: str, language: Language)
     before, after = history.run(first.id), history.run(second.id)
     site_rules = {rule.id for rule in catalogue.rules.values() if rule.scope is Scope.SITE}
     gone = {page.summary.url for page in after.pages() if page.summary.status in (404, 410)}
-    old, new = before.findings(), after.findings()
-    states = track(old, new, after.judged(site_rules), gone)
+    old, new = before.findings(), after.findings(carried=False)
+    judged = after.judged(site_rules, complete=second.state == "complete")
+    states = track(old, new, judged, gone)
     found = {finding.key: finding for finding in (*old, *new)}
     entries = tuple(
         Entry(

@@ -20,13 +20,13 @@ from typing import Any, TypeVar
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
-from PIL import Image
 
 from auditor.content import content
-from auditor.model.report import PageRow, Report
+from auditor.model.report import PageRow, Report, ReportFinding
 from auditor.model.vocabulary import Area, Severity, Viewport
 from auditor.reporting import charts
 from auditor.reporting.files import write_bytes, write_text
+from auditor.reporting.pictures import size_of
 from auditor.reporting.text import (
     clean,
     cleaned,
@@ -88,6 +88,7 @@ class _Writer:
         self._report = report
         self._words = Words(report.language)
         self._view = View(report, self._words)
+        self._rows: dict[str, Markup] = {}
         self._environment = self._prepared()
 
     def write(self) -> Path:
@@ -143,6 +144,7 @@ class _Writer:
             page_link=self._page_link,
             page_title=self._page_title,
             picture=self._picture,
+            row_head=self._row,
             Viewport=Viewport,
         )
         environment.filters.update(
@@ -177,11 +179,15 @@ class _Writer:
         href = local_file(name)
         if href is None:
             return None
-        try:
-            with Image.open(self._folder / name) as image:
-                return Picture(href, *image.size)
-        except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
-            return None
+        size = size_of(self._folder / name)
+        return Picture(href, *size) if size else None
+
+    def _row(self, finding: ReportFinding) -> Markup:
+        """The head of *finding*'s row on a page under sidor/."""
+        if finding.key not in self._rows:
+            row = self._environment.get_template("row.html.j2").render(root="../", finding=finding)
+            self._rows[finding.key] = Markup(row)
+        return self._rows[finding.key]
 
 
 def said(text: str, length: int = 300) -> Markup:

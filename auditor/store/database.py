@@ -49,7 +49,7 @@ def store_errors(path: Path) -> Iterator[None]:
 def _plain(reason: str) -> str:
     hints = {
         "malformed": "the file is damaged; restore it from a copy, or name another with --database",
-        "disk I/O": "the disk cannot be read or written; check it, or name another database with --database",
+        "disk I/O": "the disk cannot be read or written; see that it has room, and run the same command again",
         "disk": "the disk is full; make room and run the same command again, it goes on where it was",
         "full": "the disk is full; make room and run the same command again, it goes on where it was",
         "locked": "another run is using it; wait for that to end, or name another with --database",

@@ -139,7 +139,9 @@ class History:
         """All runs of *site*, oldest first."""
         pages = select(func.count()).where(PageRow.run_id == RunRow.id).scalar_subquery()
         findings = (
-            select(func.count()).where(FindingRow.run_id == RunRow.id, FindingRow.kind == "failed").scalar_subquery()
+            select(func.count())
+            .where(FindingRow.run_id == RunRow.id, FindingRow.kind == "failed", FindingRow.state != "not retested")
+            .scalar_subquery()
         )
         query = (
             select(RunRow.__table__, SiteRow.key, SiteRow.name, pages.label("pages"), findings.label("findings"))

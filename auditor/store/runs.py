@@ -260,11 +260,14 @@ class RunStore:
             for rule, outcome in connection.execute(query):
                 yield rule, _OUTCOME.validate_json(outcome)
 
-    def judged(self, site_rules: Collection[str]) -> Callable[[str, str, Viewport | None], OutcomeKind | None]:
+    def judged(
+        self, site_rules: Collection[str], *, complete: bool
+    ) -> Callable[[str, str, Viewport | None], OutcomeKind | None]:
         """A question: what a rule said of a page in a viewport; None if it did not judge it.
 
         A result that holds whatever the viewport answers for any viewport. A rule about the whole site (*site_rules*)
-        that ran, and said nothing of a page that was rendered, found nothing there that it applies to.
+        that ran, and said nothing of a page that was rendered, found nothing there that it applies to; in a run that
+        is not *complete* its silence is no answer.
         """
         kinds: dict[tuple[str, Viewport | None], dict[str, OutcomeKind]] = {}
         ran: set[str] = set()
@@ -276,7 +279,7 @@ class RunStore:
 
         def answer(rule: str, url: str, viewport: Viewport | None) -> OutcomeKind | None:
             kind = kinds.get((url, viewport), {}).get(rule) or kinds.get((url, None), {}).get(rule)
-            if kind is None and rule in ran and (url in rendered or not url):
+            if kind is None and complete and rule in ran and (url in rendered or not url):
                 return OutcomeKind.INAPPLICABLE
             return kind
 
@@ -305,7 +308,10 @@ class RunStore:
     def save_findings(
         self, findings: Collection[Finding], states: Mapping[str, IssueState], first_seen: Mapping[str, str]
     ) -> None:
-        """Writes the run's findings, in place of earlier ones."""
+        """Writes the run's findings, in place of earlier ones.
+
+        Findings of the run before that were not retested are among them, so that they are not forgotten.
+        """
         with self._engine.begin() as connection:
             connection.execute(delete(FindingRow).where(FindingRow.run_id == self.run_id))
             rows = [
@@ -325,9 +331,15 @@ class RunStore:
             for begin in range(0, len(rows), _BATCH):
                 connection.execute(insert(FindingRow), rows[begin : begin + _BATCH])
 
-    def findings(self) -> list[Finding]:
-        """The run's findings as they were saved, without occurrences."""
+    def findings(self, *, carried: bool = True) -> list[Finding]:
+        """The run's findings as they were saved, without occurrences.
+
+        Args:
+            carried: with those that were not retested and are carried on from the run before.
+        """
         query = select(FindingRow.__table__).where(FindingRow.run_id == self.run_id).order_by(FindingRow.key)
+        if not carried:
+            query = query.where(FindingRow.state != IssueState.NOT_RETESTED)
         with self._engine.connect() as connection:
             return [
                 Finding(

@@ -73,7 +73,9 @@ def test_a_file_that_is_missing_allows_all(code: int) -> None:
 @pytest.mark.parametrize("code", [500, 502, 503])
 def test_a_server_in_trouble_forbids_all(code: int) -> None:
     with answering({"/robots.txt": Answer(code)}) as server:
-        assert not load(server.url()).allows(server.url("/a"))
+        found = load(server.url())
+        assert not found.allows(server.url("/a"))
+        assert found.fault == code
 
 
 def test_no_answer_leaves_it_to_the_start_page() -> None:

@@ -57,7 +57,9 @@ def redirect_loop(exchange: Exchange) -> None:
 
 def wrong_charset(exchange: Exchange) -> None:
     """Says UTF-16 in the header and UTF-8 in the page, and is ISO 8859-1."""
-    exchange.answer(page("Fel teckentabell åäö", "<p>åäö</p>").replace("–", "-").encode("latin-1"), kind="text/html; charset=utf-16")
+    exchange.answer(
+        page("Fel teckentabell åäö", "<p>åäö</p>").replace("–", "-").encode("latin-1"), kind="text/html; charset=utf-16"
+    )
 
 
 def unknown_charset(exchange: Exchange) -> None:
@@ -106,13 +108,17 @@ RESTLESS: Mapping[str, Answer] = {
         "addEventListener('beforeunload', (e) => { e.preventDefault(); e.returnValue = 'Kvar?'; });"
         "for (let i = 0; i < 20; i++) { alert(i); confirm(i); prompt(i); } setInterval(() => alert('!'), 20);",
     ),
-    "/closes": page("Stänger sig", "", "window.close(); setTimeout(() => { window.open('', '_self'); window.close(); }, 50)"),
+    "/closes": page(
+        "Stänger sig", "", "window.close(); setTimeout(() => { window.open('', '_self'); window.close(); }, 50)"
+    ),
     "/history": page("Historik", "", "let n = 0; setInterval(() => history.pushState(n, '', '/history?n=' + n++), 5)"),
     "/refresh": page("Laddar om", '<meta http-equiv="refresh" content="0">'),
     "/refresh-away": page("Flyttar", '<meta http-equiv="refresh" content="0; url=/plain">'),
     "/leaves": page("Går vidare", "", "setTimeout(() => { location = '/plain'; }, 150)"),
     "/leaves-often": page("Går runt", "", "setTimeout(() => { location = '/leaves-often?' + Math.random(); }, 30)"),
-    "/popups": page("Fönster", "", "for (let i = 0; i < 20; i++) open('/plain?popup=' + i); onclick = () => open('/plain')"),
+    "/popups": page(
+        "Fönster", "", "for (let i = 0; i < 20; i++) open('/plain?popup=' + i); onclick = () => open('/plain')"
+    ),
     "/worker": page("Arbetare", "", "navigator.serviceWorker?.register('/worker.js')"),
     "/writes": page("Skriver om", "", "setTimeout(() => { document.open(); document.write('<h1>Ny'); }, 120)"),
     "/empties": page("Tömmer", "", "setTimeout(() => document.documentElement.remove(), 100)"),
@@ -157,7 +163,9 @@ ODD: Mapping[str, Answer] = {
     ),
     "/tampered": page("Ändrade prototyper", links(["/plain"]), _TAMPER),
     "/prototype": page("Gammalt bibliotek", links(["/plain"]), _PROTOTYPE),
-    "/surrogates": page("Halva tecken", "", r"document.title = 'Halvt \ud83d tecken'; document.body.append('\udc00\ud800')"),
+    "/surrogates": page(
+        "Halva tecken", "", r"document.title = 'Halvt \ud83d tecken'; document.body.append('\udc00\ud800')"
+    ),
     "/empty": "",
     "/no-body": "<!doctype html><frameset><frame src='/plain'></frameset>",
     "/xhtml": lambda exchange: exchange.answer(

@@ -93,7 +93,10 @@ def test_certificate_that_nobody_knows(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("robots", "said"),
     [
-        ("User-agent: *\nDisallow: /\n", "the site's robots.txt forbids it; ask the site's owner, or set politeness.robots: false"),
+        (
+            "User-agent: *\nDisallow: /\n",
+            "the site's robots.txt forbids it; ask the site's owner, or set politeness.robots: false",
+        ),
         (pages.unavailable, "the site's robots.txt answered 503, and then nothing may be visited; try again later"),
     ],
 )

@@ -30,6 +30,15 @@ def test_only_failures_count_as_findings(history: History) -> None:
     assert history.runs(SITE)[0].findings == 1
 
 
+def test_findings_that_were_not_retested_are_kept_and_not_counted(history: History) -> None:
+    store = begin(history)
+    kept = [finding("a"), finding("b")]
+    store.save_findings(kept, {"a": IssueState.OPEN, "b": IssueState.NOT_RETESTED}, {"a": "x", "b": "x"})
+    assert [found.key for found in store.findings()] == ["a", "b"]
+    assert [found.key for found in store.findings(carried=False)] == ["a"]
+    assert history.runs(SITE)[0].findings == 1
+
+
 def test_runs_are_told_oldest_first_and_by_site(history: History) -> None:
     begin(history, "9", at="2024-05-03T08:00:00")
     begin(history, "3", at="2024-05-01T08:00:00")

@@ -167,7 +167,7 @@ def site_result(kind: OutcomeKind, address: str) -> RuleResult:
 def test_what_a_rule_said_of_a_page_in_a_viewport(store: RunStore) -> None:
     store.save_page(gathered("/", results=[result(FAILED), result(PASSED, viewport=DESKTOP)]), [])
     store.save_page(gathered("/a", results=[result(UNTESTED, path="/a")], rendered=False), [])
-    judged = store.judged({SITE_RULE})
+    judged = store.judged({SITE_RULE}, complete=True)
     assert judged(RULE, url("/"), PHONE) is FAILED
     assert judged(RULE, url("/"), DESKTOP) is PASSED
     assert judged(RULE, url("/a"), PHONE) is UNTESTED
@@ -178,7 +178,7 @@ def test_what_a_rule_said_of_a_page_in_a_viewport(store: RunStore) -> None:
 
 def test_what_holds_whatever_the_viewport_answers_for_each(store: RunStore) -> None:
     store.save_page(gathered("/", results=[result(FAILED, viewport=None), result(PASSED, viewport=DESKTOP)]), [])
-    judged = store.judged(())
+    judged = store.judged((), complete=True)
     assert [judged(RULE, url("/"), viewport) for viewport in (None, PHONE, DESKTOP)] == [FAILED, FAILED, PASSED]
 
 
@@ -186,7 +186,7 @@ def test_a_rule_about_the_site_that_ran_was_about_every_page_that_was_seen(store
     store.save_page(gathered("/"), [])
     store.save_page(gathered("/a", rendered=False), [])
     store.save_site_results([site_result(FAILED, url("/c"))])
-    judged = store.judged({SITE_RULE})
+    judged = store.judged({SITE_RULE}, complete=True)
     assert judged(SITE_RULE, url("/c"), None) is FAILED
     assert judged(SITE_RULE, url("/"), None) is OutcomeKind.INAPPLICABLE
     assert judged(SITE_RULE, "", None) is OutcomeKind.INAPPLICABLE
@@ -196,17 +196,25 @@ def test_a_rule_about_the_site_that_ran_was_about_every_page_that_was_seen(store
 
 def test_a_rule_about_the_site_that_did_not_run_said_nothing(store: RunStore) -> None:
     store.save_page(gathered("/"), [])
-    assert store.judged({SITE_RULE})(SITE_RULE, url("/"), None) is None
+    assert store.judged({SITE_RULE}, complete=True)(SITE_RULE, url("/"), None) is None
     store.save_site_results([site_result(UNTESTED, "")])
-    judged = store.judged({SITE_RULE})
+    judged = store.judged({SITE_RULE}, complete=True)
     assert judged(SITE_RULE, "", None) is UNTESTED
+    assert judged(SITE_RULE, url("/"), None) is None
+
+
+def test_silence_of_a_rule_about_the_site_is_no_answer_in_a_run_that_is_not_complete(store: RunStore) -> None:
+    store.save_page(gathered("/"), [])
+    store.save_site_results([site_result(FAILED, url("/c"))])
+    judged = store.judged({SITE_RULE}, complete=False)
+    assert judged(SITE_RULE, url("/c"), None) is FAILED
     assert judged(SITE_RULE, url("/"), None) is None
 
 
 def test_silence_of_a_rule_about_pages_is_no_answer(store: RunStore) -> None:
     store.save_page(gathered("/", results=[result(PASSED)]), [])
     store.save_page(gathered("/a"), [])
-    assert store.judged({SITE_RULE})(RULE, url("/a"), PHONE) is None
+    assert store.judged({SITE_RULE}, complete=True)(RULE, url("/a"), PHONE) is None
 
 
 def test_what_addresses_answered_is_kept_as_it_was_first_heard(store: RunStore) -> None:

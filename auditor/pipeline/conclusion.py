@@ -1,0 +1,114 @@
+"""What a run comes to: the site judged as a whole, scores, findings, and what became of those of the run before."""
+
+from collections.abc import Collection, Sequence
+from datetime import UTC, datetime
+
+from auditor.audit import judge_site
+from auditor.derive.urls import canonical
+from auditor.errors import GatherError
+from auditor.findings import group
+from auditor.model.finding import Finding, IssueState
+from auditor.model.reasons import sentence
+from auditor.model.site import Site
+from auditor.model.vocabulary import Language, OutcomeKind, Scope
+from auditor.pipeline.frontier import counts
+from auditor.pipeline.gathering import SITEMAP, unasked
+from auditor.pipeline.run import RunInHand
+from auditor.scoring import area_scores, count, tallies
+from auditor.store.history import RunRecord
+from auditor.tracking import track
+
+
+def conclude(run: RunInHand) -> tuple[RunRecord | None, dict[str, IssueState]]:
+    """Judges and scores what was gathered, compares it with the run before, and ends the run.
+
+    Returns:
+        The run before, if there is one, and what became of the findings of both.
+
+    Raises:
+        GatherError: no page could be tested.
+    """
+    store = run.store
+    skipped = [reason for _, reason in store.skipped()]
+    complete = not run.session.stopped and not skipped
+    site = _site(run, complete=complete)
+    _require_pages(run, site)
+    rules = run.catalogue.rules
+    store.save_site_results(tuple(judge_site(rules.values(), site)))
+    store.save_scores(area_scores(rules, list(tallies(count(store.results())))))
+    findings = group(store.outcomes((OutcomeKind.FAILED, OutcomeKind.CANT_TELL)))
+    previous, states = _compare(run, site, findings)
+    store.end(_state(run, skipped), datetime.now(UTC).isoformat(timespec="seconds"), _remarks(run, skipped))
+    return previous, states
+
+
+def _site(run: RunInHand, *, complete: bool) -> Site:
+    sitemap = run.store.folder / SITEMAP
+    return Site(
+        start=run.scope.start,
+        today=run.today,
+        hub=canonical(run.config.hub, run.scope.start) if run.config.hub else "",
+        pages=tuple(page.summary for page in run.store.pages()),
+        statuses=run.store.statuses(),
+        sitemap=frozenset(sitemap.read_text(encoding="utf-8").split() if sitemap.is_file() else ()),
+        tasks=run.config.tasks,
+        complete=complete,
+    )
+
+
+def _require_pages(run: RunInHand, site: Site) -> None:
+    """Forgets a run in which no page could be tested, and says so."""
+    if any(counts(page) for page in site.pages):
+        return
+    told = "stopped" if run.session.stopped else "no page could be opened"
+    reason = run.session.refusal or next((page.reason for page in site.pages if page.reason), told)
+    if not run.session.stopped:
+        run.history.drop(run.store.run_id)
+    plain = sentence(reason, Language.ENGLISH).rstrip(".")
+    raise GatherError(f"{site.start}: no page could be tested ({plain}); there is no score")
+
+
+def _compare(
+    run: RunInHand, site: Site, findings: Collection[Finding]
+) -> tuple[RunRecord | None, dict[str, IssueState]]:
+    """What became of the findings; saves them, with those of the run before that were not retested."""
+    history, store = run.history, run.store
+    previous = history.previous(run.site, store.run_id)
+    before = history.run(previous.id).findings() if previous else []
+    started = next(record.started_at for record in history.runs(run.site) if record.id == store.run_id)
+    seen = history.first_seen(run.site, [finding.key for finding in (*before, *findings)], started)
+    gone = {page.url for page in site.pages if page.status in (404, 410)}
+    gone |= {url for url, status in site.statuses.items() if status.status in (404, 410)}
+    states = track(
+        before,
+        findings,
+        store.judged(
+            {rule.id for rule in run.catalogue.rules.values() if rule.scope is Scope.SITE}, complete=site.complete
+        ),
+        gone,
+        earlier=set(seen),
+        unasked=set(unasked(site.pages, run.scope, site.statuses)),
+    )
+    carried = [finding for finding in before if states[finding.key] is IssueState.NOT_RETESTED]
+    kept = [*findings, *carried]
+    store.save_findings(kept, states, {finding.key: seen.get(finding.key, started) for finding in kept})
+    return previous, states
+
+
+def _state(run: RunInHand, skipped: Sequence[str]) -> str:
+    if run.session.refusal:
+        return "partial"
+    if run.session.stopped:
+        return "interrupted"
+    return "partial" if any(reason.startswith("max-pages") for reason in skipped) else "complete"
+
+
+def _remarks(run: RunInHand, skipped: Sequence[str]) -> list[str]:
+    """What a reader must know of how the run went, as keys with details."""
+    remarks = [f"refused|{run.session.refusal}"] if run.session.refusal else []
+    if run.session.stopped and not run.session.refusal:
+        remarks.append("interrupted")
+    elif run.config.search.enabled and not run.store.known("search"):
+        remarks.append("no-search")
+    numbers = {reason: skipped.count(reason) for reason in skipped}
+    return remarks + [f"skipped|{number}|{reason}" for reason, number in sorted(numbers.items())]

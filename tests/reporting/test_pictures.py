@@ -1,0 +1,30 @@
+"""Sizes of pictures, without decoding them."""
+
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from auditor.reporting.pictures import size_of
+
+
+@pytest.mark.parametrize("size", [(1, 1), (390, 844), (1280, 8000)])
+@pytest.mark.parametrize(
+    ("kind", "options"),
+    [("WEBP", {}), ("WEBP", {"lossless": True}), ("WEBP", {"exif": b"Exif\0\0"}), ("PNG", {}), ("JPEG", {})],
+)
+def test_size(tmp_path: Path, kind: str, options: dict[str, object], size: tuple[int, int]) -> None:
+    path = tmp_path / "picture"
+    Image.new("RGB", size, "#336699").save(path, kind, **options)
+    assert size_of(path) == size
+
+
+def test_no_size_of_what_is_no_whole_picture(tmp_path: Path) -> None:
+    path = tmp_path / "picture.webp"
+    assert size_of(path) is None
+    assert size_of(tmp_path) is None
+    Image.new("RGB", (300, 300), "#336699").save(path, "WEBP")
+    whole = path.read_bytes()
+    for data in (b"", b"no picture at all, only words here", whole[:20], whole[:-1], whole[:12] + b"ABCD" + whole[16:]):
+        path.write_bytes(data)
+        assert size_of(path) is None
