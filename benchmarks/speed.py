@@ -56,9 +56,8 @@ def main() -> None:
         seconds = statistics.median(row[name] for row in rows)
         print(f"  {name:8} {pages / seconds * 60:6.0f} pages a minute ({seconds:.1f} s)")
     ratios = [row["floor"] / row["product"] for row in rows]
-    print(
-        f"  product ÷ floor, in pages a minute: {statistics.median(ratios):.2f} ({min(ratios):.2f} to {max(ratios):.2f})"
-    )
+    spread = f"{min(ratios):.2f} to {max(ratios):.2f}"
+    print(f"  product ÷ floor, in pages a minute: {statistics.median(ratios):.2f} ({spread})")
     print(f"  peak memory of the Python process: {max(row['memory'] for row in rows):.0f} MB")
 
 

@@ -165,7 +165,10 @@ def _unwritable(folder: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise StoreError(f"report: cannot write {error.filename or folder}: {error.strerror}; {_GO_ON}") from error
+        reason = error.strerror or type(error).__name__
+        raise StoreError(
+            f"report: cannot write in {folder}: {reason}; free space or choose another; {_GO_ON}"
+        ) from error
     except StoreError as error:
         raise StoreError(f"{error}; {_GO_ON}") from error
 

@@ -187,9 +187,9 @@ class View:
     def untested_line(self) -> Sequence[str]:
         """The first things that were not tested, whole pages before their parts, as short texts."""
         ordered: Iterable[Untested] = sorted(self.report.untested, key=lambda one: (one.what != "page", -one.count))
-        return [f"{self.what(one.what)} ({self.words.number(one.count)}): {one.reason}" for one in ordered][
-            :_TOLD_REASONS
-        ]
+        shown = list(ordered)[:_TOLD_REASONS]
+        told = [f"{self.what(one.what)} ({self.words.number(one.count)}): {one.reason}" for one in shown]
+        return [text if number else text[:1].upper() + text[1:] for number, text in enumerate(told)]
 
     def counts(self, page: PageRow) -> tuple[int, int]:
         """How many failed findings *page* has, and how many that a person must judge."""

@@ -85,7 +85,9 @@ window.Promise = function () { throw new Error('promise'); };
 _PROTOTYPE = """
 Array.prototype.toJSON = function () { return '[' + this.join(', ') + ']'; };
 String.prototype.toJSON = function () { return '"' + this + '"'; };
-Array.prototype.map = function (each) { var out = []; for (var i = 0; i < this.length; i++) out.push(each(this[i], i)); return out; };
+Array.prototype.map = function (each) {
+  var out = []; for (var i = 0; i < this.length; i++) out.push(each(this[i], i)); return out;
+};
 Array.prototype.reverse = function () { return this; };
 Array.from = function (list) { var out = []; for (var i = 0; i < list.length; i++) out.push(list[i]); return out; };
 window.$ = document.getElementById.bind(document);

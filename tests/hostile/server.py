@@ -94,7 +94,7 @@ class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     server: _Server
 
-    def do_GET(self) -> None:  # noqa: N802 – named by the library
+    def do_GET(self) -> None:
         site = self.server.hostile
         site.requests.append((self.command, self.path))
         if self.command == "GET" and (event := site.events.get(self.path)):

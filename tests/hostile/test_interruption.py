@@ -1,4 +1,4 @@
-"""Runs that are stopped, killed or run out of room: the same command goes on, and comes to what it would have come to."""
+"""Runs that are stopped, killed or run out of room: the same command goes on, and comes to the same results."""
 
 import resource
 import signal

@@ -1,6 +1,5 @@
 """A site of pages that misbehave: each is tested or untested with its reason, and none stops the run."""
 
-import json
 import shlex
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from lxml import etree
 
 from tests.hostile import pages
 from tests.hostile.browsers import browser_path
@@ -26,6 +26,7 @@ class Audited:
     """The audit of the whole site."""
 
     ended: Ended
+    output: Path
     report: dict[str, Any]
     rows: dict[str, dict[str, Any]]
     """Path → what the report says of the page."""
@@ -44,10 +45,13 @@ def audited(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Audited]:
     with serve({**pages.HANGING, **pages.RESTLESS, **pages.HUGE, **pages.ODD}) as server:
         server.pages["/"] = pages.page("Start", pages.links(LINKED))
         site = site_file(folder, f"{server.url}/")
-        command = Command(folder, site, "--lang", "en", environment={"AUDITOR_BROWSER": str(small)})
+        formats = ("--format", "junit", "--format", "html", "--format", "csv")
+        command = Command(folder, site, "--lang", "en", *formats, environment={"AUDITOR_BROWSER": str(small)})
         ended = command.run()
         report = command.report()
-        yield Audited(ended, report, {row["url"].removeprefix(server.url): row for row in report["pages"]})
+        yield Audited(
+            ended, command.output, report, {row["url"].removeprefix(server.url): row for row in report["pages"]}
+        )
 
 
 def test_run_comes_to_its_end_in_silence(audited: Audited) -> None:
@@ -133,8 +137,11 @@ def test_page_that_may_be_tested_or_not(audited: Audited, path: str) -> None:
     assert all(reason and "|" not in reason and "Page." not in reason for reason in reasons.values()), row
 
 
-def test_report_holds_no_control_characters(audited: Audited) -> None:
-    """What a terminal would obey is data in JSON: escaped."""
-    text = json.dumps(audited.report, ensure_ascii=False)
-    assert "\x1b" not in text
-    assert "hemlig" not in text
+def test_reports_hold_no_control_characters(audited: Audited) -> None:
+    written = [path for path in audited.output.rglob("*") if path.suffix in (".html", ".json", ".xml", ".csv")]
+    assert len(written) >= 4
+    for path in written:
+        text = path.read_text(encoding="utf-8")
+        assert not [letter for letter in "\x00\x07\x08\x1b\ud83d" if letter in text], path
+        if path.suffix == ".xml":
+            etree.parse(path)

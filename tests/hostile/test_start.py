@@ -76,8 +76,26 @@ def test_refused_connection(tmp_path: Path) -> None:
 
 def test_certificate_that_nobody_knows(tmp_path: Path) -> None:
     certificate = tmp_path / "own.pem"
-    made = ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"]
-    files = ["-keyout", certificate, "-out", tmp_path / "certificate.pem", "-subj", "/CN=127.0.0.1", "-days", "2"]
+    made: list[str | Path] = [
+        "openssl",
+        "req",
+        "-x509",
+        "-newkey",
+        "ec",
+        "-pkeyopt",
+        "ec_paramgen_curve:prime256v1",
+        "-nodes",
+    ]
+    files: list[str | Path] = [
+        "-keyout",
+        certificate,
+        "-out",
+        tmp_path / "certificate.pem",
+        "-subj",
+        "/CN=127.0.0.1",
+        "-days",
+        "2",
+    ]
     try:
         subprocess.run([*made, *files], check=True, capture_output=True)
     except FileNotFoundError:
