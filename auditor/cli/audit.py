@@ -146,17 +146,16 @@ def _exit_code(report: Report, fail_on: str | None) -> Exit:
 def _stop_on_interrupt(session: GatherSession) -> None:
     """The first Ctrl-C ends the walk after the pages in hand; the second one ends at once."""
 
-    def handle(number: int, frame: FrameType | None) -> None:
-        signal.signal(signal.SIGINT, _end_at_once)
+    def first(number: int, frame: FrameType | None) -> None:
+        signal.signal(signal.SIGINT, second)
         click.echo("\nStopping after the pages in hand; press Ctrl-C again to stop at once.", err=True)
         session.stop()
 
-    signal.signal(signal.SIGINT, handle)
+    def second(number: int, frame: FrameType | None) -> None:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        session.stop_at_once()
 
-
-def _end_at_once(number: int, frame: FrameType | None) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    raise KeyboardInterrupt
+    signal.signal(signal.SIGINT, first)
 
 
 @contextmanager

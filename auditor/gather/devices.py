@@ -54,6 +54,7 @@ class DeviceSample:
         try:
             await tab.switch(Viewport.PHONE)
             await tab.page.goto(url, wait_until="load", timeout=self._timeout * 1000)
+            await tab.mark()
             await tab.settle()
             yield tab
         finally:

@@ -30,6 +30,7 @@ class GatherSession:
 
     def __init__(self, config: SiteConfig, today: date) -> None:
         self._crawl = Crawl(config, today)
+        self._task: asyncio.Task[Any] | None = None
 
     def __enter__(self) -> "GatherSession":
         self._runner = asyncio.Runner()
@@ -47,13 +48,22 @@ class GatherSession:
 
     def _run(self, work: Coroutine[Any, Any, _T]) -> _T:
         try:
-            return self._runner.run(work)
+            return self._runner.run(self._noted(work))
+        except asyncio.CancelledError:
+            raise KeyboardInterrupt from None
         except PlaywrightError as error:
             raise GatherError(
                 f"browser: it does not answer ({plain(error)}); run the same command again, it goes on where it was"
             ) from error
         except Stopped as stop:
             raise GatherError("stopped before a page was looked at; the same command begins anew") from stop
+
+    async def _noted(self, work: Coroutine[Any, Any, _T]) -> _T:
+        self._task = asyncio.current_task()
+        try:
+            return await work
+        finally:
+            self._task = None
 
     @property
     def engine(self) -> AxeEngine:
@@ -83,6 +93,12 @@ class GatherSession:
     def stop(self) -> None:
         """Ends the walk after the pages that are being looked at. May be called from a signal handler."""
         self._crawl.stop()
+
+    def stop_at_once(self) -> None:
+        """Ends whatever is going on with a KeyboardInterrupt. May be called from a signal handler."""
+        if self._task is None:
+            raise KeyboardInterrupt
+        self._task.get_loop().call_soon_threadsafe(self._task.cancel)
 
     def arrive(self) -> SiteScope:
         """See `Crawl.arrive`."""

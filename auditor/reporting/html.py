@@ -92,6 +92,7 @@ class _Writer:
         self._environment = self._prepared()
 
     def write(self) -> Path:
+        self._clear()
         for name in ("report.css", "report.js"):
             write_bytes(self._folder / "assets" / name, (content("reports") / "assets" / name).read_bytes())
         start = self._page("index.html", "index.html.j2", here="start")
@@ -102,6 +103,12 @@ class _Writer:
         self._page("utveckling.html", "history.html.j2", here="history")
         self._page("metod.html", "method.html.j2", here="method")
         return start
+
+    def _clear(self) -> None:
+        """Takes away the pages of an earlier report, which this one may have no counterpart of."""
+        for part in ("problem", "sidor"):
+            for page in (self._folder / part).glob("*.html"):
+                page.unlink()
 
     def _findings(self) -> None:
         for part in parts([*self._view.failed, *self._view.judge], FINDINGS_PER_FILE):

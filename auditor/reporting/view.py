@@ -52,7 +52,7 @@ class View:
         self.findings = {finding.key: finding for finding in report.findings}
         self.failed = [finding for finding in report.findings if finding.kind is OutcomeKind.FAILED]
         self.judge = [finding for finding in report.findings if finding.kind is not OutcomeKind.FAILED]
-        self.first = sorted(self.failed, key=lambda finding: -finding.harm)[:FIRST]
+        self.first = most_harmful(self.failed, FIRST)
         self.partial = report.run_state != "complete"
         self.tested_pages = sum(page.rendered and not page.is_handoff for page in report.pages)
 
@@ -276,3 +276,15 @@ def _breaks(runs: Sequence[RunRow], words: Words) -> Iterator[tuple[int, str]]:
         ]
         if changed:
             yield number, words.joined(changed)
+
+
+def most_harmful(findings: Iterable[ReportFinding], number: int) -> list[ReportFinding]:
+    """At most *number* of *findings*, most harmful first, and only one about the same elements.
+
+    Two rules may find fault with one element; who mends it does so once.
+    """
+    chosen: dict[tuple[str, ...], ReportFinding] = {}
+    for finding in sorted(findings, key=lambda finding: -finding.harm):
+        elements = tuple(sorted({f"{place.url} {place.html.split('>')[0]}" for place in finding.places if place.html}))
+        chosen.setdefault(elements or (finding.key,), finding)
+    return list(chosen.values())[:number]

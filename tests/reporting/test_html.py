@@ -12,6 +12,7 @@ from auditor.model.finding import IssueState
 from auditor.model.report import Place, Report, Untested
 from auditor.model.vocabulary import OutcomeKind, Viewport
 from auditor.reporting.html import PAGES_PER_FILE, parts, write_html
+from auditor.reporting.view import most_harmful
 from tests.reporting.sample import empty, sample
 
 VARIANTS = ("sv", "en", "partial", "first", "empty")
@@ -60,6 +61,15 @@ def test_at_most_five_come_first_worst_on_top(written: Path) -> None:
     assert len(cards) == 5
     assert "kontrasten 2,9:1" in cards[0].get_text()
     assert "15 sidor" in cards[0].get_text()
+
+
+def test_two_rules_about_one_element_are_one_thing_to_mend_first() -> None:
+    one, other, third = sample().findings[:3]
+    place = replace(one.places[0], html='<button class="meny">')
+    same = replace(place, selector="button", html='<button class="meny">Meny</button>')
+    findings = [replace(one, places=(place,), harm=1.0), replace(other, places=(same,), harm=2.0), third]
+
+    assert [finding.key for finding in most_harmful(findings, 5) if finding is not third] == [other.key]
 
 
 def test_what_a_person_must_judge_is_never_among_the_failures(written: Path) -> None:
