@@ -211,12 +211,12 @@ class PageRenderer:
         screenshot = ""
         if viewport is not Viewport.NARROW:
             axe = None if visit.is_handoff else await self._run_axe(tab, viewport, look)
-            screenshot = await self._shoot(tab, viewport, raw, visit)
+            screenshot = await self._shoot(tab, viewport, raw, visit, look)
             await self._reveal(tab, viewport, raw, look)
             if await tab.has_left():
                 raise Misbehaved("left")
         elif any(not item["exempt"] for item in raw["overflow"]):
-            screenshot = await self._shoot(tab, viewport, raw, visit)
+            screenshot = await self._shoot(tab, viewport, raw, visit, look)
         return Rendering(
             url=visit.url,
             viewport=viewport,
@@ -282,11 +282,15 @@ class PageRenderer:
             await tab.run(script("look"))
             await self._dismiss_banner(tab)
 
-    async def _shoot(self, tab: Tab, viewport: Viewport, raw: dict[str, Any], visit: Visit) -> str:
+    async def _shoot(self, tab: Tab, viewport: Viewport, raw: dict[str, Any], visit: Visit, look: Look) -> str:
         if self._screenshots is None:
             return ""
         name = f"{visit.name}-{viewport}.jpg"
-        await tab.shoot(viewport, raw["width"], raw["page_height"], self._screenshots / name)
+        try:
+            await tab.shoot(viewport, raw["width"], raw["page_height"], self._screenshots / name)
+        except PlaywrightError as error:
+            look.untested[f"{viewport}:screenshot"] = f"no-picture|{plain(error)}"
+            return ""
         return name
 
 

@@ -20,6 +20,17 @@ class _Handler(SimpleHTTPRequestHandler):
         self._folders = folders
         super().__init__(*args, **more)
 
+    def send_head(self) -> Any:
+        """Sends a folder's index.html on to the folder, so that one page has one address."""
+        path, mark, query = self.path.partition("?")
+        if path.endswith("/index.html"):
+            self.send_response(HTTPStatus.MOVED_PERMANENTLY)
+            self.send_header("Location", "/" + path.removesuffix("index.html").lstrip("/") + mark + query)
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+            return None
+        return super().send_head()
+
     def translate_path(self, path: str) -> str:
         host = (self.headers.get("Host") or "").split(":")[0].lower()
         root = self._folders.get(host)

@@ -43,5 +43,5 @@ def reason_of(error: Exception) -> str:
 def plain(error: Exception) -> str:
     """One line of what went wrong, without the call log."""
     text = error.message if isinstance(error, PlaywrightError) else str(error).partition("|")[2] or str(error)
-    line = (text.splitlines() or [""])[0]
+    line = (text.splitlines() or [""])[0].removeprefix("Protocol error ")
     return (line.partition(": ")[2] if line.startswith(_CALLS) else line)[:_LENGTH]

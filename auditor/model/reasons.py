@@ -57,6 +57,7 @@ _SENTENCES = {
         "Sidan är så stor att verktyget axe inte hann bli klart.",
         "The page is so large that the tool axe did not get done.",
     ),
+    "no-picture": ("Ingen bild kunde tas av sidan: {}.", "No picture could be taken of the page: {}."),
     "axe-silent": ("Verktyget axe prövade inte den här regeln.", "axe did not run this rule."),
     "frames": ("En inbäddad ram svarade inte: {}.", "An embedded frame did not answer: {}."),
     "reveal-failed": ("Menyer kunde inte öppnas: {}.", "Menus could not be opened: {}."),
