@@ -3,7 +3,6 @@
 import re
 
 from bs4 import Tag
-from bs4.element import PreformattedString
 
 from auditor.model.facts import Element
 from auditor.model.page import Document
@@ -60,13 +59,3 @@ def main_of(document: Document) -> Tag | None:
 
 def _is_hidden(tag: Tag) -> bool:
     return tag.name in ("script", "style", "template", "noscript") or tag.has_attr("hidden")
-
-
-def visible_text(tag: Tag, limit: int = 100_000) -> str:
-    """Text of *tag* without comments, scripts, styles and what carries the attribute hidden."""
-    parts = [
-        str(piece)
-        for piece in tag.find_all(string=True)
-        if not isinstance(piece, PreformattedString) and not any(map(_is_hidden, piece.parents))
-    ]
-    return clean(" ".join(parts), limit)

@@ -3,7 +3,6 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from urllib.parse import quote, urlencode, urlsplit
 
 from auditor.model.facts import Facts, Field, Form
@@ -18,15 +17,6 @@ _OTHER = re.compile(
 _WORD = re.compile(r"[a-zåäöé]{6,}")
 NONSENSE = "qzxvblorp"
 """A word that stands on no page."""
-
-
-@dataclass(frozen=True)
-class SearchForm:
-    """A form that searches the site by a plain address."""
-
-    selector: str
-    template: str
-    """Address of the results page with {query} where the words go."""
 
 
 def find_search(facts: Facts) -> Form | None:

@@ -5,7 +5,7 @@ from bs4 import Tag
 from hypothesis import given
 from hypothesis import strategies as st
 
-from auditor.derive.dom import clean, element, main_of, selector_of, visible_text
+from auditor.derive.dom import clean, element, main_of, selector_of
 from tests.builders import REPEATABLE, document
 
 NAMES = st.sampled_from(["div", "p", "ul", "li", "a", "span", "section", "h2", "o:p", "my-card", "svg"])
@@ -96,10 +96,3 @@ def test_the_main_content(html: str, name: str) -> None:
 
 def test_a_document_without_body_has_no_main_content() -> None:
     assert main_of(document("")) is None
-
-
-def test_text_that_nobody_sees_is_left_out() -> None:
-    html = """<main>Syns <!-- dolt --><script>dolt()</script><style>.dolt {}</style><template>dolt</template>
-      <noscript>dolt</noscript><p hidden>dolt <b>dolt</b></p><p>också</p></main>"""
-    assert visible_text(tag(html, "main")) == "Syns också"
-    assert visible_text(tag(html, "main"), limit=4) == "Syns"
