@@ -9,11 +9,10 @@ from typing import Any, TypeVar
 from playwright.async_api import Route
 
 from auditor.derive.urls import path_of
-from auditor.gather.axe import AxeRunner, axe_script
 from auditor.gather.browser import running_browser
 from auditor.gather.render import PageRenderer
 from auditor.gather.visit import Visit, page_of
-from auditor.model.config import AxeConfig, BrowserConfig, ViewportsConfig
+from auditor.model.config import BrowserConfig, ViewportsConfig
 from auditor.model.page import Page
 from auditor.model.rule import ExampleFile
 
@@ -56,7 +55,7 @@ class Looker:
         browser, _ = await self._running.__aenter__()
         context = await browser.new_context(service_workers="block")
         await context.route("**/*", self._answer)
-        self._renderer = PageRenderer(context, AxeRunner(axe_script(AxeConfig())), ViewportsConfig(), timeout=20)
+        self._renderer = PageRenderer(context, None, ViewportsConfig(), timeout=20)
 
     async def _close(self) -> None:
         await self._running.__aexit__(None, None, None)

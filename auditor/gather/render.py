@@ -53,7 +53,7 @@ class PageRenderer:
     def __init__(
         self,
         context: BrowserContext,
-        axe: AxeRunner,
+        axe: AxeRunner | None,
         viewports: ViewportsConfig,
         *,
         timeout: float,
@@ -64,7 +64,7 @@ class PageRenderer:
 
         Args:
             context: where tabs are opened.
-            axe: runs axe-core.
+            axe: runs axe-core; if it is None, axe is left out.
             viewports: sizes of phone and desktop.
             timeout: seconds that a page may take to answer.
             screenshots: folder for pictures; none are taken if it is left out.
@@ -210,7 +210,7 @@ class PageRenderer:
         axe = None
         screenshot = ""
         if viewport is not Viewport.NARROW:
-            axe = None if visit.is_handoff else await self._run_axe(tab, viewport, look)
+            axe = None if visit.is_handoff or self._axe is None else await self._run_axe(self._axe, tab, viewport, look)
             screenshot = await self._shoot(tab, viewport, raw, visit, look)
             await self._reveal(tab, viewport, raw, look)
             if await tab.has_left():
@@ -240,13 +240,13 @@ class PageRenderer:
             await self._dismiss_banner(tab)
             return await self._render(tab, Viewport.PHONE, visit, look, switched.banner)
 
-    async def _run_axe(self, tab: Tab, viewport: Viewport, look: Look) -> AxeResult | None:
+    async def _run_axe(self, runner: AxeRunner, tab: Tab, viewport: Viewport, look: Look) -> AxeResult | None:
         if "axe-too-long" in look.untested.values():
             look.untested[f"{viewport}:axe"] = "axe-too-long"
             return None
         try:
             async with asyncio.timeout(_AXE_SECONDS):
-                axe = await self._axe.run(tab)
+                axe = await runner.run(tab)
         except TimeoutError:
             await tab.interrupt()
             look.untested[f"{viewport}:axe"] = "axe-too-long"
