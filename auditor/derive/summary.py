@@ -7,6 +7,7 @@ from bs4 import Tag
 
 from auditor.derive.contacts import contacts
 from auditor.derive.dates import shown_update
+from auditor.derive.dom import main_of
 from auditor.derive.urls import canonical
 from auditor.model.facts import Facts, Link
 from auditor.model.page import Document, Page
@@ -69,11 +70,14 @@ def main_heading(facts: Facts) -> str:
 
 
 def template_of(document: Document) -> str:
-    """Fingerprint of the page's skeleton: structural tags and classes of the two outermost levels, each kind once."""
+    """Fingerprint of the page's skeleton: structural tags and classes of the two outermost levels, each kind once.
+
+    Without a main landmark, one level: what lies deeper may be content.
+    """
     body = document.tree.body
     if body is None:
         return ""
-    skeleton = "|".join(dict.fromkeys(_skeleton(body, 2)))
+    skeleton = "|".join(dict.fromkeys(_skeleton(body, 2 if main_of(document) is not body else 1)))
     return hashlib.sha256(skeleton.encode()).hexdigest()[:12]
 
 

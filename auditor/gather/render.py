@@ -11,7 +11,6 @@ from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import TimeoutError as PlaywrightTimeout
 from pydantic import TypeAdapter
 
-from auditor.derive.summary import template_of
 from auditor.derive.urls import canonical
 from auditor.gather.axe import AxeRunner
 from auditor.gather.devices import DeviceSample
@@ -22,7 +21,7 @@ from auditor.gather.visit import Look, Visit
 from auditor.model.axe import AxeResult
 from auditor.model.config import ViewportsConfig
 from auditor.model.facts import Facts, FixedArea
-from auditor.model.page import Document, Rendering
+from auditor.model.page import Rendering
 from auditor.model.vocabulary import Viewport
 
 _T = TypeVar("_T")
@@ -232,8 +231,7 @@ class PageRenderer:
         """The phone's rendering in a tab that was a phone from the start, if the page's template asks for that."""
         if self._devices is None or visit.is_handoff:
             return None
-        template = template_of(Document(url=visit.url, html=look.html))
-        if not await self._devices.differs(template, visit.url, switched.facts):
+        if not await self._devices.differs(look.template, visit.url, switched.facts):
             return None
         async with self._devices.tab(visit.url) as tab:
             await tab.run(script("look"))

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from auditor.derive.summary import template_of
 from auditor.derive.urls import canonical
@@ -36,10 +37,10 @@ class Look:
     untested: dict[str, str] = field(default_factory=dict)
     is_download: bool = False
 
-    @property
-    def is_html(self) -> bool:
-        """The address gave an HTML document that was looked at."""
-        return bool(self.html)
+    @cached_property
+    def template(self) -> str:
+        """Fingerprint of the page's skeleton; asked for only when the document is there."""
+        return template_of(Document(url=self.final_url, html=self.html))
 
 
 def page_of(visit: Visit, look: Look, *, today: date, fetched_at: str) -> Page:
@@ -62,7 +63,7 @@ def page_of(visit: Visit, look: Look, *, today: date, fetched_at: str) -> Page:
         depth=visit.depth,
         is_handoff=visit.is_handoff,
         is_content=not (visit.is_handoff or look.is_download or look.status in (404, 410) or _redirected(visit, look)),
-        template=template_of(document) if document else "",
+        template=look.template if document else "",
         untested=dict(look.untested),
     )
 
