@@ -13,7 +13,7 @@ from tests.hostile.browsers import browser_path
 from tests.hostile.command import Command, site_file
 from tests.hostile.server import serve
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("hostile-pages")]
 
 PARTS = ("/never", "/frame", "/frame-inner", "/worker.js")
 LINKED = [path for group in (pages.ODD, pages.HANGING, pages.RESTLESS, pages.HUGE) for path in group]
