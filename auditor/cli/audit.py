@@ -1,5 +1,6 @@
 """``auditor audit``: walks a site, judges it, and writes the reports."""
 
+import shlex
 import signal
 import sys
 from collections.abc import Iterator
@@ -128,8 +129,6 @@ def _report(config: SiteConfig, history: History, audited: Audited, language: La
 
 def _command() -> str:
     """The command line as given, without the path of the program."""
-    import shlex
-
     return shlex.join(["auditor", *sys.argv[1:]])
 
 

@@ -1,5 +1,6 @@
 """``auditor doctor``: what would be used, and what is missing."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -71,7 +72,5 @@ def _database(path: Path) -> bool:
 
 
 def _writable(path: Path) -> bool:
-    import os
-
     folder = next(parent for parent in path.resolve().parents if parent.exists())
     return os.access(folder, os.W_OK)

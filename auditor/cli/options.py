@@ -6,6 +6,8 @@ from pathlib import Path
 import click
 
 from auditor.model.config import SiteConfig
+from auditor.pipeline.audit import site_key
+from auditor.sitefile import read_target
 
 DATA = Path("auditor-data")
 
@@ -24,9 +26,6 @@ def database_path(option: Path | None, config: SiteConfig | None = None) -> Path
 
 def site_of_target(target: str) -> str:
     """The history's key of a site that is named by key, address, folder or site file."""
-    from auditor.pipeline.audit import site_key
-    from auditor.sitefile import read_target
-
     if "://" in target or Path(target).exists() or os.sep in target:
         return site_key(read_target(target))
     return target

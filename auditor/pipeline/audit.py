@@ -28,7 +28,6 @@ class Audited:
     run_id: str
     site: str
     catalogue: Catalogue
-    resumed: bool
     previous: RunRecord | None
     states: dict[str, IssueState]
 
@@ -93,7 +92,6 @@ def audit(
                 run_id=store.run_id,
                 site=site,
                 catalogue=catalogue,
-                resumed=record is not None,
                 previous=previous,
                 states=states,
             )

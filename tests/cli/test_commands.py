@@ -6,6 +6,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from auditor.cli import main
+from auditor.model.finding import IssueState
 from auditor.store.history import History
 from tests.builders import finding
 from tests.store.runs import begin, end, gathered
@@ -18,8 +19,6 @@ def run(*words: str | Path) -> Result:
 @pytest.fixture
 def database(tmp_path: Path) -> Path:
     """A history with two runs of one site."""
-    from auditor.model.finding import IssueState
-
     path = tmp_path / "history.db"
     history = History(path)
     for run_id, keys in (("1", "ab"), ("2", "bc")):
