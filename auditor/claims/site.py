@@ -2,6 +2,7 @@
 
 from collections import Counter, deque
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 
 from auditor.claims.base import Basis, Evidence, matches
 from auditor.claims.grounds import Ground, Holding, Item, all_of
@@ -203,6 +204,7 @@ def search_orders(condition: OrdersCondition, evidence: Evidence, coverage: floa
     )
     if not spec.right or not offered:
         return first
+    first = replace(first, label="")
     said = basis.results.get(ORDERS_RIGHT, {})
     kind = OutcomeKind.combine([kind for kinds in said.values() for kind in kinds.values()])
     right = {OutcomeKind.PASSED: Holding.YES, OutcomeKind.FAILED: Holding.NO}.get(kind, Holding.UNKNOWN)

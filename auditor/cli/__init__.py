@@ -11,6 +11,7 @@ from auditor.cli.doctor import doctor
 from auditor.cli.exits import Exit
 from auditor.cli.history import history
 from auditor.cli.rules import rules
+from auditor.cli.verify import verify
 from auditor.errors import AuditorError
 
 
@@ -34,5 +35,5 @@ def main() -> None:
     """Audit a municipality's website as its associations meet it: on a phone and on a desktop."""
 
 
-for command in (audit, history, compare, rules, doctor):
+for command in (audit, history, compare, verify, rules, doctor):
     main.add_command(command)
