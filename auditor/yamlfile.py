@@ -1,6 +1,7 @@
 """Reads YAML that people write, and tells their mistakes with file and line."""
 
 from collections.abc import Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -56,7 +57,7 @@ def validated(model: type[_Model], raw: Any, name: str, node: yaml.Node | None =
         first = error.errors()[0]
         line = line_of(node, first["loc"]) if node else 0
         place = f"{name}:{line}" if line else name
-        key = ".".join(str(part) for part in first["loc"])
+        key = ".".join(str(part) for part, _ in groupby(first["loc"]))
         what = "unknown key" if first["type"] == "extra_forbidden" else first["msg"].removeprefix("Value error, ")
         raise ConfigError(f"{place}: {key}: {what}" if key else f"{place}: {what}") from error
 
@@ -68,7 +69,7 @@ def line_of(node: yaml.Node, location: Sequence[int | str]) -> int:
         if isinstance(node, yaml.MappingNode):
             pair = next((pair for pair in node.value if pair[0].value == str(part)), None)
             if pair is None:
-                break
+                continue  # the name of a choice between kinds, which stands in no file
             line, node = pair[0].start_mark.line + 1, pair[1]
         elif isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
             node = node.value[part]
