@@ -10,13 +10,13 @@ from pathlib import Path, PurePosixPath
 from auditor.archive.check import check_archive
 from auditor.errors import ArchiveError
 
-_AUDIT = "audit/"
+_FORMATS_OWN = ("archive/", "indexes/", "pages/", "datapackage")
 _MOST_BYTES = 20 * 1024**3
 
 
 @contextmanager
 def unpacked(path: Path) -> Iterator[Path]:
-    """A folder with what lies under ``audit/`` in the archive at *path*; it is gone afterwards.
+    """A folder with everything in the archive at *path* but what its format asks for; it is gone afterwards.
 
     Raises:
         ArchiveError: the archive is damaged, or its names would lead outside the folder.
@@ -32,8 +32,8 @@ def unpacked(path: Path) -> Iterator[Path]:
             if sum(entry.file_size for entry in archive.infolist()) > _MOST_BYTES:
                 raise ArchiveError(f"{path}: the archive is larger than 20 GB unpacked")
             for entry in archive.infolist():
-                if entry.filename.startswith(_AUDIT) and not entry.is_dir():
-                    target = folder / _safe(entry.filename.removeprefix(_AUDIT), path)
+                if not entry.filename.startswith(_FORMATS_OWN) and not entry.is_dir():
+                    target = folder / _safe(entry.filename, path)
                     target.parent.mkdir(parents=True, exist_ok=True)
                     with archive.open(entry) as source, target.open("wb") as copy:
                         shutil.copyfileobj(source, copy, 1 << 20)

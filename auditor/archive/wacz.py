@@ -1,8 +1,9 @@
 """Packs a run into a WACZ 1.1.1: a ZIP of WARC files, index, list of pages, and everything that the run knows.
 
-The format is Webrecorder's (specs.webrecorder.net/wacz/1.1.1). Our own files lie under ``audit/`` and are listed with
-their SHA-256 like all others. Nothing is compressed again, so that a reader can take any part out of the middle. The
-ZIP's comment holds the SHA-256 of all bytes before its last record: no byte of the file is outside a checksum.
+The format is Webrecorder's (specs.webrecorder.net/wacz/1.1.1). Our own files lie in folders of their own, one deep, and
+are listed with their SHA-256 like all others. Nothing is compressed again, so that a reader can take any part out of
+the middle. The ZIP's comment holds the SHA-256 of all bytes before its last record: no byte of the file is outside a
+checksum.
 """
 
 import hashlib
@@ -35,13 +36,13 @@ class ArchiveInfo:
     """Address, time and title of each page."""
 
 
-def pack(path: Path, warcs: Path, audit: Mapping[str, Path], info: ArchiveInfo) -> str:
+def pack(path: Path, warcs: Path, files: Mapping[str, Path], info: ArchiveInfo) -> str:
     """Writes the archive and gives the SHA-256 of its list of contents, which is what a document should cite.
 
     Args:
         path: the file to write; an older one is replaced when the new one is whole.
         warcs: folder of the recording.
-        audit: name under ``audit/`` → file.
+        files: name in the archive, ``folder/file`` → file.
         info: what is told of the archive.
 
     Raises:
@@ -67,14 +68,14 @@ def pack(path: Path, warcs: Path, audit: Mapping[str, Path], info: ArchiveInfo) 
                 }
             )
 
-        files = sorted(warcs.glob("data-*.warc.gz")) if warcs.is_dir() else []
-        for file in files:
+        recorded = sorted(warcs.glob("data-*.warc.gz")) if warcs.is_dir() else []
+        for file in recorded:
             trim(file)
             put(f"archive/{file.name}", _blocks(file))
-        put("indexes/index.cdx", _sorted_index(files))
+        put("indexes/index.cdx", _sorted_index(recorded))
         put("pages/pages.jsonl", _pages(info))
-        for name, file in sorted(audit.items()):
-            put(f"audit/{name}", _blocks(file))
+        for name, file in sorted(files.items()):
+            put(name, _blocks(file))
         package = _json(
             {
                 "profile": "data-package",

@@ -4,7 +4,6 @@ from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 
 from auditor.audit import judge_site
-from auditor.derive.urls import canonical
 from auditor.errors import GatherError
 from auditor.findings import group
 from auditor.model.finding import Finding, IssueState
@@ -12,8 +11,9 @@ from auditor.model.reasons import sentence
 from auditor.model.site import Site
 from auditor.model.vocabulary import Language, OutcomeKind, Scope
 from auditor.pipeline.frontier import counts
-from auditor.pipeline.gathering import SITEMAP, unasked
+from auditor.pipeline.gathering import unasked
 from auditor.pipeline.run import RunInHand
+from auditor.pipeline.whole import stored_site
 from auditor.scoring import area_scores, count, tallies
 from auditor.store.history import RunRecord
 from auditor.tracking import track
@@ -31,7 +31,7 @@ def conclude(run: RunInHand) -> tuple[RunRecord | None, dict[str, IssueState]]:
     store = run.store
     skipped = [reason for _, reason in store.skipped()]
     complete = not run.session.stopped and not skipped
-    site = _site(run, complete=complete)
+    site = stored_site(store, run.config, run.context, complete=complete)
     _require_pages(run, site)
     rules = run.catalogue.rules
     store.save_site_results(tuple(judge_site(rules.values(), site)))
@@ -40,20 +40,6 @@ def conclude(run: RunInHand) -> tuple[RunRecord | None, dict[str, IssueState]]:
     previous, states = _compare(run, site, findings)
     store.end(_state(run, skipped), datetime.now(UTC).isoformat(timespec="seconds"), _remarks(run, skipped))
     return previous, states
-
-
-def _site(run: RunInHand, *, complete: bool) -> Site:
-    sitemap = run.store.folder / SITEMAP
-    return Site(
-        start=run.scope.start,
-        today=run.today,
-        hub=canonical(run.config.hub, run.scope.start) if run.config.hub else "",
-        pages=tuple(page.summary for page in run.store.pages()),
-        statuses=run.store.statuses(),
-        sitemap=frozenset(sitemap.read_text(encoding="utf-8").split() if sitemap.is_file() else ()),
-        tasks=run.config.tasks,
-        complete=complete,
-    )
 
 
 def _require_pages(run: RunInHand, site: Site) -> None:

@@ -17,10 +17,9 @@ from auditor.model.vocabulary import Viewport
 from auditor.pipeline.artifacts import read_page
 from auditor.pipeline.frontier import StoredFrontier, counts
 from auditor.pipeline.run import Progress, RunInHand
+from auditor.pipeline.whole import SITEMAP
 from auditor.store.history import History
 
-SITEMAP = "sitemap.txt"
-"""File in a run's folder with the addresses that the site's sitemaps name."""
 _AFTER_PAGES = 1_000_000
 _MAX_HANDOFFS = 20
 _LIKELY_PAGES = 5

@@ -3,11 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 
 from auditor.claims import Basis, Evidence, Judged, judge_claims
 from auditor.claims.site import ORDERS_RIGHT
-from auditor.derive.urls import canonical
 from auditor.errors import StoreError
 from auditor.gather.crawl import file_name
 from auditor.model.claim import Register
@@ -18,7 +16,7 @@ from auditor.model.page import Page
 from auditor.model.site import Site
 from auditor.model.vocabulary import OutcomeKind, Viewport
 from auditor.pipeline.artifacts import read_page
-from auditor.pipeline.gathering import SITEMAP
+from auditor.pipeline.whole import kept_context, stored_site
 from auditor.store.history import ENDED, History, RunRecord
 from auditor.store.runs import RunStore
 
@@ -99,9 +97,6 @@ def _basis(history: History, run: RunRecord, register: Register) -> Basis:
 
 def _site(store: RunStore, run: RunRecord) -> tuple[Site, int]:
     """The site as the run saw it, and how many of its pages were found and not tested."""
-    config = SiteConfig.model_validate_json(run.settings)
-    start = canonical(config.start)
-    sitemap = store.folder / SITEMAP
     pages = list(store.pages())
     skipped = store.skipped()
     failed = [
@@ -112,16 +107,8 @@ def _site(store: RunStore, run: RunRecord) -> tuple[Site, int]:
         and not page.summary.is_handoff
         and page.summary.query is None
     ]
-    site = Site(
-        start=start,
-        today=config.date or date.fromisoformat(run.started_at[:10]),
-        hub=canonical(config.hub, start) if config.hub else "",
-        pages=tuple(page.summary for page in pages),
-        statuses=store.statuses(),
-        sitemap=frozenset(sitemap.read_text(encoding="utf-8").split() if sitemap.is_file() else ()),
-        tasks=config.tasks,
-        complete=run.state == "complete",
-    )
+    config = SiteConfig.model_validate_json(run.settings)
+    site = stored_site(store, config, kept_context(store), complete=run.state == "complete")
     return site, len(failed) + len(skipped)
 
 
