@@ -9,6 +9,7 @@ from auditor.model.claim import (
     AllCondition,
     AnyCondition,
     Condition,
+    GivesContactCondition,
     LinkCondition,
     NotCondition,
     RuleCondition,
@@ -45,6 +46,9 @@ def answer(condition: Condition, page: PageSummary, basis: Basis) -> PageAnswer:
         return _updated(condition, page, basis)
     if isinstance(condition, LinkCondition):
         return _links(condition, page, basis)
+    if isinstance(condition, GivesContactCondition):
+        kinds = {contact.kind for contact in page.contacts if contact.in_main}
+        return _told(bool(kinds) if condition.gives_contact == "any" else condition.gives_contact in kinds)
     if isinstance(condition, NotCondition):
         inner = answer(condition.not_, page, basis)
         return {PageAnswer.YES: PageAnswer.NO, PageAnswer.NO: PageAnswer.YES}.get(inner, inner)

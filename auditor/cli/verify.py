@@ -2,6 +2,7 @@
 
 import shlex
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -10,12 +11,15 @@ from auditor.catalogue.load import load_catalogue
 from auditor.claimfile import read_claims
 from auditor.cli.options import database_option, database_path, site_of_target
 from auditor.errors import ConfigError, StoreError
+from auditor.gather.print import print_pdf
 from auditor.model.claim import Register
 from auditor.model.vocabulary import Language
+from auditor.pipeline.archiving import archive_of
 from auditor.pipeline.claims_report import claims_report
 from auditor.pipeline.verify import newest_run, run_named
 from auditor.pipeline.verify import verify as run_verify
 from auditor.reporting.claims import claims_text, write_claims_json
+from auditor.reporting.revision import write_revision
 from auditor.store.history import History
 
 
@@ -62,16 +66,23 @@ def verify(
                 raise StoreError(f"{key}: no run in {path}; audit the site first: auditor audit {site}")
             earlier = run_named(history, key, against) if against else None
             verification = run_verify(register, history, run, earlier)
-            report = claims_report(verification, history, catalogue, Language(lang), _command())
+            archive = archive_of(history.run(run.id))
+            files = {"register": claims, **({"archive": archive} if archive.is_file() else {})}
+            report = claims_report(
+                verification, history, catalogue, Language(lang), _command(), files, datetime.now(UTC)
+            )
     finally:
         history.close()
     for line in claims_text(report):
         click.echo(line)
     if output is not None:
         try:
-            click.echo(f"\n{write_claims_json(report, output / 'claims.json')}")
+            write_claims_json(report, output / "claims.json")
+            page = write_revision(report, output)
         except OSError as error:
             raise StoreError(f"report: cannot write in {output}: {error.strerror or error}") from error
+        print_pdf(page, output / "revisionsrapport.pdf", verification.config.browser)
+        click.echo(f"\n{page}\n{output / 'revisionsrapport.pdf'}")
 
 
 def _require_rules(register: Register, known: set[str], path: Path) -> None:

@@ -88,6 +88,12 @@ class LinkCondition(_Condition):
         return tuple(_pattern(text) for text in value)
 
 
+class GivesContactCondition(_Condition):
+    """The page's own content gives a telephone number or mailbox."""
+
+    gives_contact: Literal["phone", "mail", "any"]
+
+
 class ShareSpec(_Section):
     """How large a share of which pages."""
 
@@ -256,6 +262,7 @@ _KINDS: Mapping[str, type[_Condition]] = {
     "text": TextCondition,
     "updated_within": UpdatedCondition,
     "links_to": LinkCondition,
+    "gives_contact": GivesContactCondition,
     "share": ShareCondition,
     "page": PageCondition,
     "hub": HubCondition,
@@ -283,6 +290,7 @@ Condition: TypeAlias = Annotated[
     | Annotated[TextCondition, Tag("text")]
     | Annotated[UpdatedCondition, Tag("updated_within")]
     | Annotated[LinkCondition, Tag("links_to")]
+    | Annotated[GivesContactCondition, Tag("gives_contact")]
     | Annotated[ShareCondition, Tag("share")]
     | Annotated[PageCondition, Tag("page")]
     | Annotated[HubCondition, Tag("hub")]
@@ -330,6 +338,9 @@ class Register(_Section):
     """Claims, and the documents that they come from."""
 
     title: str = ""
+    case: str = Field(default="", description="Reference number of the case that the report is filed under.")
+    background: str = Field(default="", description="Why the review is made; Markdown, for the report.")
+    questions: tuple[str, ...] = Field(default=(), description="What the revisors ask.")
     sources: Mapping[str, Source] = Field(min_length=1)
     claims: tuple[Claim, ...] = Field(min_length=1)
 

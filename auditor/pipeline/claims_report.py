@@ -1,22 +1,42 @@
 """Puts the verdicts on a register of claims into words."""
 
-from collections.abc import Mapping
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from auditor.catalogue.load import Catalogue
 from auditor.claims import Ground, Item, Judged
-from auditor.model.claim import Register
+from auditor.model.claim import Register, Source
 from auditor.model.outcome import Value
-from auditor.model.verification import SCHEMA_VERSION, EvidenceItem, ReportClaim, ReportGround, VerificationReport
-from auditor.model.vocabulary import Area, Language, Viewport
+from auditor.model.verification import (
+    SCHEMA_VERSION,
+    EvidenceFile,
+    EvidenceItem,
+    Observation,
+    ReportClaim,
+    ReportGround,
+    VerificationReport,
+)
+from auditor.model.vocabulary import Area, Language, OutcomeKind, Viewport
 from auditor.pipeline.report import told
 from auditor.pipeline.verify import Verification
+from auditor.pipeline.words import settings
 from auditor.reporting.words import Words
 from auditor.store.history import History
+from auditor.store.runs import RunStore
 
 
 def claims_report(
-    verification: Verification, history: History, catalogue: Catalogue, language: Language, command: str
+    verification: Verification,
+    history: History,
+    catalogue: Catalogue,
+    language: Language,
+    command: str,
+    files: Mapping[str, Path],
+    now: datetime,
 ) -> VerificationReport:
     """The report on *verification* in *language*.
 
@@ -26,27 +46,90 @@ def claims_report(
         catalogue: the rules, for what their messages say.
         language: the report's language; quotes and labels stay in their own.
         command: what repeats the verification.
+        files: kind of file (register, archive) → a file that the verdicts rest on.
+        now: when the verdicts were given.
+
+    Raises:
+        OSError: one of the files cannot be read.
     """
-    run = verification.run
-    shots = {page.summary.url: page.screenshots for page in history.run(run.id).pages()}
-    teller = _Teller(Words(language), catalogue, language, shots)
+    run, register = verification.run, verification.register
+    store = history.run(run.id)
+    shots = {page.summary.url: page.screenshots for page in store.pages()}
+    words = Words(language)
+    teller = _Teller(words, catalogue, language, shots)
     return VerificationReport(
         schema=SCHEMA_VERSION,
         language=language,
-        title=verification.register.title,
+        title=register.title,
+        case=register.case,
+        background_markdown=register.background,
+        questions=register.questions,
+        sources=tuple(source_line(source, words) for source in register.sources.values()),
         site_name=run.site_name,
         start=verification.config.start,
         run_id=run.id,
+        run_state=run.state,
         earlier_run_id=verification.earlier.id if verification.earlier else "",
         audited_at=run.started_at,
+        written_at=now.isoformat(timespec="seconds"),
         command=command,
         versions=dict(run.versions),
+        settings=settings(verification.config, language),
+        coverage=min((judged.coverage for judged in verification.judged), default=0.0),
+        pages=run.pages,
+        observations=tuple(_observations(store, catalogue)),
+        evidence=tuple(
+            EvidenceFile(name=path.name, what=what, sha256=file_hash(path)) for what, path in sorted(files.items())
+        ),
         claims=tuple(teller.claim(judged, verification.register) for judged in verification.judged),
     )
 
 
 _COUNTED = ("asked", "found", "pages")
 """Values that choose between the forms for one and for many."""
+
+
+def source_line(source: Source, words: Words) -> str:
+    """A document as a reader cites it: title, reference number and date."""
+    return words(
+        "claim.source",
+        title=source.title,
+        reference=f", {source.reference}" if source.reference else "",
+        date=words.date(source.date.isoformat()),
+    )
+
+
+def file_hash(path: Path) -> str:
+    """SHA-256 of a file, as hexadecimal digits.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _observations(store: RunStore, catalogue: Catalogue) -> Iterator[Observation]:
+    scores = {(score.area, score.viewport): score.every for score in store.scores()}
+    failed: dict[Area, set[str]] = defaultdict(set)
+    judged: dict[Area, set[str]] = defaultdict(set)
+    for result in store.results():
+        rule = catalogue.rules.get(result.rule)
+        area = rule.area if rule else Area.ACCESSIBILITY
+        if result.kind in (OutcomeKind.FAILED, OutcomeKind.PASSED):
+            judged[area].add(result.rule)
+        if result.kind is OutcomeKind.FAILED:
+            failed[area].add(result.rule)
+    for area in Area:
+        phone, desktop = (scores.get((area, viewport)) for viewport in (Viewport.PHONE, Viewport.DESKTOP))
+        yield Observation(
+            area=area,
+            phone=phone.value if phone else None,
+            desktop=desktop.value if desktop else None,
+            coverage=min((score.coverage for score in (phone, desktop) if score), default=0.0),
+            failed_rules=len(failed[area]),
+            judged_rules=len(judged[area]),
+        )
 
 
 class _Teller:
@@ -64,17 +147,11 @@ class _Teller:
 
     def claim(self, judged: Judged, register: Register) -> ReportClaim:
         claim, words = judged.claim, self._words
-        source = register.sources[claim.source]
         return ReportClaim(
             id=claim.id,
             quote=claim.quote,
             language=claim.language,
-            source=words(
-                "claim.source",
-                title=source.title,
-                reference=f", {source.reference}" if source.reference else "",
-                date=words.date(source.date.isoformat()),
-            ),
+            source=source_line(register.sources[claim.source], words),
             verdict=judged.verdict,
             sentences=tuple(self._beside(judged)),
             conflicts=judged.conflicts,

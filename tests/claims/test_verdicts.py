@@ -145,6 +145,8 @@ def test_pages_are_chosen_by_all_that_is_said() -> None:
         ({"any": [{"text": "senast"}, {"text": "maj"}]}, Holding.YES),
         ({"updated_within": 3}, Holding.YES),
         ({"updated_within": 1}, Holding.NO),
+        ({"gives_contact": "any"}, Holding.YES),
+        ({"gives_contact": "phone"}, Holding.NO),
         ({"links_to": ["/boka"]}, Holding.YES),
         ({"links_to": ["^Boka$"]}, Holding.YES),
         ({"links_to": ["/gammal"]}, Holding.NO),
@@ -156,7 +158,7 @@ def test_pages_are_chosen_by_all_that_is_said() -> None:
 )
 def test_what_one_page_may_be_asked(where: dict[str, Any], expected: Holding) -> None:
     links = (to("/boka", "Boka"), to("/gammal", "G"), to("/okand", "O"), to("/dator", "D", [Viewport.DESKTOP]))
-    asked = at("/bidrag", *links, updated="2024-03-20")
+    asked = at("/bidrag", *links, updated="2024-03-20", contacts=(mailbox("service@a.se"),))
     gone = LinkStatus(url=url("/gammal"), status=404)
     here = LinkStatus(url=url("/boka"), status=200)
     now = basis(asked, texts={asked.url: "Sök senast 31 mars."}, statuses=(gone, here))
