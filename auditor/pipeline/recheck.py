@@ -118,13 +118,18 @@ def judged_again(
 
 def _stored(store: RunStore) -> dict[_Key, _Said]:
     """What the run said: result and targets of each rule, page and viewport."""
-    targets: dict[_Key, set[str]] = {}
+    targets: dict[tuple[str, str], list[Outcome]] = {}
     for rule, outcome in store.outcomes(_TOLD):
-        targets.setdefault((rule, outcome.target.url, outcome.target.viewport), set()).add(_identity(outcome))
+        targets.setdefault((rule, outcome.target.url), []).append(outcome)
     said: dict[_Key, _Said] = {}
     for result in store.results():
-        key = (result.rule, result.url, result.viewport)
-        said[key] = (result.kind, frozenset(targets.get(key, ())))
+        # A result without viewport may be about targets of one: pages compared with themselves on the phone.
+        own = tuple(
+            outcome
+            for outcome in targets.get((result.rule, result.url), ())
+            if result.viewport is None or outcome.target.viewport is result.viewport
+        )
+        said[result.rule, result.url, result.viewport] = _said(result.kind, own)
     return said
 
 
