@@ -25,6 +25,7 @@ from auditor.gather.http import HttpClient, Politeness, SiteRefuses, Stopped, us
 from auditor.gather.pdf import read_pdf
 from auditor.gather.render import PageRenderer
 from auditor.gather.robots import load_robots
+from auditor.gather.search import SearchDriver
 from auditor.gather.serve import serving
 from auditor.gather.sitemap import load_sitemaps
 from auditor.gather.visit import Look, Visit, page_of
@@ -32,6 +33,7 @@ from auditor.model.axe import AxeEngine
 from auditor.model.config import SiteConfig
 from auditor.model.page import Page
 from auditor.model.pdf import PdfFacts
+from auditor.model.search import SearchWay
 from auditor.model.site import LinkStatus
 
 _TRIES = 3
@@ -118,6 +120,7 @@ class Crawl:
         self._renderers: list[PageRenderer] = []
         self._restarts = 0
         self._ended_over: Counter[str] = Counter()
+        self._driver: SearchDriver | None = None
 
     async def _start_browser(self) -> None:
         self.browser, self.choice = await self._running.enter_async_context(
@@ -142,6 +145,10 @@ class Crawl:
         """Ends the walk after the pages that are being looked at."""
         self._stopped = True
         self._politeness.stopped = True
+
+    def use_search(self, way: SearchWay) -> None:
+        """From now on addresses with the role search are asked for in this way."""
+        self._driver = SearchDriver(way, self._politeness.turn)
 
     @property
     def stopped(self) -> bool:
@@ -286,7 +293,8 @@ class Crawl:
         look = Look()
         for _ in range(_TRIES):
             await self._politeness.turn(item.url)
-            look = await renderer.look(visit)
+            driver = self._driver if item.role == "search" else None
+            look = await (driver.ask(renderer, visit) if driver else renderer.look(visit))
             if look.untested and not self.browser.is_connected():
                 self._ended_over[item.url] += 1
                 if self._ended_over[item.url] < _LAST_CHANCE:
