@@ -107,6 +107,7 @@ class PageRenderer:
         if not await self._load(tab, visit, look):
             return
         await self._answered(tab.run(script("look")))
+        look.layout_shift = await self._answered(tab.call(script("shift")))
         banners = await self._dismiss_banner(tab)
         look.html = _without_halves(await tab.page.content())
         for viewport in _ORDER:
@@ -206,12 +207,15 @@ class PageRenderer:
         await self._answered(tab.run(script("look")))
         await self._answered(tab.run(_STILL))
         raw = await tab.call(script("facts"))
+        if viewport is Viewport.DESKTOP:
+            raw["layout_shift"] = look.layout_shift
         axe = None
         screenshot = ""
         if viewport is not Viewport.NARROW:
             axe = None if visit.is_handoff or self._axe is None else await self._run_axe(self._axe, tab, viewport, look)
             screenshot = await self._shoot(tab, viewport, raw, visit, look)
             await self._reveal(tab, viewport, raw, look)
+            await _strain(tab, viewport, raw)
             if await tab.has_left():
                 raise Misbehaved("left")
         elif any(not item["exempt"] for item in raw["overflow"]):
@@ -290,6 +294,14 @@ class PageRenderer:
             look.untested[f"{viewport}:screenshot"] = f"no-picture|{plain(error)}"
             return ""
         return name
+
+
+async def _strain(tab: Tab, viewport: Viewport, raw: dict[str, Any]) -> None:
+    """Writes into *raw* what becomes of the text when it takes more room."""
+    raw["spaced"] = await tab.call(script("loss"), {"mode": "spacing"})
+    if viewport is Viewport.DESKTOP:
+        await tab.halve()
+        raw["halved"] = await tab.call(script("loss"), {"mode": "half"})
 
 
 def _chain(request: Request) -> list[str]:
