@@ -33,6 +33,9 @@ _AXE_SECONDS = 15.0
 _LOAD_SECONDS = 15.0
 _ANSWER_SECONDS = 8.0
 """The least that a page may take before it hangs, for what takes three seconds at the most."""
+_MOST_LANDINGS = 2
+_LANDING_SLACK = 8
+"""Pixels of a text's line that may be covered: its first line is higher than its letters."""
 _PRIVATE_HEADERS = ("set-cookie", "authorization", "www-authenticate")
 _HTML_TYPES = ("text/html", "application/xhtml+xml", "")
 _REVEALABLE = ("headings", "links", "controls", "forms", "fields", "blocks", "mentions")
@@ -214,6 +217,7 @@ class PageRenderer:
         if viewport is not Viewport.NARROW:
             axe = None if visit.is_handoff or self._axe is None else await self._run_axe(self._axe, tab, viewport, look)
             screenshot = await self._shoot(tab, viewport, raw, visit, look)
+            await self._follow_within(tab, raw)
             await self._reveal(tab, viewport, raw, look)
             await _strain(tab, viewport, raw)
             if await tab.has_left():
@@ -259,6 +263,26 @@ class PageRenderer:
         if axe.skipped_frames:
             look.untested[f"{viewport}:frames"] = f"frames|{', '.join(axe.skipped_frames)}"
         return axe
+
+    async def _follow_within(self, tab: Tab, raw: dict[str, Any]) -> None:
+        """Follows links within the page that, by the styles, lead to what a fixed area lies over, and notes if so.
+
+        A few are enough: what lies over one heading lies over the others too. Scripts may stop the page elsewhere, or
+        fold the area away; so only trying tells.
+        """
+        doubtful = [
+            link
+            for link in raw["links"]
+            if link["visible"] and link["lands"] is not None and link["lands"] < raw["covered_top"] - _LANDING_SLACK
+        ]
+        asked = {link["href"]: link for link in reversed(doubtful) if "main" in link["regions"]} or {
+            link["href"]: link for link in reversed(doubtful)
+        }
+        tried = [link["selector"] for link in list(asked.values())[-_MOST_LANDINGS:]]
+        if tried:
+            answers = await self._answered(tab.call(script("landing"), tried))
+            for link in doubtful:
+                link["landing_covered"] = answers.get(link["selector"])
 
     async def _reveal(self, tab: Tab, viewport: Viewport, raw: dict[str, Any], look: Look) -> None:
         """Opens what can be opened, and writes into *raw* what each toggle brought to light."""

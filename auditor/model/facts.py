@@ -86,6 +86,11 @@ class Link(Element):
     """A positioned pseudo-element makes the area that can be pressed larger than the box."""
     fragment_found: bool | None = None
     """For links within the page: whether the fragment's target exists. None for other links."""
+    lands: float | None = None
+    """For links within the page: how far below the viewport's upper edge the text that they lead to stands once they
+    were followed, as the styles have it. None for other links, and where scrolling is not the page's own."""
+    landing_covered: bool | None = None
+    """Whether a fixed area lay over that text when the link was tried; None if it was not."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,6 +147,16 @@ class Table(Element):
     rows: int = 0
     columns: int = 0
     header_cells: int = 0
+    """Cells that say in the markup that they head others."""
+    nested: tuple[str, ...] = ()
+    """What layout puts into cells and data seldom does: table, heading, form, landmark, paragraphs (several in one)."""
+    first_row_set_off: bool = False
+    """All texts of the first row look unlike all others: bold, or on another background."""
+    first_column_set_off: bool = False
+    filled_cells: int = 0
+    """How many cells of the first 50 rows hold anything."""
+    most_words: int = 0
+    """Words of the longest cell."""
     caption: str = ""
     scroller: str = ""
     """Selector of the table itself or the nearest ancestor that may scroll sideways, if any."""
@@ -224,6 +239,12 @@ class Block(Element):
     """heading, text, list or table."""
     words: int
     level: int = 0
+    lines: tuple[str, ...] = ()
+    """Of a text with forced line breaks: its lines, cut at 160 characters; empty for other blocks."""
+    bold: bool = False
+    """A text of up to 120 characters, all of it set bold."""
+    font_size: float = 0
+    """Of its first text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -265,6 +286,8 @@ class Facts:
     forms: tuple[Form, ...] = ()
     fields: tuple[Field, ...] = ()
     """All fields, within a form or not."""
+    covered_top: float = 0
+    """How much of the viewport, from its upper edge down, fixed areas as wide as the page lie over at mid-scroll."""
     tables: tuple[Table, ...] = ()
     images: tuple[Image, ...] = ()
     frames: tuple[Element, ...] = ()
