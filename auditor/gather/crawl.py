@@ -23,12 +23,14 @@ from auditor.gather.devices import DeviceSample
 from auditor.gather.http import HttpClient, Politeness, SiteRefuses, Stopped, user_agent
 from auditor.gather.render import PageRenderer
 from auditor.gather.robots import load_robots
+from auditor.gather.search import SearchDriver
 from auditor.gather.serve import serving
 from auditor.gather.sitemap import load_sitemaps
 from auditor.gather.visit import Look, Visit, page_of
 from auditor.model.axe import AxeEngine
 from auditor.model.config import SiteConfig
 from auditor.model.page import Page
+from auditor.model.search import SearchWay
 from auditor.model.site import LinkStatus
 
 _TRIES = 3
@@ -115,6 +117,7 @@ class Crawl:
         self._renderers: list[PageRenderer] = []
         self._restarts = 0
         self._ended_over: Counter[str] = Counter()
+        self._driver: SearchDriver | None = None
 
     async def _start_browser(self) -> None:
         self.browser, self.choice = await self._running.enter_async_context(
@@ -139,6 +142,10 @@ class Crawl:
         """Ends the walk after the pages that are being looked at."""
         self._stopped = True
         self._politeness.stopped = True
+
+    def use_search(self, way: SearchWay) -> None:
+        """From now on addresses with the role search are asked for in this way."""
+        self._driver = SearchDriver(way, self._politeness.turn)
 
     @property
     def stopped(self) -> bool:
@@ -282,7 +289,8 @@ class Crawl:
         look = Look()
         for _ in range(_TRIES):
             await self._politeness.turn(item.url)
-            look = await renderer.look(visit)
+            driver = self._driver if item.role == "search" else None
+            look = await (driver.ask(renderer, visit) if driver else renderer.look(visit))
             if look.untested and not self.browser.is_connected():
                 self._ended_over[item.url] += 1
                 if self._ended_over[item.url] < _LAST_CHANCE:

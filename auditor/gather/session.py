@@ -15,6 +15,7 @@ from auditor.gather.http import Stopped
 from auditor.gather.trouble import plain
 from auditor.model.axe import AxeEngine
 from auditor.model.config import SiteConfig
+from auditor.model.search import SearchWay
 from auditor.model.site import LinkStatus
 
 _T = TypeVar("_T")
@@ -111,6 +112,10 @@ class GatherSession:
     def walk(self, scope: SiteScope, frontier: Frontier, screenshots: Path, on_page: Callable[[str], None]) -> None:
         """See `Crawl.walk`."""
         self._run(self._crawl.walk(scope, frontier, screenshots, on_page))
+
+    def use_search(self, way: SearchWay) -> None:
+        """See `Crawl.use_search`."""
+        self._crawl.use_search(way)
 
     def statuses(self, urls: Sequence[str]) -> list[LinkStatus]:
         """See `Crawl.statuses`."""

@@ -140,6 +140,11 @@ class Form(Element):
     method: str = "get"
     fields: tuple[Field, ...] = ()
     has_submit: bool = False
+    submit: str = ""
+    """Selector of the button that sends it; empty if it has none."""
+    sends: tuple[tuple[str, str], ...] = ()
+    """Names and values that a form which searches sends besides its fields' words: what is hidden, chosen by default,
+    or said by its button. Empty for other forms, whose values are nobody's business."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -72,9 +72,17 @@ _SENTENCES = {
         "Fler sidor än gränsen på {} sidor för granskningen.",
         "More pages than the limit of {} pages for the run.",
     ),
+    "search-field": (
+        "Sökfältet gick inte att skriva i.",
+        "The search field could not be written in.",
+    ),
+    "search-silent": (
+        "Ingenting hände när sökningen skickades, varken med Enter eller med sökknappen.",
+        "Nothing happened when the search was sent, neither by Enter nor by its button.",
+    ),
     "no-search": (
-        "Ingen sökning som kan prövas med en vanlig adress hittades. Ange search.url i webbplatsens fil.",
-        "No search that can be tried by a plain address was found. Give search.url in the site file.",
+        "Ingen sökning som går att pröva hittades. Ange search.url i webbplatsens fil.",
+        "No search that can be tried was found. Give search.url in the site file.",
     ),
 }
 

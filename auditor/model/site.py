@@ -9,6 +9,7 @@ from datetime import date
 
 from auditor.model.config import Task
 from auditor.model.outcome import Target
+from auditor.model.search import Asked
 from auditor.model.vocabulary import Viewport
 
 
@@ -75,6 +76,8 @@ class PageSummary:
     contacts: tuple[Contact, ...] = ()
     query: str | None = None
     """What was searched for, if it is a page of search results."""
+    asked: Asked | None = None
+    """How it came about, if it is a page of search results and words were typed into the site's search field."""
     is_handoff: bool = False
     rendered: bool = True
     """False for documents, failed pages and redirects out of scope: there are no facts about them."""

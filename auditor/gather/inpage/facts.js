@@ -183,12 +183,13 @@
     }));
 
   // The value is nobody's business but for a search field, which repeats what was asked.
-  const valueOf = (element) => {
-    if (element.localName !== 'input' || !/^(search|text)$/.test(element.type)) return '';
+  const isSearchField = (element) => {
+    if (element.localName !== 'input' || !/^(search|text)$/.test(element.type)) return false;
     const own = element.type === 'search' || /^(q|query|s|search|sok|sokord|searchword|searchtext|searchphrase)$/i.test(element.name);
     const around = element.closest('[role=search],search') || (element.form && /s[oö]k|search/i.test(element.form.getAttribute('action') || ''));
-    return own || around || saysSearch(element) ? clean(element.value, 200) : '';
+    return own || !!around || saysSearch(element);
   };
+  const valueOf = (element) => (isSearchField(element) ? clean(element.value, 200) : '');
   const fieldFact = (element) => {
     const [, source] = nameOf(element);
     const style = styleOf(element);
@@ -201,12 +202,30 @@
   };
   const isField = (element) => !/^(hidden|submit|button|image|reset)$/.test(element.type);
   const fields = pick('input,select,textarea').filter(isField).map((element) => keep(element, fieldFact(element)));
-  const forms = pick('form,[role=search],search').map((element) => keep(element, describe(element, {
-    action: element.localName === 'form' ? new URL(element.getAttribute('action') || '', document.baseURI).href : '',
-    method: (element.getAttribute('method') || 'get').toLowerCase(), text: '',
-    fields: [...element.querySelectorAll('input,select,textarea')].filter(isField).slice(0, 100).map(fieldFact),
-    has_submit: !!element.querySelector('button:not([type=button]):not([type=reset]),input[type=submit],input[type=image]'),
-  })));
+  const absolute = (address) => { try { return new URL(address, document.baseURI).href; } catch { return ''; } };
+  const submitOf = (form) => form.querySelector('button:not([type=button]):not([type=reset]),input[type=submit],input[type=image]');
+  /** What a form that searches sends besides the words: hidden values, choices made beforehand, and its button's name. */
+  const sendsOf = (form, submit) => {
+    const parts = [...form.querySelectorAll('input,select,button')];
+    if (form.localName !== 'form' || /post|dialog/i.test(form.getAttribute('method') || '') || !parts.some(isSearchField)) return [];
+    const chosen = parts.flatMap((field) => {
+      if (!field.name || field.disabled) return [];
+      if (field.type === 'hidden') return [[field.name, field.value]];
+      if (/^(checkbox|radio)$/.test(field.type)) return field.defaultChecked ? [[field.name, field.value]] : [];
+      if (field.localName === 'select') return [...field.selectedOptions].map((option) => [field.name, option.value]);
+      return field === submit ? [[field.name, field.value]] : [];
+    });
+    return chosen.slice(0, 30).map(([key, value]) => [key.slice(0, 200), value.slice(0, 500)]);
+  };
+  const forms = pick('form,[role=search],search').map((element) => {
+    const submit = submitOf(element);
+    return keep(element, describe(element, {
+      action: element.localName === 'form' ? absolute(element.getAttribute('action') || '') : '',
+      method: (element.getAttribute('method') || 'get').toLowerCase(), text: '',
+      fields: [...element.querySelectorAll('input,select,textarea')].filter(isField).slice(0, 100).map(fieldFact),
+      has_submit: !!submit, submit: submit ? selectorOf(submit) : '', sends: sendsOf(element, submit),
+    }));
+  });
 
   const scroller = (element) => {
     for (let up = element; up && up !== document.body; up = up.parentElement) {

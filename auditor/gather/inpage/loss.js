@@ -191,7 +191,7 @@
   }
   kit.refresh();
   kit.noted = note();
-  const sheet = new CSSStyleSheet(), own = document.adoptedStyleSheets;
+  const sheet = new CSSStyleSheet(), own = [...document.adoptedStyleSheets];      // the list itself is live
   sheet.replaceSync(SPACING);
   document.adoptedStyleSheets = [...own, sheet];
   let cut = [];
