@@ -16,6 +16,7 @@ from auditor.gather.http import Stopped
 from auditor.gather.trouble import plain
 from auditor.model.axe import AxeEngine
 from auditor.model.config import SiteConfig
+from auditor.model.pdf import PdfFacts
 from auditor.model.search import SearchWay
 from auditor.model.site import LinkStatus
 
@@ -110,7 +111,7 @@ class GatherSession:
         """See `Crawl.arrive`."""
         return self._run(self._crawl.arrive())
 
-    def sitemap(self, scope: SiteScope) -> list[str]:
+    def sitemap(self, scope: SiteScope) -> dict[str, str]:
         """See `Crawl.sitemap`."""
         return self._run(self._crawl.sitemap(scope))
 
@@ -125,3 +126,11 @@ class GatherSession:
     def statuses(self, urls: Sequence[str]) -> list[LinkStatus]:
         """See `Crawl.statuses`."""
         return self._run(self._crawl.statuses(urls))
+
+    def external(self, urls: Sequence[str]) -> list[LinkStatus]:
+        """See `Crawl.external`."""
+        return self._run(self._crawl.external(urls))
+
+    def document(self, url: str) -> PdfFacts | None:
+        """See `Crawl.document`."""
+        return self._run(self._crawl.document(url))

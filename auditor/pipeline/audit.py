@@ -18,9 +18,9 @@ from auditor.model.finding import IssueState
 from auditor.model.score import FORMULA_VERSION
 from auditor.pipeline.archiving import begin_recording, forget_old_archives, write_archive
 from auditor.pipeline.conclusion import conclude
+from auditor.pipeline.context import RunContext, keep_context
 from auditor.pipeline.gathering import gather
 from auditor.pipeline.run import Progress, RunInHand
-from auditor.pipeline.whole import RunContext, keep_context
 from auditor.store.history import History, RunRecord
 from auditor.store.runs import RunStore
 

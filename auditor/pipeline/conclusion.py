@@ -10,8 +10,8 @@ from auditor.model.finding import Finding, IssueState
 from auditor.model.reasons import sentence
 from auditor.model.site import Site
 from auditor.model.vocabulary import Language, OutcomeKind, Scope
+from auditor.pipeline.besides import unasked
 from auditor.pipeline.frontier import counts
-from auditor.pipeline.gathering import unasked
 from auditor.pipeline.run import RunInHand
 from auditor.pipeline.whole import stored_site
 from auditor.scoring import area_scores, count, tallies

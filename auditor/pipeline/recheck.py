@@ -15,7 +15,8 @@ from auditor.model.vocabulary import OutcomeKind, Viewport
 from auditor.pipeline.archiving import archived_run
 from auditor.pipeline.artifacts import read_page
 from auditor.pipeline.audit import catalogue_digest
-from auditor.pipeline.whole import RunContext, kept_context, stored_site
+from auditor.pipeline.context import RunContext, kept_context
+from auditor.pipeline.whole import stored_site
 from auditor.store.history import RunRecord
 from auditor.store.runs import RunStore
 

@@ -7,7 +7,7 @@ from auditor.catalogue.load import Catalogue
 from auditor.derive.scope import SiteScope
 from auditor.gather.session import GatherSession
 from auditor.model.config import SiteConfig
-from auditor.pipeline.whole import RunContext
+from auditor.pipeline.context import RunContext
 from auditor.store.history import History
 from auditor.store.runs import RunStore
 

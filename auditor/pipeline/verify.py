@@ -16,7 +16,8 @@ from auditor.model.page import Page
 from auditor.model.site import Site
 from auditor.model.vocabulary import OutcomeKind, Viewport
 from auditor.pipeline.artifacts import read_page
-from auditor.pipeline.whole import kept_context, stored_site
+from auditor.pipeline.context import kept_context
+from auditor.pipeline.whole import stored_site
 from auditor.store.history import ENDED, History, RunRecord
 from auditor.store.runs import RunStore
 

@@ -1,51 +1,11 @@
-"""A run as a whole, read from what it keeps: the site for rules about all of it, and what they were judged with."""
-
-from dataclasses import dataclass
-from datetime import date
-
-from pydantic import TypeAdapter, ValidationError
+"""The site as a whole, read from what a run keeps: what rules about all of it look at."""
 
 from auditor.derive.urls import canonical
-from auditor.errors import StoreError
-from auditor.model.axe import AxeEngine
 from auditor.model.config import SiteConfig
 from auditor.model.site import Site
+from auditor.pipeline.besides import read_documents, read_sitemap
+from auditor.pipeline.context import RunContext
 from auditor.store.runs import RunStore
-
-SITEMAP = "sitemap.txt"
-"""File in a run's folder with the addresses that the site's sitemaps name."""
-_CONTEXT = "context.json"
-
-
-@dataclass(frozen=True, kw_only=True)
-class RunContext:
-    """What a run was told and found out before the first page."""
-
-    start: str
-    """Canonical address of the start page, after redirects."""
-    today: date
-    engine: AxeEngine
-
-
-_ADAPTER = TypeAdapter(RunContext)
-
-
-def keep_context(store: RunStore, context: RunContext) -> None:
-    """Writes *context* into the run's folder."""
-    (store.folder / _CONTEXT).write_bytes(_ADAPTER.dump_json(context))
-
-
-def kept_context(store: RunStore) -> RunContext:
-    """The context of a run.
-
-    Raises:
-        StoreError: the run does not have it.
-    """
-    path = store.folder / _CONTEXT
-    try:
-        return _ADAPTER.validate_json(path.read_bytes())
-    except (OSError, ValidationError) as error:
-        raise StoreError(f"{path}: the run cannot be judged again without this file; audit the site anew") from error
 
 
 def stored_site(store: RunStore, config: SiteConfig, context: RunContext, *, complete: bool) -> Site:
@@ -57,14 +17,16 @@ def stored_site(store: RunStore, config: SiteConfig, context: RunContext, *, com
         context: its start page and date.
         complete: whether every page in scope that was found was gathered.
     """
-    sitemap = store.folder / SITEMAP
+    listed = read_sitemap(store.folder)
     return Site(
         start=context.start,
         today=context.today,
         hub=canonical(config.hub, context.start) if config.hub else "",
         pages=tuple(page.summary for page in store.pages()),
         statuses=store.statuses(),
-        sitemap=frozenset(sitemap.read_text(encoding="utf-8").split() if sitemap.is_file() else ()),
+        sitemap=frozenset(listed),
+        modified={url: day for url, day in listed.items() if day},
+        documents={facts.url: facts for facts in read_documents(store.folder)},
         tasks=config.tasks,
         complete=complete,
     )
