@@ -2,6 +2,8 @@
 
 import shlex
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,6 +18,7 @@ from auditor.model.claim import Register
 from auditor.model.vocabulary import Language
 from auditor.pipeline.archiving import archive_of
 from auditor.pipeline.claims_report import claims_report
+from auditor.pipeline.evidence_export import export_evidence
 from auditor.pipeline.verify import newest_run, run_named
 from auditor.pipeline.verify import verify as run_verify
 from auditor.reporting.claims import claims_text, write_claims_json
@@ -35,6 +38,12 @@ from auditor.store.history import History
 @click.option("--run", "run_id", help="Run to use  [default: the newest]")
 @click.option("--against", help="Earlier run, for claims about change.")
 @click.option("--output", type=click.Path(path_type=Path, file_okay=False), help="Folder for the report.")
+@click.option(
+    "--export",
+    "case_folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Folder for the evidence, filed by case and date; needs --output.",
+)
 @click.option("--lang", type=click.Choice([language.value for language in Language]), default="sv", show_default=True)
 @database_option
 def verify(
@@ -43,6 +52,7 @@ def verify(
     run_id: str | None,
     against: str | None,
     output: Path | None,
+    case_folder: Path | None,
     lang: str,
     database: Path | None,
 ) -> None:
@@ -51,6 +61,8 @@ def verify(
     SITE is a host name, an address, a folder or a site file that was audited before. Each verdict is one of supported,
     partly supported, contradicted and not verifiable, with what speaks for it and against it.
     """
+    if case_folder is not None and output is None:
+        raise ConfigError("--export needs --output, where the report is written that belongs to the evidence")
     register = read_claims(claims)
     catalogue = load_catalogue()
     _require_rules(register, set(catalogue.rules), claims)
@@ -66,7 +78,8 @@ def verify(
                 raise StoreError(f"{key}: no run in {path}; audit the site first: auditor audit {site}")
             earlier = run_named(history, key, against) if against else None
             verification = run_verify(register, history, run, earlier)
-            archive = archive_of(history.run(run.id))
+            store = history.run(run.id)
+            archive = archive_of(store)
             files = {"register": claims, **({"archive": archive} if archive.is_file() else {})}
             report = claims_report(
                 verification, history, catalogue, Language(lang), _command(), files, datetime.now(UTC)
@@ -75,14 +88,26 @@ def verify(
         history.close()
     for line in claims_text(report):
         click.echo(line)
-    if output is not None:
-        try:
-            write_claims_json(report, output / "claims.json")
-            page = write_revision(report, output)
-        except OSError as error:
-            raise StoreError(f"report: cannot write in {output}: {error.strerror or error}") from error
-        print_pdf(page, output / "revisionsrapport.pdf", verification.config.browser)
-        click.echo(f"\n{page}\n{output / 'revisionsrapport.pdf'}")
+    if output is None:
+        return
+    pdf = output / "revisionsrapport.pdf"
+    with _writable(output):
+        data = write_claims_json(report, output / "claims.json")
+        page = write_revision(report, output)
+    print_pdf(page, pdf, verification.config.browser)
+    click.echo(f"\n{page}\n{pdf}")
+    if case_folder is not None:
+        with _writable(case_folder):
+            documents = {path.name: path for path in (data, pdf, *files.values())}
+            click.echo(export_evidence(report, store, case_folder, documents))
+
+
+@contextmanager
+def _writable(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise StoreError(f"report: cannot write in {folder}: {error.strerror or error}; choose another") from error
 
 
 def _require_rules(register: Register, known: set[str], path: Path) -> None:

@@ -130,6 +130,7 @@ class SiteConfig(_Section):
     browser: BrowserConfig = BrowserConfig()
     axe: AxeConfig = AxeConfig()
     archive: ArchiveConfig = ArchiveConfig()
+    sample: Literal["", "wcag-em"] = Field(default="", description="Draw the page sample of a review, and record it.")
     rules: tuple[Path, ...] = Field(default=(), description="Folders with rule cards of your own.")
     options: dict[str, dict[str, Any]] = Field(default={}, description="Rule id → options that replace the card's.")
     lexicon: dict[str, tuple[str, ...]] = Field(

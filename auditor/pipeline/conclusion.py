@@ -13,6 +13,7 @@ from auditor.model.vocabulary import Language, OutcomeKind, Scope
 from auditor.pipeline.besides import unasked
 from auditor.pipeline.frontier import counts
 from auditor.pipeline.run import RunInHand
+from auditor.pipeline.sample import keep_sample
 from auditor.pipeline.whole import stored_site
 from auditor.scoring import area_scores, count, tallies
 from auditor.store.history import RunRecord
@@ -33,6 +34,8 @@ def conclude(run: RunInHand) -> tuple[RunRecord | None, dict[str, IssueState]]:
     complete = not run.session.stopped and not skipped
     site = stored_site(store, run.config, run.context, complete=complete)
     _require_pages(run, site)
+    if run.config.sample:
+        keep_sample(store, site, run.config.seed)
     rules = run.catalogue.rules
     store.save_site_results(tuple(judge_site(rules.values(), site)))
     store.save_scores(area_scores(rules, list(tallies(count(store.results())))))
