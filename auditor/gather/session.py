@@ -112,6 +112,10 @@ class GatherSession:
         """See `Crawl.walk`."""
         self._run(self._crawl.walk(scope, frontier, screenshots, on_page))
 
+    def probe(self, url: str) -> list[LinkStatus]:
+        """See `Crawl.probe`."""
+        return self._run(self._crawl.probe(url))
+
     def statuses(self, urls: Sequence[str]) -> list[LinkStatus]:
         """See `Crawl.statuses`."""
         return self._run(self._crawl.statuses(urls))

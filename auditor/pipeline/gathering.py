@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
+from auditor.derive.page_kinds import nowhere_on
 from auditor.derive.scope import SiteScope
 from auditor.derive.site_search import NONSENSE, fill, find_search, search_address, trial_words
 from auditor.derive.urls import DOCUMENT_ENDINGS, canonical, host_of
@@ -51,6 +52,9 @@ def gather(run: RunInHand, progress: Progress) -> None:
     if config.scope.handoffs:
         frontier.add(Found(url=url, depth=_AFTER_PAGES, role="handoff") for url in _handoffs(summaries, scope))
     session.walk(scope, frontier, shots, on_page)
+    nowhere = nowhere_on(scope.start)
+    if not session.stopped and nowhere not in store.statuses():
+        store.save_statuses(session.probe(nowhere))
     waiting = unasked(summaries, scope, set(store.statuses()))[:_MAX_STATUSES]
     for begin in range(0, len(waiting), _STATUSES_AT_ONCE):
         if not session.stopped:
