@@ -2,6 +2,7 @@
 
 import re
 import zlib
+from bisect import bisect_left
 from html import unescape
 from urllib.parse import unquote
 
@@ -30,6 +31,11 @@ def checksum(name: str) -> int:
 
 
 def holds(anchors: tuple[int, ...], fragment: str) -> bool:
-    """Whether *fragment*, as written or decoded, is among *anchors*; the top of a page always is."""
+    """Whether *fragment*, as written or decoded, is among *anchors* (in order); the top of a page always is."""
     decoded = unquote(fragment)
-    return decoded.lower() in ("", "top") or any(checksum(name) in anchors for name in (fragment, decoded))
+    return decoded.lower() in ("", "top") or any(_is_among(anchors, checksum(name)) for name in (fragment, decoded))
+
+
+def _is_among(anchors: tuple[int, ...], value: int) -> bool:
+    index = bisect_left(anchors, value)
+    return index < len(anchors) and anchors[index] == value

@@ -8,6 +8,7 @@ from auditor.audit import judge_page, judge_site
 from auditor.derive.summary import summarise
 from auditor.derive.urls import canonical
 from auditor.gather.in_memory import HOST, TODAY, Looker
+from auditor.model.config import Task
 from auditor.model.outcome import RuleResult
 from auditor.model.page import Document, Page
 from auditor.model.rule import Example, ExampleFile, Rule
@@ -74,18 +75,22 @@ def judge(rule: Rule, example: Example, looker: Looker | None) -> tuple[list[Rul
 def site_of(pages: Sequence[Page], files: Mapping[str, ExampleFile]) -> Site:
     """The pages of an example as a completely gathered site; what it links to and lacks answers 404.
 
-    Attributes of a page: ``hub=yes`` names the hub, ``sitemap=yes`` puts it in the sitemap, ``status=404`` answers so.
+    Attributes of a page: ``hub=yes`` names the hub, ``sitemap=yes`` puts it in the sitemap, ``task=yes`` makes it the
+    page of a task, ``status=404`` answers so.
     """
     summaries = tuple(summarise(page) for page in pages)
     known = {page.url for page in summaries}
-    missing = {link.href for page in summaries for link in page.links if link.href.startswith(HOST)} - known
+    tasks = [path for path, file in files.items() if file.attributes.get("task")]
+    missing = {canonical(HOST + path) for path, file in files.items() if file.attributes.get("status") == "404"}
+    missing |= {link.href for page in summaries for link in page.links if link.href.startswith(HOST)}
     return Site(
         start=canonical(HOST + "/"),
         today=TODAY,
         hub=next((HOST + path for path, file in files.items() if file.attributes.get("hub")), ""),
         pages=summaries,
-        statuses={url: LinkStatus(url=url, status=404) for url in missing},
+        statuses={url: LinkStatus(url=url, status=404) for url in missing - known},
         sitemap=frozenset(canonical(HOST + path) for path, file in files.items() if file.attributes.get("sitemap")),
+        tasks=tuple(Task(id=path, question=path, targets=(path,)) for path in tasks),
         complete=True,
     )
 
