@@ -67,10 +67,10 @@ def _odd_names(
     on = {name: {page.url for page, _ in places} for name, places in names.items()}
     everywhere = set().union(*on.values())
     usual = max(on, key=lambda name: (len(on[name]), name))
-    if len(on[usual]) < fewest_pages or len(on[usual]) * 2 <= len(everywhere) or len(everywhere) * 2 < total:
-        return
     fitting = [name for name in on if share_a_word(name.split(), usual.split())]
     fine = set().union(*(on[name] for name in fitting))
+    if len(fine) < fewest_pages or len(fine) * 2 <= len(everywhere) or len(everywhere) * 2 < total:
+        return
     shown = names[usual][0][1].text
     for name in sorted(set(on) - set(fitting)):
         for page, target in names[name]:
@@ -94,7 +94,8 @@ def same_text(site: Site, *, phrases: tuple[str, ...]) -> Iterator[Outcome]:
         groups: dict[tuple[str, str, int], list[LinkSummary]] = defaultdict(list)
         for link in page.links:
             name = plain(without_link_tail(link.name))
-            if name not in empty and _LETTERS.search(name) and link.href.startswith("http") and not link.scripted:
+            outward = link.href.startswith("http") and link.fragment_found is None and not link.scripted
+            if name not in empty and _LETTERS.search(name) and outward:
                 groups[name, container_of(link.selector), link.around].append(link)
         several = [links for links in groups.values() if len(links) > 1]
         odd = list(_odd_targets(site, page, several))

@@ -7,7 +7,10 @@ from auditor.derive.urls import canonical
 from auditor.model.facts import Element, Facts, Image, Link
 from auditor.model.site import Logo
 
-_SAYS_LOGO = re.compile(r"(?<![a-zåäö])(?:logo|logotyp|logotype|logga|brand|branding)(?![a-zåäö])", re.IGNORECASE)
+_SAYS_LOGO = re.compile(
+    r"(?<![a-zåäö])(?:logo|logotyp|logotypen|logotype|logga(?!\s+(?:in|ut)\b)|brand|branding)(?![a-zåäö])",
+    re.IGNORECASE,
+)
 _CLASS_LOGO = re.compile(
     r"""\s(?:class|id)="[^"]*(?:logo(?!ut|n|ff|gin)|(?:^|[\s"_-])brand(?:ing)?(?:[\s"_-]|$))""", re.IGNORECASE
 )

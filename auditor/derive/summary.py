@@ -15,6 +15,7 @@ from auditor.derive.frame_labels import frame_labels
 from auditor.derive.logos import logos_of
 from auditor.derive.onward import has_something_to_do
 from auditor.derive.urls import canonical
+from auditor.derive.wording import plain
 from auditor.model.facts import Facts, Link
 from auditor.model.page import Document, Page
 from auditor.model.site import LinkSummary, PageSummary
@@ -129,7 +130,7 @@ def _link_summary(rendered: dict[Viewport, Link]) -> LinkSummary:
         scripted=is_scripted(link),
         inline=link.inline,
         toggles=max((len(seen.revealed_by) for seen in rendered.values() if not seen.visible), default=0),
-        around=zlib.crc32(f"{link.heading}\n{link.context}".encode(errors="replace")),
+        around=zlib.crc32(plain(f"{link.heading} | {link.context}").encode(errors="replace")),
     )
 
 
