@@ -219,7 +219,7 @@ def dead_end(
             continue
         if says_not_found(page.title, page.main_heading, not_found) or not page.words:
             continue
-        asked = any(contact.in_main and not contact.in_frame for contact in page.contacts)
+        asked = any(contact.in_main for contact in page.contacts)
         if page.acts or asked or any(_leads_on(link, page, frame) for link in page.links):
             yield passed(page.target())
         else:
