@@ -6,8 +6,8 @@ from collections.abc import Container, Iterator, Sequence
 from auditor.derive.answers import GONE, answer_of, is_read
 from auditor.derive.page_kinds import nowhere_on, says_not_found
 from auditor.derive.reach import ends_at, may_be_reached, own_pages, steps_from_start, steps_without
-from auditor.derive.site_search import NONSENSE
 from auditor.derive.sitepaths import has_segment, is_above, path_place, place, same_place, segments
+from auditor.derive.trial_words import NONSENSE
 from auditor.derive.urls import host_of, is_web_page, path_of
 from auditor.derive.wording import folded, plain, share_a_word, words
 from auditor.model.outcome import Outcome, cant_tell, failed, passed

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from auditor.derive.menus import menu_controls
-from auditor.derive.site_search import find_search, search_field
+from auditor.derive.search import searches
 from auditor.model.page import Page
 from auditor.model.site import Label
 from auditor.model.vocabulary import Viewport
@@ -14,9 +14,8 @@ def frame_labels(page: Page) -> Iterator[Label]:
     for seen in page.renderings:
         if seen.viewport is Viewport.NARROW:
             continue
-        form = find_search(seen.facts)
-        field = search_field(form) if form and "main" not in form.regions else None
-        if field and field.reachable and field.name:
+        field = searches(seen.facts, seen.url, names=(), others=()).best
+        if field and field.reachable and field.name and "main" not in field.regions:
             yield Label(kind="search", name=field.name, selector=field.selector, viewport=seen.viewport)
         buttons = [item for item in menu_controls(seen.facts) if item.visible and item.name and not item.revealed_by]
         if len(buttons) == 1:

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from auditor.derive.site_search import NONSENSE
 from auditor.derive.sitepaths import has_segment
+from auditor.derive.trial_words import NONSENSE
 from auditor.derive.urls import canonical
 from auditor.derive.wording import plain, words
 from auditor.model.facts import Heading

@@ -44,6 +44,7 @@ def summarise(page: Page) -> PageSummary:
             is_handoff=page.is_handoff,
             rendered=False,
             reason=page.untested.get("page", ""),
+            asked=page.asked,
         )
     facts = shown.facts
     stamp = shown_update(facts)
@@ -70,6 +71,7 @@ def summarise(page: Page) -> PageSummary:
         labels=tuple(frame_labels(page)),
         anchors=anchors_of(page.document),
         acts=has_something_to_do(facts),
+        asked=page.asked,
         is_handoff=page.is_handoff,
     )
 
