@@ -14,6 +14,8 @@ from auditor.model.outcome import Outcome, cant_tell, failed, passed
 from auditor.model.site import PageSummary, Site
 
 _SAMPLE = 20
+_ALONE = {"navigation": "only_navigation", "index": "only_index", "search": "only_search"}
+"""Way → the message for a site where it is the only one."""
 
 
 def orphan_page(
@@ -170,7 +172,7 @@ def multiple_ways(
     elif not site.complete:
         yield cant_tell(start.target(), "incomplete")
     else:
-        yield failed(start.target(), f"only_{working[0]}" if working else "none")
+        yield failed(start.target(), _ALONE[working[0]] if working else "none")
 
 
 def _is_index(page: PageSummary, names: Sequence[str]) -> bool:
