@@ -89,7 +89,7 @@ def _descent(
     if not above:
         return None
     href, name = above[-1]
-    known = [other for other in own_pages_above(site, page) if segments(other.url)]
+    known = [other for other in _pages_above(site, page) if segments(other.url)]
     if len(known) > 1 and all(plain(step) in root_words or same_place(link, site.start) for link, step in above):
         return cant_tell(target, "skips", page=path_of(known[-1].url))
     parent = site.page(href)
@@ -100,7 +100,7 @@ def _descent(
     return cant_tell(target, "no_way_down", name=name)
 
 
-def own_pages_above(site: Site, page: PageSummary) -> list[PageSummary]:
+def _pages_above(site: Site, page: PageSummary) -> list[PageSummary]:
     """Pages of the site whose addresses *page*'s begins with, the nearest last."""
     steps = page.url.rstrip("/").split("/")
     found = []
