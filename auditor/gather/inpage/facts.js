@@ -339,7 +339,7 @@
     const right = element.getBoundingClientRect().right;
     if (right <= edge + 1 || !isVisible(element)) return [];
     const [cut] = cutter(element);
-    return cut === 'scroller' ? [] : [describe(element, { way: cut === 'hidden' ? 'cut' : 'page', text: '' })];
+    return cut === 'scroller' ? [] : [describe(element, { way: cut === 'hidden' ? 'cut' : 'page', edge: width, text: '' })];
   }).slice(0, 50);
   const outermost = document.body && document.body.getBoundingClientRect().right > edge + 1 ? [document.body] : all;
   for (const element of outermost) {
