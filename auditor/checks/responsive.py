@@ -90,7 +90,7 @@ def content_parity(
     uncertain = "phone:reveal" in page.untested or phone.facts.truncated or desktop.facts.truncated
     missing: list[Block] = []
     for block in main_blocks(desktop.facts):
-        if not _counts(block, hints, words) or _lists_contents(block, desktop.facts, labels):
+        if not _counts(block, hints, words) or _is_index(block, desktop.facts, labels):
             continue
         if there.says(block.text, share) or there.shows_most_of(block):
             yield passed(_on_desktop(page, block))
@@ -102,12 +102,14 @@ def content_parity(
     yield from _missing_contacts(page, desktop.facts, phone.facts, missing, uncertain)
 
 
-def _lists_contents(block: Block, facts: Facts, labels: tuple[str, ...]) -> bool:
-    """Whether *block* is a list of contents or its heading."""
+def _is_index(block: Block, facts: Facts, labels: tuple[str, ...]) -> bool:
+    """Whether *block* is the heading of a list of contents, or a list of nothing but links: other rules judge those."""
     if block.kind == "heading":
         return " ".join(words_of(block.text)) in labels
-    own = [link for link in facts.links if is_inside(link, block)]
-    return bool(own) and all(link.fragment_found is not None for link in own)
+    if block.kind != "list":
+        return False
+    linked = {word for link in facts.links if is_inside(link, block) for word in words_of(f"{link.name} {link.text}")}
+    return linked.issuperset(words_of(block.text))
 
 
 def _missing_fields(page: Page, desktop: Facts, phone: Facts, uncertain: bool) -> Iterator[Outcome]:
