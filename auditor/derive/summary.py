@@ -8,6 +8,7 @@ from bs4 import Tag
 from auditor.derive.contacts import contacts
 from auditor.derive.dates import shown_update
 from auditor.derive.dom import main_of
+from auditor.derive.figures import figures
 from auditor.derive.urls import canonical
 from auditor.model.facts import Facts, Link
 from auditor.model.page import Document, Page
@@ -58,6 +59,7 @@ def summarise(page: Page) -> PageSummary:
         updated=stamp.day.isoformat() if stamp and stamp.day else "",
         links=tuple(_links(page)),
         contacts=tuple(contacts(facts)),
+        figures=figures(page),
         query=shown.query,
         asked=page.asked,
         is_handoff=page.is_handoff,

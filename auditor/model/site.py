@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from auditor.model.config import Task
+from auditor.model.figures import Figure
 from auditor.model.outcome import Target
 from auditor.model.search import Asked
 from auditor.model.vocabulary import Viewport
@@ -74,6 +75,8 @@ class PageSummary:
     """The date the page says that it was updated, ISO 8601; empty if none was read."""
     links: tuple[LinkSummary, ...] = ()
     contacts: tuple[Contact, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    """What is measured and told, but never judged."""
     query: str | None = None
     """What was searched for, if it is a page of search results."""
     asked: Asked | None = None
