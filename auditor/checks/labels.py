@@ -4,6 +4,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 
+from auditor.derive.documents import document_type, says_size, says_type
 from auditor.derive.menus import container_of
 from auditor.derive.reach import ends_at, may_be_reached, own_pages
 from auditor.derive.scope import leads_to_system
@@ -20,6 +21,7 @@ _FRAME = ("banner", "navigation", "contentinfo")
 _CLASS_OUTSIDE = re.compile(
     r"""\sclass="[^"]*(?:extern|new-?window|blank|ny-?flik|nytt-?fonster|outbound|offsite)""", re.IGNORECASE
 )
+_ROW = re.compile(r"(?:^|\s)tr(?::nth-of-type\(\d+\))?$")
 _TITLE = re.compile(r"""\stitle="([^"]*)\"""")
 
 
@@ -255,3 +257,21 @@ def handoff_announced(rendering: Rendering, *, phrases: tuple[str, ...]) -> Iter
             yield cant_tell(link, "icon", name=link.name, host=host_of(link.href))
         else:
             yield failed(link, "silent", name=link.name, host=host_of(link.href))
+
+
+def document_size(rendering: Rendering) -> Iterator[Outcome]:
+    """A link that says what kind of document it opens says also how large it is.
+
+    Args:
+        rendering: the page on a desktop.
+    """
+    for link in rendering.facts.links:
+        kind = document_type(link)
+        if not kind or not link.reachable or not link.name or not says_type(link, kind):
+            continue
+        if says_size(link):
+            yield passed(link)
+        elif _ROW.search(link.item):
+            yield cant_tell(link, "in_table", name=link.name)
+        else:
+            yield failed(link, "no_size", name=link.name, kind=kind)
