@@ -17,6 +17,8 @@ from auditor.model.page import Rendering
 from auditor.model.site import LinkSummary, PageSummary, Site
 
 _LETTERS = re.compile(r"[^\W\d_]{2}")
+_MOST_TARGETS = 3
+"""A name with more destinations than this on a site says where one is going from here («Nästa»), not what is there."""
 _FRAME = ("banner", "navigation", "contentinfo")
 _CLASS_OUTSIDE = re.compile(
     r"""\sclass="[^"]*(?:extern|new-?window|blank|ny-?flik|nytt-?fonster|outbound|offsite)""", re.IGNORECASE
@@ -127,6 +129,7 @@ def label_fits(
     *,
     phrases: tuple[str, ...],
     root_words: tuple[str, ...],
+    directions: tuple[str, ...],
     small_words: tuple[str, ...],
     synonyms: tuple[str, ...],
 ) -> Iterator[Outcome]:
@@ -136,10 +139,11 @@ def label_fits(
         site: the whole site.
         phrases: texts that say nothing («läs mer»), which another rule is about.
         root_words: what the start page is called.
+        directions: names that tell the way from here («nästa»).
         small_words: words that carry no subject.
         synonyms: words with one meaning, several to an entry.
     """
-    names = _Names(site, (*phrases, *root_words), small_words, synonyms)
+    names = _Names(site, (*phrases, *root_words, *directions), small_words, synonyms)
     for page in own_pages(site):
         crumbs = page.trail.selectors if page.trail else ()
         seen: set[tuple[str, str]] = set()
@@ -175,6 +179,11 @@ class _Names:
             if page.main_heading:
                 self._called[plain(page.main_heading)].append(page)
         self._known: dict[tuple[str, str, str], tuple[str, str, str]] = {}
+        leads: dict[str, set[str]] = defaultdict(set)
+        for page in own_pages(site):
+            for link in page.links:
+                leads[plain(link.name)].add(place(link.href))
+        self._relative = frozenset(name for name, there in leads.items() if len(there) > _MOST_TARGETS)
 
     def verdict(self, link: LinkSummary, page: PageSummary) -> tuple[str, str, str]:
         """fits, other_page, differs, or empty if it is not judged; the destination's heading; a page called so."""
@@ -189,7 +198,12 @@ class _Names:
         name = plain(without_link_tail(link.name))
         if there is None or not there.rendered or there.is_handoff or there.query is not None or there.status >= 300:
             return nothing
-        if name in self._empty or not _LETTERS.search(name) or same_place(link.href, page.url):
+        if (
+            name in self._empty
+            or plain(link.name) in self._relative
+            or not _LETTERS.search(name)
+            or same_place(link.href, page.url)
+        ):
             return nothing
         if same_place(there.final_url, self._site.start) and same_place(link.href, self._site.start):
             return nothing
