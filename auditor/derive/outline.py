@@ -1,7 +1,7 @@
 """A page's outline: the headings of its content, the stretches between them, and lists of contents."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from auditor.derive.wording import plain
@@ -125,6 +125,40 @@ def links_within(facts: Facts) -> tuple[Link, ...]:
 def _unnumbered(name: str) -> str:
     """A link's name without a leading number: «2. Villkor» → «villkor»."""
     return re.sub(r"^\d+ (?:\d+ )*", "", plain(name))
+
+
+@dataclass(frozen=True)
+class Contents:
+    """A list of contents beside the sections that it ought to name."""
+
+    links: tuple[Link, ...]
+    left_out: tuple[Heading, ...]
+    """Sections between those that it names."""
+    after: tuple[Heading, ...]
+    """Sections after the last one that it names."""
+
+
+def contents_of(
+    headings: Sequence[Heading], pairs: Sequence[tuple[Link, Heading]], frame: Collection[str]
+) -> Contents | None:
+    """The list of contents that *pairs* make up, if it names at least half of the sections.
+
+    Args:
+        headings: the page's sections, in order.
+        pairs: links that can be reached, with the sections that they lead to.
+        frame: headings of what templates add to every page («Kontakt»), which no list names.
+    """
+    named = {heading.selector for _, heading in pairs}
+    own = [heading for heading in headings if plain(heading.name) not in frame or heading.selector in named]
+    places = [index for index, heading in enumerate(own) if heading.selector in named]
+    if not places or len(places) * 2 < len(own):
+        return None
+    missing = [index for index in range(places[0], len(own)) if index not in places]
+    return Contents(
+        links=tuple(link for link, _ in pairs),
+        left_out=tuple(own[index] for index in missing if index < places[-1]),
+        after=tuple(own[index] for index in missing if index > places[-1]),
+    )
 
 
 @dataclass(frozen=True)

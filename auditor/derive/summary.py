@@ -7,7 +7,7 @@ from bs4 import Tag
 
 from auditor.derive.contacts import contacts
 from auditor.derive.dates import shown_update
-from auditor.derive.dom import main_of
+from auditor.derive.dom import clean, main_of
 from auditor.derive.urls import canonical
 from auditor.model.facts import Facts, Link
 from auditor.model.page import Document, Page
@@ -47,6 +47,7 @@ def summarise(page: Page) -> PageSummary:
         status=response.status,
         content_type=response.content_type,
         title=facts.title,
+        description=clean(_meta(page.document, "description"), 200),
         main_heading=main_heading(facts),
         language=facts.language,
         depth=page.depth,

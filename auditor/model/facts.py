@@ -61,6 +61,8 @@ class Element:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heading(Element):
     level: int
+    parent: str = ""
+    """Selector of the element that it stands in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -61,6 +61,8 @@ class PageSummary:
     status: int
     content_type: str = ""
     title: str = ""
+    description: str = ""
+    """Of the meta element, cut at 200 characters; empty if there is none."""
     main_heading: str = ""
     language: str = ""
     depth: int = 0
@@ -114,6 +116,8 @@ class Site:
     """Canonical address → answer, for linked addresses that were asked for without being rendered."""
     sitemap: frozenset[str] = frozenset()
     """Canonical addresses that the site's sitemaps name."""
+    closed_to_search: frozenset[str] = frozenset()
+    """Canonical addresses, among those that were asked about, that robots.txt forbids search engines to visit."""
     tasks: tuple[Task, ...] = ()
     complete: bool = False
     """Every page in scope that was found was gathered: only then is absence a fact."""

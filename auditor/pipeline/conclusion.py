@@ -12,7 +12,7 @@ from auditor.model.reasons import sentence
 from auditor.model.site import Site
 from auditor.model.vocabulary import Language, OutcomeKind, Scope
 from auditor.pipeline.frontier import counts
-from auditor.pipeline.gathering import SITEMAP, unasked
+from auditor.pipeline.gathering import CLOSED, SITEMAP, unasked
 from auditor.pipeline.run import RunInHand
 from auditor.scoring import area_scores, count, tallies
 from auditor.store.history import RunRecord
@@ -43,17 +43,23 @@ def conclude(run: RunInHand) -> tuple[RunRecord | None, dict[str, IssueState]]:
 
 
 def _site(run: RunInHand, *, complete: bool) -> Site:
-    sitemap = run.store.folder / SITEMAP
     return Site(
         start=run.scope.start,
         today=run.today,
         hub=canonical(run.config.hub, run.scope.start) if run.config.hub else "",
         pages=tuple(page.summary for page in run.store.pages()),
         statuses=run.store.statuses(),
-        sitemap=frozenset(sitemap.read_text(encoding="utf-8").split() if sitemap.is_file() else ()),
+        sitemap=_addresses(run, SITEMAP),
+        closed_to_search=_addresses(run, CLOSED),
         tasks=run.config.tasks,
         complete=complete,
     )
+
+
+def _addresses(run: RunInHand, name: str) -> frozenset[str]:
+    """The addresses in a file of the run's folder; none if it was not written."""
+    path = run.store.folder / name
+    return frozenset(path.read_text(encoding="utf-8").split() if path.is_file() else ())
 
 
 def _require_pages(run: RunInHand, site: Site) -> None:

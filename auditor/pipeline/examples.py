@@ -74,7 +74,8 @@ def judge(rule: Rule, example: Example, looker: Looker | None) -> tuple[list[Rul
 def site_of(pages: Sequence[Page], files: Mapping[str, ExampleFile]) -> Site:
     """The pages of an example as a completely gathered site; what it links to and lacks answers 404.
 
-    Attributes of a page: ``hub=yes`` names the hub, ``sitemap=yes`` puts it in the sitemap, ``status=404`` answers so.
+    Attributes of a page: ``hub=yes`` names the hub, ``sitemap=yes`` puts it in the sitemap, ``robots=no`` closes it
+    to search engines, ``status=404`` answers so.
     """
     summaries = tuple(summarise(page) for page in pages)
     known = {page.url for page in summaries}
@@ -86,6 +87,9 @@ def site_of(pages: Sequence[Page], files: Mapping[str, ExampleFile]) -> Site:
         pages=summaries,
         statuses={url: LinkStatus(url=url, status=404) for url in missing},
         sitemap=frozenset(canonical(HOST + path) for path, file in files.items() if file.attributes.get("sitemap")),
+        closed_to_search=frozenset(
+            canonical(HOST + path) for path, file in files.items() if file.attributes.get("robots") == "no"
+        ),
         complete=True,
     )
 

@@ -17,6 +17,8 @@ from auditor.store.runs import RunStore
 
 SITEMAP = "sitemap.txt"
 """File in a run's folder with the addresses that the site's sitemaps name."""
+CLOSED = "closed.txt"
+"""File in a run's folder with the addresses that robots.txt forbids search engines to visit."""
 _AFTER_PAGES = 1_000_000
 _MAX_HANDOFFS = 20
 _MAX_STATUSES = 500
@@ -47,6 +49,8 @@ def gather(run: RunInHand, progress: Progress) -> None:
     if session.stopped:
         return
     summaries = [page.summary for page in store.pages()]
+    closed = session.closed_to_search(_pages_of_interest(config, store, scope, summaries))
+    (store.folder / CLOSED).write_text("\n".join(closed), encoding="utf-8")
     frontier.add(_search_trials(config, store, scope, summaries))
     if config.scope.handoffs:
         frontier.add(Found(url=url, depth=_AFTER_PAGES, role="handoff") for url in _handoffs(summaries, scope))
@@ -55,6 +59,14 @@ def gather(run: RunInHand, progress: Progress) -> None:
     for begin in range(0, len(waiting), _STATUSES_AT_ONCE):
         if not session.stopped:
             store.save_statuses(session.statuses(waiting[begin : begin + _STATUSES_AT_ONCE]))
+
+
+def _pages_of_interest(
+    config: SiteConfig, store: RunStore, scope: SiteScope, summaries: Sequence[PageSummary]
+) -> set[str]:
+    """Addresses of pages that people may look for by a search engine: gathered, left out, or named by a task."""
+    targets = {canonical(target, scope.start) for task in config.tasks for target in task.targets}
+    return targets | {page.url for page in summaries} | {url for url, _ in store.skipped()}
 
 
 def _earlier_pages(history: History, site: str, run_id: str) -> list[str]:
@@ -115,8 +127,12 @@ def _handoffs(summaries: Sequence[PageSummary], scope: SiteScope) -> list[str]:
 
 
 def unasked(summaries: Sequence[PageSummary], scope: SiteScope, known: Collection[str]) -> list[str]:
-    """Addresses on the site's hosts that are linked and were not looked at: documents, and pages over budget."""
+    """Addresses on the site's hosts that were not looked at though they are linked, or named as a page's original.
+
+    These are documents, pages over budget, and what only search engines are told of.
+    """
     looked = {page.url for page in summaries}
     linked = {link.href for page in summaries for link in page.links if scope.same_site(link.href)}
+    linked |= {page.canonical for page in summaries if page.canonical and scope.same_site(page.canonical)}
     wanted = [url for url in linked - looked - set(known) if scope.holds(url) or url.lower().endswith(DOCUMENT_ENDINGS)]
     return sorted(wanted)
