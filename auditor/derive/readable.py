@@ -33,6 +33,8 @@ def says_nothing(url: str, steps: Sequence[str], technical: Collection[str]) -> 
 def _tells(step: str, technical: Collection[str]) -> bool:
     if _CODE.fullmatch(step):
         return False
+    if not _DIGIT_RUN.search(step) and len(folded(step)) > 1:
+        return folded(step) not in technical
     return any(
         folded(word) not in technical and _VOWEL.search(word) and not _is_code(word, step)
         for word in _WORD.findall(step)

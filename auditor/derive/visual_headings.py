@@ -9,6 +9,7 @@ from auditor.derive.wording import plain, words
 from auditor.model.facts import Block, Facts
 
 _ENDS = re.compile(r"[.,;:!…)”\"]$")
+_CONTACT = re.compile(r"\S@\S|\b0\d{1,3}[\s–-]?\d{2,}")
 _NO_TITLE = re.compile(r"@|\d{2}[-\s.]?\d{2}|https?:|\bkr\b|^\W*\d[\d\s.,:–-]*$", re.IGNORECASE)
 _LARGER = 1.15
 _MUCH_LARGER = 1.4
@@ -23,21 +24,24 @@ _FEWEST_WORDS_BELOW = 8
 def visual_headings(facts: Facts, emphasis: Collection[str]) -> tuple[Block, ...]:
     """Texts that look like headings of what stands below them, where that is sure.
 
-    One bold line may be emphasis; two of them that each title a text, or one that is larger too, are headings.
+    One bold line may be emphasis; two of them that each title a text, or one that is larger too, are headings. Lines
+    right below a heading are subtitles or labels, unless there are others further down.
 
     Args:
         facts: what one viewport shows.
         emphasis: bold words that ask for attention and title nothing («observera»).
     """
     found = [
-        (block, below)
+        (before, block, below)
         for before, (block, below) in zip((None, *facts.blocks), pairwise(facts.blocks), strict=False)
         if _titles(block, below, emphasis) and not _is_lead(before, block, facts) and not _is_pressed(block, facts)
     ]
-    larger = [block for block, below in found if block.font_size >= _LARGER * below.font_size]
-    if len(found) < 2:
-        return tuple(larger)
-    return tuple(block for block, _ in found)
+    among_text = [block for before, block, _ in found if before is not None and before.kind != "heading"]
+    if not among_text:
+        return ()
+    if len(found) > 1:
+        return tuple(block for _, block, _ in found)
+    return tuple(block for _, block, below in found if block.font_size >= _LARGER * below.font_size)
 
 
 def _titles(block: Block, below: Block, emphasis: Collection[str]) -> bool:
@@ -54,6 +58,8 @@ def _titles(block: Block, below: Block, emphasis: Collection[str]) -> bool:
         or plain(block.text) in emphasis
         or _is_name(block.text)
     ):
+        return False
+    if _CONTACT.search(below.text):
         return False
     goes_with = below.kind == "list" or (
         below.kind == "text"
