@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
-from auditor.derive.outline import is_content, is_inside
+from auditor.derive.outline import is_content, is_inside, is_of_page
 from auditor.derive.visual_headings import visual_headings
 from auditor.derive.wording import plain
 from auditor.model.facts import Facts, Heading
@@ -44,7 +44,7 @@ def repeated_heading(rendering: Rendering) -> Iterator[Outcome]:
     headings = [
         item
         for item in facts.headings
-        if item.visible and plain(item.name) and is_content(item) and not _is_card(item, linked)
+        if item.visible and plain(item.name) and is_of_page(item, facts) and not _is_card(item, linked)
     ]
     echoes = _echoes(facts)
     seen: dict[tuple[str, ...], Heading] = {}

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from auditor.derive.outline import is_inside
 from auditor.derive.visual_lists import visual_lists
 from auditor.model.facts import Table
 from auditor.model.outcome import Outcome, cant_tell, failed, passed
@@ -33,11 +34,15 @@ def visual_list(rendering: Rendering, *, speech: tuple[str, ...]) -> Iterator[Ou
 
 
 def layout_table(rendering: Rendering) -> Iterator[Outcome]:
-    """Tables hold data; none is used to place text and pictures beside one another."""
+    """Tables hold data; none is used to place text and pictures beside one another. Tables within such are not told."""
+    outer: list[Table] = []
     for table in rendering.facts.tables:
         if table.role != "table" or not table.visible or not table.rows:
             continue
+        if any(is_inside(table, other) for other in outer):
+            continue
         if problem := _layout(table):
+            outer.append(table)
             yield failed(table, problem, rows=table.rows, columns=table.columns)
         else:
             yield passed(table)

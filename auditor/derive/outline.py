@@ -19,6 +19,13 @@ def is_content(element: Element) -> bool:
     return "main" in element.regions and _OUTSIDE.isdisjoint(element.regions)
 
 
+def is_of_page(element: Element, facts: Facts) -> bool:
+    """Whether *element* is content, also where no main landmark tells: then all that stands in no other landmark."""
+    if any(area.role == "main" for area in facts.landmarks):
+        return is_content(element)
+    return _OUTSIDE.isdisjoint(element.regions)
+
+
 def is_inside(element: Element, around: Element) -> bool:
     """Whether *element*'s selector goes through *around*; an id of its own hides that."""
     return element.selector.startswith(f"{around.selector} > ")
@@ -67,7 +74,7 @@ def content_steps(facts: Facts) -> Iterator[Step]:
         return
     before, filled = 1, 1
     for heading in own[first + 1 :]:
-        if not is_content(heading):
+        if not is_of_page(heading, facts):
             continue
         if heading.reachable:
             yield Step(heading, max(before, min(filled, heading.level - 1)))
@@ -100,7 +107,7 @@ def section_headings(facts: Facts, level: int = 2) -> tuple[Heading, ...]:
 def links_to_sections(facts: Facts, headings: Sequence[Heading]) -> tuple[tuple[Link, Heading], ...]:
     """Links within the page, each with the heading that it leads to by address, or is named after."""
     by_id = {found[1]: heading for heading in headings if (found := _ID.search(heading.html))}
-    by_name = {plain(heading.name): heading for heading in headings}
+    by_name = {_unnumbered(heading.name): heading for heading in headings}
     pairs = []
     for link in facts.links:
         if link.fragment_found is not None:
@@ -117,13 +124,14 @@ def links_within(facts: Facts) -> tuple[Link, ...]:
         for link in facts.links
         if link.fragment_found
         and link.reachable
+        and not link.in_heading
         and "#" in link.href
         and not {"banner", "contentinfo"} & set(link.regions)
     )
 
 
 def _unnumbered(name: str) -> str:
-    """A link's name without a leading number: «2. Villkor» → «villkor»."""
+    """A name without a leading number: «2. Villkor» → «villkor»."""
     return re.sub(r"^\d+ (?:\d+ )*", "", plain(name))
 
 
