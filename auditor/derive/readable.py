@@ -14,6 +14,8 @@ _STATE = re.compile(r"/!ut/p/|;jsessionid=", re.IGNORECASE)
 """What portals write into addresses to keep a visitor's state (WebSphere, Java servlets)."""
 _VOWEL = re.compile(r"[aeiouyåäöéü]", re.IGNORECASE)
 _DIGIT_RUN = re.compile(r"\d")
+_TURNS = re.compile(r"\d+|[^\W\d_]+")
+_MOST_TURNS = 3
 
 
 def says_nothing(url: str, steps: Sequence[str], technical: Collection[str]) -> bool:
@@ -42,5 +44,5 @@ def _tells(step: str, technical: Collection[str]) -> bool:
 
 
 def _is_code(word: str, step: str) -> bool:
-    """Whether *word* is but letters of a code in *step*: many digits among few letters, without separators."""
-    return "-" not in step and len(_DIGIT_RUN.findall(step)) > len(word)
+    """Whether *word* is but letters of a code in *step*: letters and digits that take turns more than once."""
+    return "-" not in step and len(_TURNS.findall(step)) > _MOST_TURNS and len(word) < len(step) / 2
