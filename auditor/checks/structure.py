@@ -17,6 +17,7 @@ from auditor.derive.page_kinds import first_heading
 from auditor.derive.sitepaths import depth_below, site_root
 from auditor.derive.titles import own_title, shared_titles, titled_pages
 from auditor.derive.urls import path_of
+from auditor.derive.visual_headings import visual_headings
 from auditor.derive.wording import plain, share_a_word, subject_words
 from auditor.model.facts import Facts, Heading
 from auditor.model.outcome import Outcome, cant_tell, failed, passed
@@ -144,14 +145,18 @@ def _names_contents(facts: Facts, labels: tuple[str, ...]) -> bool:
     return any(control.reachable and plain(control.name) in labels for control in facts.controls)
 
 
-def text_without_headings(rendering: Rendering, *, most_words: int = 500) -> Iterator[Outcome]:
+def text_without_headings(
+    rendering: Rendering, *, emphasis: tuple[str, ...], most_words: int = 500
+) -> Iterator[Outcome]:
     """No stretch of running text is longer than one can overlook without a heading.
 
     Args:
         rendering: the page in one viewport.
+        emphasis: bold words that ask for attention and title nothing («observera»).
         most_words: the longest stretch; about two minutes of reading, and our own choice.
     """
-    found = list(stretches(rendering.facts))
+    bold = {block.selector for block in visual_headings(rendering.facts, frozenset(map(plain, emphasis)))}
+    found = list(stretches(rendering.facts, bold))
     if sum(stretch.words for stretch in found) <= most_words:
         return
     too_long = [stretch for stretch in found if stretch.words > most_words]

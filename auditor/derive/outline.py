@@ -177,15 +177,20 @@ class Stretch:
     words: int
 
 
-def stretches(facts: Facts) -> Iterator[Stretch]:
+def stretches(facts: Facts, titles: Collection[str] = ()) -> Iterator[Stretch]:
     """Stretches of visible running text in the content without a heading, or anything that works as one, in between.
 
     Lists, tables, captions and code count no words and end no stretch. A block that holds a heading inside ends one.
+
+    Args:
+        facts: what one viewport shows.
+        titles: selectors of texts that look like headings; what is wrong with these is another rule's.
     """
     first: Block | None = None
     count = 0
     for block in facts.blocks:
-        ends = block.kind == "heading" or block.tag in _DIVIDERS or _holds_heading(block, facts)
+        titles_text = block.kind == "heading" or block.tag in _DIVIDERS or block.selector in titles
+        ends = titles_text or _holds_heading(block, facts)
         if ends and first:
             yield Stretch(first, count)
         if ends:
