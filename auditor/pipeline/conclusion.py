@@ -11,8 +11,8 @@ from auditor.model.finding import Finding, IssueState
 from auditor.model.reasons import sentence
 from auditor.model.site import Site
 from auditor.model.vocabulary import Language, OutcomeKind, Scope
+from auditor.pipeline.besides import read_closed, read_documents, read_sitemap, unasked
 from auditor.pipeline.frontier import counts
-from auditor.pipeline.gathering import CLOSED, SITEMAP, unasked
 from auditor.pipeline.run import RunInHand
 from auditor.scoring import area_scores, count, tallies
 from auditor.store.history import RunRecord
@@ -43,23 +43,20 @@ def conclude(run: RunInHand) -> tuple[RunRecord | None, dict[str, IssueState]]:
 
 
 def _site(run: RunInHand, *, complete: bool) -> Site:
+    listed = read_sitemap(run.store.folder)
     return Site(
         start=run.scope.start,
         today=run.today,
         hub=canonical(run.config.hub, run.scope.start) if run.config.hub else "",
         pages=tuple(page.summary for page in run.store.pages()),
         statuses=run.store.statuses(),
-        sitemap=_addresses(run, SITEMAP),
-        closed_to_search=_addresses(run, CLOSED),
+        sitemap=frozenset(listed),
+        modified={url: day for url, day in listed.items() if day},
+        closed_to_search=read_closed(run.store.folder),
+        documents={facts.url: facts for facts in read_documents(run.store.folder)},
         tasks=run.config.tasks,
         complete=complete,
     )
-
-
-def _addresses(run: RunInHand, name: str) -> frozenset[str]:
-    """The addresses in a file of the run's folder; none if it was not written."""
-    path = run.store.folder / name
-    return frozenset(path.read_text(encoding="utf-8").split() if path.is_file() else ())
 
 
 def _require_pages(run: RunInHand, site: Site) -> None:
