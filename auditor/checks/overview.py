@@ -13,6 +13,7 @@ from auditor.model.page import Rendering
 
 _FEWEST_WORDS = 6
 """A shorter text above the content is a date, a byline or a button."""
+_MOST_LEADS = 3
 
 
 def landing_visible(rendering: Rendering) -> Iterator[Outcome]:
@@ -52,30 +53,31 @@ def lead_paragraph(
         return
     if not depth_below(rendering.url, site_root(rendering)):
         return
-    lead = _lead(facts, own)
-    if lead is None:
+    leads = _leads(facts, own)
+    if not leads:
         yield cant_tell(own, "none", heading=own.name)
         return
     about = [own.name, facts.title, " ".join(segments(rendering.url)[-1:])]
     about += [item.name for item in facts.headings if item.level == 2 and item.visible and is_content(item)]
-    said = subject_words(lead.text, small_words)
-    if any(share_a_word(said, subject_words(text, small_words)) for text in about):
-        yield passed(lead)
+    subjects = [word for text in about for word in subject_words(text, small_words)]
+    fitting = next((lead for lead in leads if share_a_word(subject_words(lead.text, small_words), subjects)), None)
+    if fitting:
+        yield passed(fitting)
     else:
-        yield cant_tell(lead, "unclear", heading=own.name)
+        yield cant_tell(leads[0], "unclear", heading=own.name)
 
 
-def _lead(facts: Facts, own: Heading) -> Block | None:
-    """The first text below the main heading, if it comes before the first heading of a part."""
-    below = [
-        block for block in facts.blocks if block.visible and is_content(block) and block.box.y >= own.box.bottom - 2
-    ]
-    for block in below:
-        if block.kind == "heading" and block.level > 1:
-            return None
+def _leads(facts: Facts, own: Heading) -> tuple[Block, ...]:
+    """The first texts below the main heading, before the first heading of a part: a notice may stand above the lead."""
+    found: list[Block] = []
+    for block in facts.blocks:
+        if not (block.visible and is_content(block) and block.box.y >= own.box.bottom - 2):
+            continue
+        if (block.kind == "heading" and block.level > 1) or len(found) == _MOST_LEADS:
+            break
         if block.kind in ("text", "list") and block.words >= _FEWEST_WORDS and not _is_only_links(block, facts):
-            return block
-    return None
+            found.append(block)
+    return tuple(found)
 
 
 def _is_only_links(block: Block, facts: Facts) -> bool:
