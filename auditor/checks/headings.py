@@ -17,20 +17,15 @@ def empty_heading(rendering: Rendering) -> Iterator[Outcome]:
     The page's only main heading is another rule's, and pictures without alternative are axe's.
     """
     facts = rendering.facts
-    mains = [item for item in facts.headings if item.level == 1 and _is_announced(item)]
+    mains = [item for item in facts.headings if item.level == 1 and item.announced]
     before = ""
     for heading in facts.headings:
         if plain(heading.name) or plain(heading.text):
             if heading.visible:
                 before = heading.name or heading.text
                 yield passed(heading)
-        elif _is_announced(heading) and mains != [heading] and not _holds_picture(heading, facts):
+        elif heading.announced and mains != [heading] and not _holds_picture(heading, facts):
             yield failed(heading, "empty_after" if before else "empty", level=heading.level, before=before)
-
-
-def _is_announced(heading: Heading) -> bool:
-    """Whether *heading* has a place on the page: even one of no height is told to screen readers."""
-    return heading.visible or ((heading.box.width > 0 or heading.box.height > 0) and not heading.revealed_by)
 
 
 def _holds_picture(heading: Heading, facts: Facts) -> bool:

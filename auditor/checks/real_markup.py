@@ -8,7 +8,7 @@ from auditor.model.facts import Table
 from auditor.model.outcome import Outcome, cant_tell, failed, passed
 from auditor.model.page import Rendering
 
-_LAYOUT_PARTS = frozenset({"table", "heading", "form", "landmark"})
+_LAYOUT_PARTS = frozenset({"table", "form", "landmark"})
 _WORDS_OF_A_BOX = 5
 _WORDS_OF_A_COLUMN = 30
 """So many words in one cell of a single row are a column of text."""
@@ -52,13 +52,18 @@ def _layout(table: Table) -> str:
     """What shows that *table* is there for layout; empty if nothing does."""
     if table.header_cells or table.caption:
         return ""
-    if _LAYOUT_PARTS.intersection(table.nested):
+    if _LAYOUT_PARTS.intersection(table.nested) or ("heading" in table.nested and not _is_grid_of_data(table)):
         return "parts"
     if table.rows == 1 and table.columns == 1:
         return "box" if table.most_words >= _WORDS_OF_A_BOX else ""
     if table.rows == 1 and (table.most_words >= _WORDS_OF_A_COLUMN or "paragraphs" in table.nested):
         return "columns"
     return ""
+
+
+def _is_grid_of_data(table: Table) -> bool:
+    """Whether headings in cells are but header cells in wrong markup: short texts in rows and columns."""
+    return table.rows > 1 and table.columns > 1 and table.most_words < _WORDS_OF_A_COLUMN
 
 
 def table_headers(rendering: Rendering) -> Iterator[Outcome]:

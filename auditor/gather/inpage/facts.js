@@ -34,6 +34,7 @@
   const headings = pick('h1,h2,h3,h4,h5,h6,[role=heading]').map((element) => keep(element, describe(element, {
     level: Number(element.getAttribute('aria-level')) || Number(element.localName[1]) || 2,
     parent: element.parentElement ? selectorOf(element.parentElement) : '',
+    announced: element.checkVisibility({ visibilityProperty: true }) && !element.closest('[aria-hidden=true],[inert],dialog:not([open])'),
   })));
 
   const landmarks = all.filter((element) => kit.LANDMARKS.has(roleOf(element))).slice(0, 200).map((element) => {
