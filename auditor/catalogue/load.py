@@ -15,7 +15,7 @@ from auditor.errors import CardError, ConfigError
 from auditor.model.axe import AxeEngine
 from auditor.model.rule import Rule
 
-AXE_TEXTS = "accessibility/axe.sv.yaml"
+_AXE = "accessibility"
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Catalogue:
 
     def with_axe(self, engine: AxeEngine) -> "Catalogue":
         """The same catalogue with axe's rules added."""
-        extra = {rule.id: rule for rule in axe_rules(engine, content("rules") / AXE_TEXTS)}
+        extra = {rule.id: rule for rule in axe_rules(engine, content("rules") / _AXE)}
         return Catalogue({**self.rules, **extra}, self.lexicon)
 
 

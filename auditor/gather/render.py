@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -18,6 +18,7 @@ from auditor.gather.inpage import script
 from auditor.gather.tab import Tab
 from auditor.gather.trouble import ODD_ANSWERS, Misbehaved, plain, reason_of
 from auditor.gather.visit import Look, Visit
+from auditor.model.access import Access
 from auditor.model.axe import AxeResult
 from auditor.model.config import ViewportsConfig
 from auditor.model.facts import Facts, FixedArea
@@ -26,6 +27,7 @@ from auditor.model.vocabulary import Viewport
 
 _T = TypeVar("_T")
 _FACTS = TypeAdapter(Facts)
+_ACCESS = TypeAdapter(Access)
 _BANNER = TypeAdapter(FixedArea)
 _REVEAL_BUDGET = {"clicks": 25, "milliseconds": 5000}
 _STEP_SECONDS = 30.0
@@ -61,6 +63,7 @@ class PageRenderer:
         timeout: float,
         screenshots: Path | None = None,
         devices: DeviceSample | None = None,
+        shapes: Sequence[Viewport] = _ORDER,
     ) -> None:
         """Takes its tools.
 
@@ -71,6 +74,7 @@ class PageRenderer:
             timeout: seconds that a page may take to answer.
             screenshots: folder for pictures; none are taken if it is left out.
             devices: finds templates that must be loaded per device; if left out all pages are loaded once.
+            shapes: the viewports in which pages are looked at, in order; the desktop first.
         """
         self._context = context
         self._axe = axe
@@ -78,6 +82,7 @@ class PageRenderer:
         self._timeout = timeout
         self._screenshots = screenshots
         self._devices = devices
+        self._shapes = tuple(shapes)
         self._tab: Tab | None = None
 
     async def look(self, visit: Visit) -> Look:
@@ -112,7 +117,7 @@ class PageRenderer:
         await self._answered(tab.run(script("look")))
         banners = await self._dismiss_banner(tab)
         look.html = _without_halves(await tab.page.content())
-        for viewport in _ORDER:
+        for viewport in self._shapes:
             try:
                 async with asyncio.timeout(_STEP_SECONDS):
                     rendering = await self._render(tab, viewport, visit, look, banners.get(viewport))
@@ -121,7 +126,7 @@ class PageRenderer:
                     look.renderings.append(rendering)
             except (*ODD_ANSWERS, TimeoutError) as error:
                 reason = "viewport-too-long" if isinstance(error, TimeoutError) else await self._why(tab, error)
-                look.untested.update(dict.fromkeys(_ORDER[_ORDER.index(viewport) :], reason))
+                look.untested.update(dict.fromkeys(self._shapes[self._shapes.index(viewport) :], reason))
                 await self.discard()
                 return
 
@@ -209,6 +214,7 @@ class PageRenderer:
         await self._answered(tab.run(script("look")))
         await self._answered(tab.run(_STILL))
         raw = await tab.call(script("facts"))
+        access = {} if viewport is Viewport.NARROW else await tab.call(script("access"))
         axe = None
         screenshot = ""
         if viewport is not Viewport.NARROW:
@@ -224,6 +230,7 @@ class PageRenderer:
             url=visit.url,
             viewport=viewport,
             facts=_FACTS.validate_python(raw),
+            access=_ACCESS.validate_python(access),
             axe=axe,
             screenshot=screenshot,
             banner=banner,

@@ -15,6 +15,8 @@ class AxeNode:
     summary: str = ""
     """axe's own summary of what failed, in English."""
     box: Box | None = None
+    place: str = ""
+    """The selector that facts have of the same element; empty in frames and shadow trees."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
