@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from auditor.model.axe import AxeFinding, AxeResult
+from auditor.model.axe import AxeFinding, AxeNode, AxeResult
 from auditor.model.outcome import Outcome, RuleResult, Target, target_of
 from auditor.model.page import Page, Rendering
 from auditor.model.rule import OVERRULED, Rule
@@ -120,14 +120,17 @@ def _defect(rule: Rule, error: Exception) -> str:
 def _axe_result(rule: Rule, rendering: Rendering, axe: AxeResult, url: str, rulings: list[RuleResult]) -> RuleResult:
     name = rule.id.removeprefix("axe/")
     judge = _Judge(rulings)
+    spoke = name in axe.passes or name in axe.inapplicable
     outcomes: list[Outcome] = []
     for kind, findings in ((OutcomeKind.FAILED, axe.violations), (OutcomeKind.CANT_TELL, axe.incomplete)):
         for finding in findings:
             if finding.id == name:
-                outcomes += judge.heard(_axe_outcomes(kind, finding, url, rendering.viewport))
+                spoke = True
+                for node, outcome in _axe_outcomes(kind, finding, url, rendering.viewport):
+                    outcomes += judge.heard(node, outcome)
     if name in axe.passes:
         outcomes.append(Outcome(kind=OutcomeKind.PASSED, target=Target(url=url, viewport=rendering.viewport)))
-    if not outcomes and name not in axe.inapplicable and not judge.sits:
+    if not spoke:
         return _untested(rule, url, rendering.viewport, "axe-silent")
     return _result(rule, url, rendering.viewport, outcomes)
 
@@ -139,31 +142,28 @@ class _Judge:
         self._rulings = rulings
         self.sits = bool(rulings) and all(ruling.kind is not OutcomeKind.UNTESTED for ruling in rulings)
         """Whether there are such rules, and they could be tested; else axe's word stands."""
-        self._told = {
-            outcome.target.selector
-            for ruling in rulings
-            for outcome in ruling.outcomes
-            if outcome.kind in (OutcomeKind.FAILED, OutcomeKind.CANT_TELL)
-        }
+        said = [outcome for ruling in rulings for outcome in ruling.outcomes]
+        self._told = {one.target.selector for one in said if one.kind is not OutcomeKind.INAPPLICABLE}
+        self._dismissed = {one.target.selector for one in said if one.kind is OutcomeKind.INAPPLICABLE}
 
-    def heard(self, outcomes: Iterable[tuple[str, Outcome]]) -> Iterator[Outcome]:
-        """*outcomes* (with the selectors that facts have of their elements) as they stand.
+    def heard(self, node: AxeNode, outcome: Outcome) -> Iterator[Outcome]:
+        """axe's *outcome* about *node* as it stands.
 
         What the overruling rule finds at the same element is told by that rule alone; what it does not find is taken
-        back, and kept as inapplicable with the rule that says why.
+        back, and kept as inapplicable with the rule that says why. Within frames rules of ours see nothing: there
+        axe's word stands, but for frames that the overruling rule dismissed as a whole.
         """
-        for place, outcome in outcomes:
-            if not self.sits:
-                yield outcome
-            elif place not in self._told:
-                values = {**outcome.values, "by": self._rulings[0].rule}
-                yield replace(outcome, kind=OutcomeKind.INAPPLICABLE, message=OVERRULED, values=values)
+        unseen = len(node.target) > 1 and node.place not in self._dismissed
+        if not self.sits or not node.place or (unseen and node.place not in self._told):
+            yield outcome
+        elif node.place not in self._told:
+            values = {**outcome.values, "by": self._rulings[0].rule}
+            yield replace(outcome, kind=OutcomeKind.INAPPLICABLE, message=OVERRULED, values=values)
 
 
 def _axe_outcomes(
     kind: OutcomeKind, finding: AxeFinding, url: str, viewport: Viewport
-) -> Iterator[tuple[str, Outcome]]:
-    """Outcomes with the selectors that facts have of their elements."""
+) -> Iterator[tuple[AxeNode, Outcome]]:
     for node in finding.nodes:
         target = Target(url=url, viewport=viewport, selector=" >>> ".join(node.target), html=node.html, box=node.box)
-        yield node.place, Outcome(kind=kind, target=target, message="axe", values={"summary": node.summary})
+        yield node, Outcome(kind=kind, target=target, message="axe", values={"summary": node.summary})

@@ -1,4 +1,4 @@
-"""Checks of the area accessibility that axe has no answer to, or a wrong one: what styles and scripts take from people."""
+"""Checks of accessibility where axe has no answer, or a wrong one: what styles, scripts and frames take from people."""
 
 from collections.abc import Iterator
 
@@ -6,7 +6,7 @@ from auditor.derive.dom import element
 from auditor.derive.meta import refresh, zooms
 from auditor.derive.wording import are_akin, plain, words
 from auditor.model.access import Frame, HeaderCell, Media
-from auditor.model.outcome import Outcome, cant_tell, failed, passed
+from auditor.model.outcome import Outcome, cant_tell, dismissed, failed, passed
 from auditor.model.page import Document, Rendering
 
 _LEAST = {"letter-spacing": 0.12, "word-spacing": 0.16, "line-height": 1.5}
@@ -39,9 +39,14 @@ def frame_in_tab_order(rendering: Rendering) -> Iterator[Outcome]:
         for node in finding.nodes
     }
     for frame in rendering.access.frames:
-        if frame.nested or not frame.shown or not (frame.focusable or frame.selector in by_axe):
+        if frame.nested:
             continue
-        yield failed(frame, "left_out", name=frame.name or frame.html) if frame.tab_index < 0 else passed(frame)
+        if not frame.shown or frame.focusable is False:
+            yield dismissed(frame)
+        elif not (frame.focusable or frame.selector in by_axe):
+            continue
+        else:
+            yield failed(frame, "left_out", name=frame.name or frame.html) if frame.tab_index < 0 else passed(frame)
 
 
 def scroll_area_focusable(rendering: Rendering) -> Iterator[Outcome]:

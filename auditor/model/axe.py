@@ -16,7 +16,7 @@ class AxeNode:
     """axe's own summary of what failed, in English."""
     box: Box | None = None
     place: str = ""
-    """The selector that facts have of the same element; empty in frames and shadow trees."""
+    """The selector that facts have of the same element, or of the outermost frame around it; empty in shadow trees."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

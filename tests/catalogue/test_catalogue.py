@@ -23,7 +23,7 @@ from auditor.gather.axe import AxeRunner, axe_script
 from auditor.gather.browser import running_browser
 from auditor.model.axe import AxeEngine
 from auditor.model.config import AxeConfig, BrowserConfig
-from auditor.model.rule import Rule
+from auditor.model.rule import OVERRULED, Rule
 from auditor.model.vocabulary import Area, Language, OutcomeKind, Scope, Viewport
 
 CATALOGUE = load_catalogue()
@@ -130,8 +130,12 @@ def test_swedish_texts_pass_no_verdict(rule: Rule) -> None:
 
 @pytest.mark.parametrize("rule", RULES)
 def test_every_message_of_a_card_is_one_that_its_check_can_say(rule: Rule) -> None:
-    """A key stands in the code of checks or of what they ask, whole or as the end of a composed one."""
-    assert [key for key in rule.texts[Language.ENGLISH].messages if not _spoken(key)] == []
+    """A key stands in the code of checks or of what they ask, whole or as the end of a composed one.
+
+    Why axe is overruled is said by the engine.
+    """
+    said = {OVERRULED} if rule.overrules else set()
+    assert [key for key in rule.texts[Language.ENGLISH].messages if key not in said and not _spoken(key)] == []
 
 
 def _spoken(key: str) -> bool:

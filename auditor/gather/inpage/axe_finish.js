@@ -7,13 +7,15 @@ async ({ partials, options, nodes }) => {
   const path = (step) => Array.isArray(step) ? step.join(' >>> ') : String(step);
   const kit = globalThis[Symbol.for('auditor')];
   const where = (target) => {
-    if (target.length !== 1 || typeof target[0] !== 'string') return {};
+    if (typeof target[0] !== 'string') return {};
     let element = null;
     try { element = document.querySelector(target[0]); } catch { return {}; }
     if (!element) return {};
+    const place = kit ? kit.selectorOf(element) : '';
+    if (target.length > 1) return { place };
     const rect = element.getBoundingClientRect();
     const box = { x: rect.left + scrollX, y: rect.top + scrollY, width: rect.width, height: rect.height };
-    return { box, place: kit ? kit.selectorOf(element) : '' };
+    return { box, place };
   };
   const detail = (rule) => ({
     id: rule.id, impact: rule.impact || '',
