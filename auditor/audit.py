@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from auditor.model.axe import AxeFinding, AxeNode, AxeResult
+from auditor.model.axe import FOUND, LOOK, AxeFinding, AxeNode, AxeResult
 from auditor.model.outcome import Outcome, RuleResult, Target, target_of
 from auditor.model.page import Page, Rendering
 from auditor.model.rule import OVERRULED, Rule
@@ -166,4 +166,12 @@ def _axe_outcomes(
 ) -> Iterator[tuple[AxeNode, Outcome]]:
     for node in finding.nodes:
         target = Target(url=url, viewport=viewport, selector=" >>> ".join(node.target), html=node.html, box=node.box)
-        yield node, Outcome(kind=kind, target=target, message="axe", values={"summary": node.summary})
+        yield (
+            node,
+            Outcome(
+                kind=kind,
+                target=target,
+                message=LOOK if kind is OutcomeKind.CANT_TELL else FOUND,
+                values={"summary": node.summary},
+            ),
+        )

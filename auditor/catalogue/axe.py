@@ -9,12 +9,11 @@ import yaml
 
 from auditor.catalogue.requirements import is_known
 from auditor.errors import CardError
-from auditor.model.axe import AxeEngine, AxeRule
+from auditor.model.axe import FOUND, LOOK, AxeEngine, AxeRule
 from auditor.model.rule import Rule, RuleText
 from auditor.model.vocabulary import Area, Language, Scope, Severity
 
-MESSAGE = "axe"
-"""The one message that outcomes of axe's rules have."""
+_UNDECIDED = "Verktyget kunde inte avgöra det. Titta efter om det här stämmer:"
 _CRITERION = re.compile(r"wcag(\d)(\d)(\d{1,2})")
 _LEVELS = {"wcag2a": "wcag21", "wcag2aa": "wcag21", "wcag21a": "wcag21", "wcag21aa": "wcag21", "wcag22aa": "wcag22"}
 _LEVELS |= {"wcag2aaa": "wcag21"}
@@ -37,13 +36,19 @@ def axe_rules(engine: AxeEngine, folder: Path) -> Iterator[Rule]:
             continue
         found = {
             Language.ENGLISH: RuleText(
-                title=rule.help, why=f"{rule.description}.", repair=rule.help_url, messages={MESSAGE: rule.help}
+                title=rule.help,
+                why=f"{rule.description}.",
+                repair=rule.help_url,
+                messages={FOUND: rule.help, LOOK: f"axe could not decide: {rule.help}"},
             )
         }
         if rule.id in swedish:
             text = swedish[rule.id]
             found[Language.SWEDISH] = RuleText(
-                title=text["title"], why=text["why"], repair=text["repair"], messages={MESSAGE: text["problem"]}
+                title=text["title"],
+                why=text["why"],
+                repair=text["repair"],
+                messages={FOUND: text["problem"], LOOK: text.get("look") or f"{_UNDECIDED} {text['problem']}"},
             )
         yield Rule(
             id=f"axe/{rule.id}",

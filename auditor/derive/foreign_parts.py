@@ -66,10 +66,13 @@ class Part:
 
     @property
     def is_choice(self) -> bool:
-        """A link or button to another language: its few words are a name, and tell no language."""
-        return self.tag.name in ("a", "button", "option", "li") or self.tag.find_parent(["a", "button"]) is not None
+        """Links and buttons alone, as where one chooses a language: their few words are names, and tell none."""
+        if self.tag.name in _PRESSED or self.tag.find_parent(_PRESSED) is not None:
+            return True
+        return _letters(self.tag.get_text()) <= sum(_letters(inner.get_text()) for inner in self.tag.find_all(_PRESSED))
 
 
+_PRESSED = ["a", "button", "option"]
 _SURE_WORDS = 12
 _SURE_SHARE, _STRANGE_SHARE = 0.3, 0.05
 
@@ -98,6 +101,10 @@ def _spoken(tag: Tag, language: str) -> Iterator[str]:
             yield from _spoken(child, language)
         elif type(child) is NavigableString:
             yield str(child)
+
+
+def _letters(text: str) -> int:
+    return sum(character.isalpha() for character in text)
 
 
 def _is_hidden(tag: Tag) -> bool:

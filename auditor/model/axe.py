@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 from auditor.model.facts import Box
 
+FOUND, LOOK = "axe", "axe-look"
+"""Keys of the two messages that outcomes of axe's rules have: what is wrong, and what a person must look at."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AxeNode:

@@ -12,6 +12,7 @@ from pathlib import Path
 from auditor.catalogue.load import Catalogue
 from auditor.catalogue.requirements import requirement
 from auditor.findings import group
+from auditor.model.axe import FOUND, LOOK
 from auditor.model.config import SiteConfig
 from auditor.model.finding import Finding, IssueState, Occurrence
 from auditor.model.outcome import Value
@@ -20,6 +21,7 @@ from auditor.model.reasons import sentence
 from auditor.model.report import (
     SCHEMA_VERSION,
     Change,
+    Overruled,
     PageRow,
     Place,
     Report,
@@ -28,7 +30,7 @@ from auditor.model.report import (
     RunRow,
     Untested,
 )
-from auditor.model.rule import Rule, RuleText
+from auditor.model.rule import OVERRULED, Rule, RuleText
 from auditor.model.score import RuleTally
 from auditor.model.vocabulary import Area, Language, OutcomeKind, Viewport
 from auditor.pipeline.words import remark, settings
@@ -121,6 +123,7 @@ def build_report(
         untested=tuple(_untested(store, pages, language)),
         history=tuple(_history(history, run)),
         outcome_counts=_kinds(store),
+        overruled=tuple(_overruled(store, catalogue, language)),
     )
 
 
@@ -223,7 +226,7 @@ def _place(occurrence: Occurrence, text: RuleText) -> Place:
         text=target.text,
         html=target.html,
         sentence=told(text, occurrence.message, occurrence.values),
-        detail=str(occurrence.values.get("summary", "")) if occurrence.message == "axe" else "",
+        detail=str(occurrence.values.get("summary", "")) if occurrence.message in (FOUND, LOOK) else "",
         box=target.box,
     )
 
@@ -296,6 +299,23 @@ def _untested(store: RunStore, pages: Iterable[StoredPage], language: Language) 
             grouped[outcome.message, rule].append(outcome.target.url)
     for (reason, part), urls in sorted(grouped.items(), key=lambda item: -len(item[1])):
         yield Untested(reason=sentence(reason, language), what=part, count=len(urls), examples=tuple(urls[:_EXAMPLES]))
+
+
+def _overruled(store: RunStore, catalogue: Catalogue, language: Language) -> Iterable[Overruled]:
+    grouped: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for rule, outcome in store.outcomes((OutcomeKind.INAPPLICABLE,)):
+        by = str(outcome.values.get("by", ""))
+        if outcome.message == OVERRULED and rule in catalogue.rules and by in catalogue.rules:
+            grouped[rule, by].append(outcome.target.url)
+    for (rule, by), urls in sorted(grouped.items()):
+        yield Overruled(
+            rule=rule,
+            title=catalogue.rules[rule].text(language).title,
+            by=by,
+            reason=told(catalogue.rules[by].text(language), OVERRULED, {}),
+            count=len(urls),
+            examples=tuple(dict.fromkeys(urls))[:_EXAMPLES],
+        )
 
 
 def _history(history: History, run: RunRecord) -> Iterable[RunRow]:
