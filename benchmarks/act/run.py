@@ -106,7 +106,7 @@ class _Looks:
     def __init__(self, context: BrowserContext, product: AxeRunner, alone: AxeRunner, rules: Sequence[Rule]) -> None:
         self._context = context
         self._viewports = ViewportsConfig()
-        self._renderer = PageRenderer(context, product, self._viewports, timeout=_SECONDS, shapes=(Viewport.DESKTOP,))
+        self._renderer = PageRenderer(context, product, self._viewports, timeout=_SECONDS)
         self._alone = alone
         judging = {name for rule in rules if rule.act for name in (rule.id, *rule.overrules)}
         self._rules = [rule for rule in rules if rule.id in judging]
@@ -116,7 +116,7 @@ class _Looks:
         return Seen(await self._product(address), await self._axe(address))
 
     async def _product(self, address: str) -> Outcomes:
-        visit = Visit(url=address, name="case", depth=1)
+        visit = Visit(url=address, name="case", depth=1, viewports=(Viewport.DESKTOP,))
         page = page_of(visit, await self._renderer.look(visit), today=_TODAY, fetched_at="")
         results = [result for result in judge_page(self._rules, page) if result.viewport in (Viewport.DESKTOP, None)]
         if not page.is_content:
