@@ -12,6 +12,8 @@ from auditor.model.page import Document, Rendering
 _LEAST = {"letter-spacing": 0.12, "word-spacing": 0.16, "line-height": 1.5}
 """Times the font size: what WCAG 1.4.12 lets people set."""
 _ROUNDING = 0.002
+_LITTLE = 0.15
+"""Outside by so much of the area, content may fit in with another font."""
 _TURNED = range(80, 101)
 _ENOUGH = 2.0
 """WCAG 1.4.4: text can be enlarged to 200 per cent."""
@@ -54,7 +56,10 @@ def scroll_area_focusable(rendering: Rendering) -> Iterator[Outcome]:
     for area in rendering.access.scrollers:
         if area.popup or area.inert:
             continue
-        yield passed(area) if area.focusable or area.focusable_inside else failed(area, "unreachable")
+        if area.focusable or area.focusable_inside:
+            yield passed(area)
+        else:
+            yield failed(area, "unreachable") if area.outside > _LITTLE else cant_tell(area, "little")
 
 
 def zoom_allowed(document: Document) -> Iterator[Outcome]:

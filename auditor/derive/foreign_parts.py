@@ -97,10 +97,18 @@ def _spoken(tag: Tag, language: str) -> Iterator[str]:
             own = child.get("lang")
             if child.name in _SILENT or _is_hidden(child) or (own and primary(str(own)) != language):
                 continue
-            yield str(child.get("alt") or child.get("aria-label") or "")
+            yield _name(child)
             yield from _spoken(child, language)
         elif type(child) is NavigableString:
             yield str(child)
+
+
+def _name(tag: Tag) -> str:
+    """What is read aloud for *tag* besides the text in it."""
+    root = list(tag.parents)[-1]
+    named = [root.find(id=identifier) for identifier in str(tag.get("aria-labelledby") or "").split()]
+    referenced = " ".join(source.get_text() for source in named if isinstance(source, Tag))
+    return referenced or str(tag.get("aria-label") or tag.get("alt") or "")
 
 
 def _letters(text: str) -> int:

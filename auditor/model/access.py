@@ -43,6 +43,8 @@ class Frame(Element):
 class Scroller(Element):
     """An area that scrolls on its own and keeps text or controls out of sight; padding alone does not count."""
 
+    outside: float
+    """How far it reaches outside the visible part, as a share of that part's width or height; 1 if further."""
     focusable: bool
     focusable_inside: bool
     popup: bool = False

@@ -32,7 +32,7 @@ LEVEL_AAA = ("color-contrast-enhanced",)
 _ELSEWHERE = re.compile(rf"https?://(?!{re.escape(HOST)}(:\d+)?/{re.escape(PLACE)}/)")
 _TABS = 2
 _SECONDS = 20.0
-_TODAY = datetime.date(2024, 5, 15)
+TODAY = datetime.date(2024, 5, 15)
 
 Outcomes = Mapping[str, OutcomeKind]
 """Rule of the product, or of axe → what it said of a case. A rule that is not there was not run."""
@@ -117,7 +117,7 @@ class _Looks:
 
     async def _product(self, address: str) -> Outcomes:
         visit = Visit(url=address, name="case", depth=1, viewports=(Viewport.DESKTOP,))
-        page = page_of(visit, await self._renderer.look(visit), today=_TODAY, fetched_at="")
+        page = page_of(visit, await self._renderer.look(visit), today=TODAY, fetched_at="")
         results = [result for result in judge_page(self._rules, page) if result.viewport in (Viewport.DESKTOP, None)]
         if not page.is_content:
             return {rule.id: OutcomeKind.INAPPLICABLE for rule in self._rules}

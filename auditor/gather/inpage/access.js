@@ -92,19 +92,25 @@ async () => {
   const scrollers = [];
   const outside = (element) => {
     const box = element.getBoundingClientRect();
-    const right = box.left + element.clientLeft + element.clientWidth + 2, bottom = box.top + element.clientTop + element.clientHeight + 2;
-    const left = box.left + element.clientLeft - 2, top = box.top + element.clientTop - 2;
-    const crosses = (rect) => rect.width >= 1 && rect.height >= 1 && (rect.right > right || rect.bottom > bottom || rect.left < left || rect.top < top);
+    const left = box.left + element.clientLeft, top = box.top + element.clientTop;
+    const right = left + element.clientWidth, bottom = top + element.clientHeight;
+    let most = 0;
+    const count = (rect) => {
+      if (rect.width < 1 || rect.height < 1) return;
+      const across = Math.max(rect.right - right, left - rect.left) - 2, down = Math.max(rect.bottom - bottom, top - rect.top) - 2;
+      most = Math.max(most, across / (right - left || 1), down / (bottom - top || 1));
+    };
     const range = document.createRange();
     const walker = document.createTreeWalker(element, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
     for (let node = walker.nextNode(), seen = 0; node && seen < 3000; node = walker.nextNode(), seen += 1) {
       if (node.nodeType === 3) {
         if (!clean(node.nodeValue) || !node.parentElement.checkVisibility({ visibilityProperty: true })) continue;
         range.selectNodeContents(node);
-        if ([...range.getClientRects()].some(crosses)) return true;
-      } else if (/^(img|svg|video|canvas|iframe|object|input|select|textarea|button)$/.test(node.localName) && node.checkVisibility({ visibilityProperty: true }) && crosses(node.getBoundingClientRect())) return true;
+        for (const rect of range.getClientRects()) count(rect);
+      } else if (/^(img|svg|video|canvas|iframe|object|input|select|textarea|button)$/.test(node.localName) && node.checkVisibility({ visibilityProperty: true })) count(node.getBoundingClientRect());
+      if (most > 1) break;
     }
-    return false;
+    return most;
   };
   for (const element of all) {
     if (scrollers.length >= 100) break;
@@ -112,8 +118,10 @@ async () => {
     const style = styleOf(element);
     const scrolls = (/auto|scroll/.test(style.overflowY) && element.scrollHeight > element.clientHeight + 1)
       || (/auto|scroll/.test(style.overflowX) && element.scrollWidth > element.clientWidth + 1);
-    if (!scrolls || !isVisible(element) || !outside(element)) continue;
-    scrollers.push(describe(element, {
+    if (!scrolls || !isVisible(element)) continue;
+    const hidden = outside(element);
+    if (hidden > 0) scrollers.push(describe(element, {
+      outside: round(hidden),
       focusable: element.tabIndex >= 0, popup: !!element.closest('[role=listbox],[role=menu],[role=tree],[role=grid],[role=combobox],[aria-activedescendant]'),
       focusable_inside: focusableIn(element), inert: !!element.closest('[inert]') || (!!modal && !modal.contains(element)),
     }));
@@ -133,7 +141,7 @@ async () => {
     return describe(element, {
       autoplay: element.autoplay, muted: element.muted || element.defaultMuted || element.volume === 0, controls: element.controls,
       seconds: duration === null ? null : round(Math.max(0, (end || duration) - (start || 0))),
-      audible: element.localName === 'audio' || (element.webkitAudioDecodedByteCount > 0 ? true : null),
+      audible: element.localName === 'audio' ? true : null,          // a film's track of sound may be silent
       loops: element.loop,
       other_controls: [...document.querySelectorAll('button,[role=button],input[type=button],a[href="#"]')].slice(0, 500)
         .some((button) => exposed(button) && isVisible(button) && CONTROL.test(nameOf(button)[0])),
