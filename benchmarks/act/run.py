@@ -58,17 +58,24 @@ class Run:
     """Path of a case → what was said."""
 
 
-def run_cases(folder: Path, cases: Sequence[Case], progress: Callable[[int], None]) -> Run:
-    """Shows *cases*, which lie in *folder*, in a window of desktop size; *progress* hears how many are done."""
+def run_cases(folder: Path, cases: Sequence[Case], progress: Callable[[int], None], *, beside: bool = True) -> Run:
+    """Shows *cases* in a window of desktop size.
+
+    Args:
+        folder: where the cases lie.
+        cases: which of them.
+        progress: hears how many are done.
+        beside: whether axe-core alone is run beside the product, which takes half of the time.
+    """
     with tempfile.TemporaryDirectory() as root:
         place = Path(root) / PLACE
         place.parent.mkdir(parents=True)
         place.symlink_to(folder.resolve(), target_is_directory=True)
         with serving({HOST: Path(root)}) as ports:
-            return asyncio.run(_run(ports, list({case.path: case for case in cases}.values()), progress))
+            return asyncio.run(_run(ports, list({case.path: case for case in cases}.values()), progress, beside))
 
 
-async def _run(ports: Mapping[str, int], cases: Sequence[Case], progress: Callable[[int], None]) -> Run:
+async def _run(ports: Mapping[str, int], cases: Sequence[Case], progress: Callable[[int], None], beside: bool) -> Run:
     script = axe_script(AxeConfig())
     product = AxeRunner(script, LEVEL_AAA)
     async with running_browser(BrowserConfig(), ports) as (browser, _):
@@ -82,7 +89,7 @@ async def _run(ports: Mapping[str, int], cases: Sequence[Case], progress: Callab
         async def work() -> None:
             context = await browser.new_context(service_workers="block")
             await context.route(_ELSEWHERE, _blank)
-            looks = _Looks(context, product, alone, rules)
+            looks = _Looks(context, product, alone if beside else None, rules)
             while queue:
                 case = queue.pop()
                 seen[case.path] = await looks.at(case)
@@ -103,7 +110,9 @@ async def _blank(route: Route) -> None:
 class _Looks:
     """Looks at test cases one after the other."""
 
-    def __init__(self, context: BrowserContext, product: AxeRunner, alone: AxeRunner, rules: Sequence[Rule]) -> None:
+    def __init__(
+        self, context: BrowserContext, product: AxeRunner, alone: AxeRunner | None, rules: Sequence[Rule]
+    ) -> None:
         self._context = context
         self._viewports = ViewportsConfig()
         self._renderer = PageRenderer(context, product, self._viewports, timeout=_SECONDS)
@@ -126,6 +135,8 @@ class _Looks:
         }
 
     async def _axe(self, address: str) -> Outcomes:
+        if self._alone is None:
+            return {}
         tab = await Tab.open(self._context, self._viewports, _SECONDS)
         await tab.switch(Viewport.DESKTOP)
         try:
