@@ -134,5 +134,7 @@ class Access:
     headers: tuple[HeaderCell, ...] = ()
     labelled: tuple[Labelled, ...] = ()
     nameless: tuple[Nameless, ...] = ()
+    role_links: tuple[Element, ...] = ()
+    """Links by their role alone, without an address."""
     turns: tuple[Turn, ...] = ()
     pictures: tuple[Picture, ...] = ()

@@ -218,6 +218,9 @@ async () => {
     labelled.push(describe(element, { name, text: shownText(element), icons }));
   }
 
+  // Links by role alone.
+  const role_links = [...document.querySelectorAll('[role=link]:not(a[href]):not(area)')].slice(0, LIST).filter(exposed).map((element) => describe(element));
+
   // Names on elements that may have none, after ARIA in HTML.
   const NAMELESS = /^(div|span|p|b|i|u|small|em|strong|del|ins|s|sub|sup|code|pre|samp|kbd|var|q|cite|abbr|mark|time|caption|bdi|bdo|data)$/;
   const NAMELESS_ROLE = /^(generic|paragraph|caption|code|deletion|emphasis|insertion|strong|subscript|superscript|none|presentation|term|time|mark|suggestion)$/;
@@ -357,5 +360,5 @@ async () => {
     if (image) picture(element, address, image, image.naturalWidth, image.naturalHeight);
   }
 
-  return { spacings, frames, scrollers, media, headers, labelled, nameless, turns, pictures };
+  return { spacings, frames, scrollers, media, headers, labelled, nameless, role_links, turns, pictures };
 }
