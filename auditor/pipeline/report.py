@@ -33,6 +33,7 @@ from auditor.model.report import (
 from auditor.model.rule import OVERRULED, Rule, RuleText
 from auditor.model.score import RuleTally
 from auditor.model.vocabulary import Area, Language, OutcomeKind, Viewport
+from auditor.pipeline.sample import kept_sample
 from auditor.pipeline.words import remark, settings
 from auditor.reporting import Shot, make_crops
 from auditor.scoring import count, tallies
@@ -124,6 +125,7 @@ def build_report(
         history=tuple(_history(history, run)),
         outcome_counts=_kinds(store),
         overruled=tuple(_overruled(store, catalogue, language)),
+        sample=kept_sample(store),
     )
 
 
