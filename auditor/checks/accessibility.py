@@ -9,8 +9,12 @@ from auditor.model.access import Frame, HeaderCell, Media
 from auditor.model.outcome import Outcome, cant_tell, dismissed, failed, passed
 from auditor.model.page import Document, Rendering
 
-_LEAST = {"letter-spacing": 0.12, "word-spacing": 0.16, "line-height": 1.5}
-"""Times the font size: what WCAG 1.4.12 lets people set."""
+_SPACINGS = {
+    "letter-spacing": ("letter_spacing", 0.12),
+    "word-spacing": ("word_spacing", 0.16),
+    "line-height": ("line_height", 1.5),
+}
+"""Property → message, and how many times the font size WCAG 1.4.12 lets people set."""
 _ROUNDING = 0.002
 _LITTLE = 0.15
 """Outside by so much of the area, content may fit in with another font."""
@@ -24,10 +28,9 @@ def inline_spacing(rendering: Rendering) -> Iterator[Outcome]:
     for text in rendering.access.spacings:
         if text.property == "line-height" and text.lines < 2:
             continue
-        share = text.spacing / text.font_size
-        if share < _LEAST[text.property] - _ROUNDING:
-            message = text.property.replace("-", "_")
-            yield failed(text, message, share=f"{share:.2f}", least=_LEAST[text.property])
+        share, (message, least) = text.spacing / text.font_size, _SPACINGS[text.property]
+        if share < least - _ROUNDING:
+            yield failed(text, message, share=f"{share:.2f}", least=least)
         else:
             yield passed(text)
 
@@ -194,3 +197,9 @@ def _sure_strangers(one: Frame, other: Frame, name: str, small_words: tuple[str,
         return False
     some, others = set(words(one.content)), set(words(other.content))
     return len(some & others) <= 0.2 * min(len(some), len(others))
+
+
+def main_landmark(rendering: Rendering) -> Iterator[Outcome]:
+    """The page marks its main content."""
+    if any(link.reachable for link in rendering.facts.links):
+        yield passed(rendering) if rendering.access.mains else failed(rendering, "none")

@@ -198,7 +198,7 @@ def language_of_page(document: Document, *, least_words: int = 60) -> Iterator[O
     text = own_text(main, primary(declared))
     guess = guess_language(text, least_words)
     if guess is None and len(text.split()) < least_words:
-        yield from _language_of_little(document, text, declared)
+        yield from _language_of_little(document, own_text(main, "") or text, declared)
     elif guess and guess.language == primary(declared):
         yield passed(None)
     elif guess and guess.sure:

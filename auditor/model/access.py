@@ -136,5 +136,7 @@ class Access:
     nameless: tuple[Nameless, ...] = ()
     role_links: tuple[Element, ...] = ()
     """Links by their role alone, without an address."""
+    mains: int = 0
+    """Number of main landmarks that assistive technology is told of."""
     turns: tuple[Turn, ...] = ()
     pictures: tuple[Picture, ...] = ()

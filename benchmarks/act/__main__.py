@@ -104,8 +104,14 @@ def _line(rule: ActRule, by: Mapping[str, frozenset[str]], seen: Mapping[str, Ou
     for case in rule.cases:
         said = [seen[case.path][name] for name in by if name in seen[case.path]]
         answers.append((case, Answer(case.expected, combined(said))))
-    reported = frozenset[str]().union(*by.values())
+    failing = {name for case in rule.cases for name in by if _finds(case, seen[case.path].get(name))}
+    reported = frozenset[str]().union(*(by[name] for name in failing))
     return Line(rule, tuple(by), answers, criteria_right(reported, rule.required, rule.secondary))
+
+
+def _finds(case: Case, outcome: OutcomeKind | None) -> bool:
+    """Whether a rule reports the fault of a failed example: its criteria are those that the tool names."""
+    return case.expected is OutcomeKind.FAILED is outcome
 
 
 def _deviations(line: Line, *, everything: bool) -> Iterable[str]:

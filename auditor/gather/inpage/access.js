@@ -218,6 +218,8 @@ async () => {
     labelled.push(describe(element, { name, text: shownText(element), icons }));
   }
 
+  const mains = [...document.querySelectorAll('main:not([role]),[role=main]')].filter(exposed).length;
+
   // Links by role alone.
   const role_links = [...document.querySelectorAll('[role=link]:not(a[href]):not(area)')].slice(0, LIST).filter(exposed).map((element) => describe(element));
 
@@ -360,5 +362,5 @@ async () => {
     if (image) picture(element, address, image, image.naturalWidth, image.naturalHeight);
   }
 
-  return { spacings, frames, scrollers, media, headers, labelled, nameless, role_links, turns, pictures };
+  return { spacings, frames, scrollers, media, headers, labelled, nameless, role_links, mains, turns, pictures };
 }
