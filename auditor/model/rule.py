@@ -32,7 +32,7 @@ class ExampleFile:
 
     html: str
     attributes: Mapping[str, str] = field(default_factory=dict)
-    """What the fence's info line says besides: query, hits, status, depth, sitemap, hub, task."""
+    """What the fence's info line says besides: query, hits, status, depth, sitemap, hub, task, robots."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,6 +77,8 @@ class Rule:
     overrules: tuple[str, ...] = ()
     """axe's rules whose question this rule answers in their place, because they are known to answer it wrongly. The
     message ``overruled`` says why."""
+    replaces: tuple[str, ...] = ()
+    """Rules of axe that see the same fault: they are left out, so that one cause is one finding."""
 
     @property
     def good_practice(self) -> bool:
