@@ -29,7 +29,7 @@ from benchmarks.act.consistency import combined
 HOST = "www.w3.org"
 LEVEL_AAA = ("color-contrast-enhanced",)
 """What the product leaves off, as axe does, because no law asks for it; a site file turns it on with axe.also."""
-_ELSEWHERE = re.compile(rf"https?://(?!{re.escape(HOST)}(:\d+)?/{re.escape(PLACE)}/)")
+_ELSEWHERE = re.compile(rf"https://|http://(?!{re.escape(HOST)}[:/])")
 _TABS = 2
 _SECONDS = 20.0
 TODAY = datetime.date(2024, 5, 15)
