@@ -8,6 +8,7 @@ from bs4 import Tag
 from auditor.derive.contacts import contacts
 from auditor.derive.dates import shown_update
 from auditor.derive.dom import main_of
+from auditor.derive.statement import read_statement
 from auditor.derive.urls import canonical
 from auditor.model.facts import Facts, Link
 from auditor.model.page import Document, Page
@@ -60,6 +61,7 @@ def summarise(page: Page) -> PageSummary:
         contacts=tuple(contacts(facts)),
         query=shown.query,
         asked=page.asked,
+        statement=read_statement(page.document) if page.document else None,
         is_handoff=page.is_handoff,
     )
 

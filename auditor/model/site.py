@@ -10,6 +10,7 @@ from datetime import date
 from auditor.model.config import Task
 from auditor.model.outcome import Target
 from auditor.model.search import Asked
+from auditor.model.statement import Statement
 from auditor.model.vocabulary import Viewport
 
 
@@ -78,6 +79,8 @@ class PageSummary:
     """What was searched for, if it is a page of search results."""
     asked: Asked | None = None
     """How it came about, if it is a page of search results and words were typed into the site's search field."""
+    statement: Statement | None = None
+    """What it says, if it is an accessibility statement."""
     is_handoff: bool = False
     rendered: bool = True
     """False for documents, failed pages and redirects out of scope: there are no facts about them."""
