@@ -63,6 +63,7 @@ async ({ step, field: selector, button, toggles }) => {
       field_role: field.getAttribute('role') || (holder !== field ? 'combobox' : ''),
       expanded: field.getAttribute('aria-expanded') ?? holder.getAttribute('aria-expanded') ?? '',
       popup_role: named ? roleOf(named) : '', option_role: first ? roleOf(first) : '',
+      links: news.filter((element) => element.localName === 'a').map((link) => link.href).slice(0, 100),
       tabbable: memory.choices.some((choice) => choice.tabIndex >= 0 || [...choice.querySelectorAll('a[href],button')].some((inner) => inner.tabIndex >= 0)),
     };
   }
