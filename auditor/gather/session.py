@@ -15,6 +15,7 @@ from auditor.gather.http import Stopped
 from auditor.gather.trouble import plain
 from auditor.model.axe import AxeEngine
 from auditor.model.config import SiteConfig
+from auditor.model.pdf import PdfFacts
 from auditor.model.search import SearchWay
 from auditor.model.site import LinkStatus
 
@@ -105,13 +106,17 @@ class GatherSession:
         """See `Crawl.arrive`."""
         return self._run(self._crawl.arrive())
 
-    def sitemap(self, scope: SiteScope) -> list[str]:
+    def sitemap(self, scope: SiteScope) -> dict[str, str]:
         """See `Crawl.sitemap`."""
         return self._run(self._crawl.sitemap(scope))
 
     def walk(self, scope: SiteScope, frontier: Frontier, screenshots: Path, on_page: Callable[[str], None]) -> None:
         """See `Crawl.walk`."""
         self._run(self._crawl.walk(scope, frontier, screenshots, on_page))
+
+    def probe(self, url: str) -> list[LinkStatus]:
+        """See `Crawl.probe`."""
+        return self._run(self._crawl.probe(url))
 
     def use_search(self, way: SearchWay) -> None:
         """See `Crawl.use_search`."""
@@ -120,3 +125,11 @@ class GatherSession:
     def statuses(self, urls: Sequence[str]) -> list[LinkStatus]:
         """See `Crawl.statuses`."""
         return self._run(self._crawl.statuses(urls))
+
+    def external(self, urls: Sequence[str]) -> list[LinkStatus]:
+        """See `Crawl.external`."""
+        return self._run(self._crawl.external(urls))
+
+    def document(self, url: str) -> PdfFacts | None:
+        """See `Crawl.document`."""
+        return self._run(self._crawl.document(url))

@@ -1,13 +1,14 @@
 """Walks a site: its pages, those only the sitemap or the run before knows, its search, and its hand-offs."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from auditor.derive.page_kinds import nowhere_on
 from auditor.derive.scope import SiteScope
 from auditor.derive.search import is_search_page
 from auditor.derive.search_way import absolute_template, address_of, search_way
 from auditor.derive.trial_words import NONSENSE, trial_words
-from auditor.derive.urls import DOCUMENT_ENDINGS, canonical, host_of
+from auditor.derive.urls import canonical, host_of
 from auditor.gather.crawl import Found, file_name
 from auditor.model.config import SiteConfig
 from auditor.model.page import Page
@@ -15,17 +16,14 @@ from auditor.model.search import SearchWay
 from auditor.model.site import PageSummary
 from auditor.model.vocabulary import Viewport
 from auditor.pipeline.artifacts import read_page
+from auditor.pipeline.besides import ask_besides, write_sitemap
 from auditor.pipeline.frontier import StoredFrontier, counts
 from auditor.pipeline.run import Progress, RunInHand
 from auditor.store.history import History
 
-SITEMAP = "sitemap.txt"
-"""File in a run's folder with the addresses that the site's sitemaps name."""
 _AFTER_PAGES = 1_000_000
 _MAX_HANDOFFS = 20
 _LIKELY_PAGES = 5
-_MAX_STATUSES = 500
-_STATUSES_AT_ONCE = 20
 
 
 def gather(run: RunInHand, progress: Progress) -> None:
@@ -45,7 +43,7 @@ def gather(run: RunInHand, progress: Progress) -> None:
     if session.stopped:
         return
     sitemap = session.sitemap(scope)
-    (store.folder / SITEMAP).write_text("\n".join(sitemap), encoding="utf-8")
+    write_sitemap(store.folder, sitemap)
     panel = [url for url in _earlier_pages(run.history, run.site, store.run_id) if scope.holds(url)]
     frontier.add(Found(url=url, depth=config.scope.max_depth) for url in (*sitemap, *panel))
     session.walk(scope, frontier, shots, on_page)
@@ -58,10 +56,10 @@ def gather(run: RunInHand, progress: Progress) -> None:
     if config.scope.handoffs:
         frontier.add(Found(url=url, depth=_AFTER_PAGES, role="handoff") for url in _handoffs(summaries, scope))
     session.walk(scope, frontier, shots, on_page)
-    waiting = unasked(summaries, scope, set(store.statuses()))[:_MAX_STATUSES]
-    for begin in range(0, len(waiting), _STATUSES_AT_ONCE):
-        if not session.stopped:
-            store.save_statuses(session.statuses(waiting[begin : begin + _STATUSES_AT_ONCE]))
+    nowhere = nowhere_on(scope.start)
+    if not session.stopped and nowhere not in store.statuses():
+        store.save_statuses(session.probe(nowhere))
+    ask_besides(run, [page.summary for page in store.pages()])
 
 
 def _earlier_pages(history: History, site: str, run_id: str) -> list[str]:
@@ -124,11 +122,3 @@ def _handoffs(summaries: Sequence[PageSummary], scope: SiteScope) -> list[str]:
                 named[link.href] = named.get(link.href, 0) + 1
     best = [min(named, key=lambda url: (-named[url], url)) for _, named in sorted(links.items())]
     return best[:_MAX_HANDOFFS]
-
-
-def unasked(summaries: Sequence[PageSummary], scope: SiteScope, known: Collection[str]) -> list[str]:
-    """Addresses on the site's hosts that are linked and were not looked at: documents, and pages over budget."""
-    looked = {page.url for page in summaries}
-    linked = {link.href for page in summaries for link in page.links if scope.same_site(link.href)}
-    wanted = [url for url in linked - looked - set(known) if scope.holds(url) or url.lower().endswith(DOCUMENT_ENDINGS)]
-    return sorted(wanted)

@@ -107,6 +107,25 @@
   };
 
   const ITEMS = 'li,dt,dd,tr,article,[role=listitem],[role=article],[role=row]', HEADINGS = 'h1,h2,h3,h4,h5,h6,[role=heading]';
+  const here = location.href.split('#')[0];
+  const CURRENT_CLASS = /(^|[\s_-])(active|current|selected|aktiv|aktuell|vald)([\s_-]|$)/i;
+  /** How a menu's link to this very page is set apart from the links beside it: looks, class (only by name), or nothing. */
+  const setApart = (element) => {
+    const item = element.closest('li') || element;
+    const own = (link, around) => [link, around].map((part) => {
+      const style = styleOf(part), marks = ['::before', '::after'].map((mark) => getComputedStyle(part, mark));
+      return [style.color, style.backgroundColor, style.fontWeight, style.fontStyle, style.textDecorationLine, style.opacity, style.outlineStyle, style.boxShadow,
+        style.backgroundImage, ...['Left', 'Bottom', 'Top'].map((side) => (parseFloat(style[`border${side}Width`]) ? style[`border${side}Color`] + style[`border${side}Width`] : '')),
+        ...marks.map((mark) => (/^(none|normal)$/.test(mark.content) ? '' : mark.content + mark.backgroundColor + mark.borderBottomColor + mark.width))].join();
+    }).join('|');
+    const beside = [...(item.parentElement?.children || [])].filter((other) => other !== item).slice(0, 12)
+      .map((other) => [other.matches('a[href]') ? other : other.querySelector('a[href]'), other]).filter(([link]) => link && isVisible(link));
+    if (!beside.length || !isVisible(element)) return CURRENT_CLASS.test(`${element.getAttribute('class') || ''} ${item.getAttribute('class') || ''}`) ? 'class' : '';
+    const mine = own(element, item);
+    if (!beside.some(([link, around]) => own(link, around) === mine)) return 'looks';
+    return CURRENT_CLASS.test(`${element.getAttribute('class') || ''} ${item.getAttribute('class') || ''}`) ? 'class' : '';
+  };
+
   let heading = '';
   const links = [];
   const order = pick('h1,h2,h3,h4,h5,h6,[role=heading],a[href],area[href]');
@@ -126,9 +145,11 @@
     const context = block ? contextOf(block) : '';
     const display = styleOf(element).display;
     const item = element.closest(ITEMS), box = pressBox(element);
+    const toItself = typeof target === 'string' && !element.hash && target.split('#')[0] === here && regionsOf(element).includes('navigation');
     const fact = describe(element, {
       href: typeof target === 'string' ? target : String(target?.baseVal || raw), raw_href: raw.slice(0, 2000),
-      new_window: /^_(blank|new)$/i.test(element.target || ''), current: element.getAttribute('aria-current') || '', context,
+      new_window: /^_(blank|new)$/i.test(element.target || ''), context,
+      current: element.getAttribute('aria-current') || element.closest('li')?.getAttribute('aria-current') || '', set_apart: toItself ? setApart(element) : null,
       heading, inline: display === 'inline' && amongWords(element), fragment_found: fragment, lands, box, enlarged: isEnlarged(element, box),
       item: item ? selectorOf(item) : '', in_heading: !!element.closest(HEADINGS) || !!element.querySelector(HEADINGS),
     });
@@ -228,7 +249,7 @@
   });
 
   const scroller = (element) => {
-    for (let up = element.parentElement; up && up !== document.body; up = up.parentElement) {
+    for (let up = element; up && up !== document.body; up = up.parentElement) {
       if (/auto|scroll/.test(styleOf(up).overflowX)) return up;
     }
     return null;
@@ -251,7 +272,7 @@
       first_column_set_off: rows.length > 1 && isSetOff(rows.map((row) => row[0]).filter(Boolean), rows.flatMap((row) => row.slice(1))),
       filled_cells: cells.filter((cell) => clean(cell.textContent) || cell.querySelector('img,svg,input')).length,
       most_words: Math.max(0, ...cells.slice(0, 200).map((cell) => words(cell.textContent))), caption: clean(element.caption?.textContent), text: '',
-      scroller: around ? selectorOf(around) : '', scroller_focusable: !!around && around.tabIndex >= 0,
+      scroller: around ? selectorOf(around) : '', scrolls: !!around && around.scrollWidth > around.clientWidth + 1, scroller_focusable: !!around && around.tabIndex >= 0,
       scroller_name: around ? clean(around.getAttribute('aria-label') || '') || (around.hasAttribute('aria-labelledby') ? nameOf(around)[0] : '') : '',
     });
   });
@@ -334,8 +355,15 @@
       return range.getBoundingClientRect().right > edge;
     });
   };
-  const wide = document.body && document.body.getBoundingClientRect().right > edge + 1 ? [document.body] : all;
-  for (const element of wide) {
+  // What has a size of its own and reaches outside: how one gets to see the rest of it.
+  const wide = pick('table,img,video,iframe,object,embed,canvas').flatMap((element) => {
+    const right = element.getBoundingClientRect().right;
+    if (right <= edge + 1 || !isVisible(element)) return [];
+    const [cut] = cutter(element);
+    return cut === 'scroller' ? [] : [describe(element, { way: cut === 'hidden' ? 'cut' : 'page', text: '' })];
+  }).slice(0, 50);
+  const outermost = document.body && document.body.getBoundingClientRect().right > edge + 1 ? [document.body] : all;
+  for (const element of outermost) {
     if (overflow.length >= 20) break;
     const box = element.getBoundingClientRect();
     if (box.width < 2 || (box.right <= edge && !spills(element, box))) continue;
@@ -458,7 +486,7 @@
     width: innerWidth, height: innerHeight, scroll_width: scrolls ? root.scrollWidth : width, page_height: root.scrollHeight,
     title: clean(document.title), language: root.getAttribute('lang') || '',
     meta_viewport: pick('meta[name=viewport i]').at(-1)?.getAttribute('content') ?? null,
-    headings, landmarks, links, controls, breadcrumbs, forms, fields, tables, images, frames, fixed, overflow, blocks, dates, mentions, stamps,
+    headings, landmarks, links, controls, breadcrumbs, forms, fields, tables, images, frames, wide, fixed, overflow, blocks, dates, mentions, stamps,
     covered_top: covered, live_regions: live, font_sizes: [...sizes], truncated,
     text: clean(rendered, TEXT), main_text: clean(main?.innerText, TEXT),
   };
