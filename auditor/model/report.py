@@ -28,6 +28,17 @@ class Requirement:
     level: str
     clause: str
     """EN 301 549's clause; empty if the criterion is not in the version that the law points to."""
+    slug: str = ""
+    """The criterion's name in W3C's addresses: contrast-minimum."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SamplePage:
+    """A page of the sample that a review looks at closely."""
+
+    url: str
+    reason: str
+    """Why it was chosen: start, contact, search, statement, hub, task, form, template, document or random."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -197,3 +208,5 @@ class Report:
     """Oldest first, this run last."""
     outcome_counts: Mapping[OutcomeKind, int]
     """Number of rule results per outcome."""
+    sample: tuple[SamplePage, ...] = ()
+    """The pages that a review looks at closely, where a sample was drawn."""

@@ -31,6 +31,7 @@ from auditor.model.report import (
 from auditor.model.rule import Rule, RuleText
 from auditor.model.score import RuleTally
 from auditor.model.vocabulary import Area, Language, OutcomeKind, Viewport
+from auditor.pipeline.sample import kept_sample
 from auditor.pipeline.words import remark, settings
 from auditor.reporting import Shot, make_crops
 from auditor.scoring import count, tallies
@@ -121,6 +122,7 @@ def build_report(
         untested=tuple(_untested(store, pages, language)),
         history=tuple(_history(history, run)),
         outcome_counts=_kinds(store),
+        sample=kept_sample(store),
     )
 
 
