@@ -286,7 +286,7 @@ def _listed(
     target: Target, statement: Statement, measured: dict[str, Measured], words: dict[str, tuple[str, ...]]
 ) -> Iterator[Outcome]:
     """Each criterion that failed: is it among the shortcomings, by its number or by a word for it?"""
-    said = "\n".join(statement.shortcomings).casefold()
+    said = statement.shortcomings_text.casefold()
     for name, one in sorted(measured.items(), key=_order):
         if name in statement.criteria or any(word in said for word in words.get(name, ())):
             yield passed(target)

@@ -217,15 +217,22 @@ class Typing:
         for _ in range(_ANSWER_STEPS):
             await asyncio.sleep(_STEP_SECONDS)
             if navigation.begun:
-                return "document" if await self._arrived(tab) else ""
+                return await self._document(tab, before)
             if await self._step(tab, "state") != before:
                 break
         else:
             return ""
         await self._come_to_rest(tab)
         if navigation.begun:
-            return "document" if await self._arrived(tab) else ""
+            return await self._document(tab, before)
         return "place" if await self._step(tab, "state") != before else ""
+
+    async def _document(self, tab: Tab, before: str) -> str:
+        """document, or empty: nothing came, or the page with the field itself, as it was."""
+        if not await self._arrived(tab):
+            return ""
+        now = str(await self._step(tab, "state") or "")
+        return "" if _told(now) == _told(before) else "document"
 
     async def _arrived(self, tab: Tab) -> bool:
         """Waits for the new document; whether it came."""
@@ -280,6 +287,12 @@ class Typing:
             if step in ("open", "typed"):
                 raise
             return None
+
+
+def _told(state: str) -> tuple[str, str]:
+    """Address and text of a page's state."""
+    address, _, text = state.partition("\n")
+    return canonical(address).rstrip("?"), text
 
 
 async def _has_left(tab: Tab) -> bool:

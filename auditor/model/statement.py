@@ -43,8 +43,10 @@ class Statement:
     """Words that sound like a status but are none of the three."""
     shortcomings: tuple[str, ...] = ()
     """What it lists as not accessible."""
+    shortcomings_text: str = ""
+    """All that it says about shortcomings, listed or not."""
     criteria: tuple[str, ...] = ()
-    """Numbers of success criteria that it names among its shortcomings."""
+    """Numbers of success criteria that it names."""
     has_shortcomings_part: bool = False
     """There is a heading or sentence under which shortcomings are listed."""
     gives_reasons: bool = False

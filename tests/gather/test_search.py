@@ -184,6 +184,13 @@ def test_a_search_that_does_nothing_at_all_is_untested() -> None:
     assert asking.pages[0].renderings == ()
 
 
+def test_a_form_that_only_loads_its_page_again_gives_no_results() -> None:
+    nameless = '<input type="search" aria-label="Sök">'
+    asking = ask(form(f"<header><form role=search>{nameless}</form></header><main>Hej</main>"), "bidrag")
+
+    assert asking.pages[0].untested["page"] == "search-silent"
+
+
 def test_hits_that_only_lie_over_the_page_are_untested() -> None:
     start = f"""<header><form role=search>{FIELD}</form><div class=ruta hidden><a href=/a>Bidrag</a></div></header>
 <main>Hej</main><script>
