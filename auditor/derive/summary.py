@@ -10,7 +10,8 @@ from auditor.derive.anchors import anchors_of
 from auditor.derive.breadcrumbs import marked_trail
 from auditor.derive.contacts import contacts
 from auditor.derive.dates import shown_update
-from auditor.derive.dom import main_of
+from auditor.derive.dom import clean, main_of
+from auditor.derive.figures import figures
 from auditor.derive.frame_labels import frame_labels
 from auditor.derive.logos import logos_of
 from auditor.derive.onward import has_something_to_do
@@ -56,6 +57,7 @@ def summarise(page: Page) -> PageSummary:
         status=response.status,
         content_type=response.content_type,
         title=facts.title,
+        description=clean(_meta(page.document, "description"), 200),
         main_heading=main_heading(facts),
         language=facts.language,
         depth=page.depth,
@@ -66,6 +68,7 @@ def summarise(page: Page) -> PageSummary:
         updated=stamp.day.isoformat() if stamp and stamp.day else "",
         links=tuple(_links(page)),
         contacts=tuple(contacts(facts)),
+        figures=figures(page),
         query=shown.query,
         trail=marked_trail(shown),
         logos=tuple(logos_of(facts)),

@@ -61,6 +61,10 @@ class Element:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heading(Element):
     level: int
+    parent: str = ""
+    """Selector of the element that it stands in."""
+    announced: bool = True
+    """Told to screen readers: not hidden by display, visibility or aria-hidden, whether or not it has an area."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -211,6 +215,8 @@ class Wide(Element):
 
     way: str
     """How one gets to the rest of it: page (the page scrolls sideways), or cut (not at all)."""
+    edge: float
+    """Where the edge is. A phone may show more than that at first, zoomed out until all fits."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

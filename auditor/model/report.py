@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from auditor.model.facts import Box
+from auditor.model.figures import Figure
 from auditor.model.finding import IssueState
 from auditor.model.score import AreaScore, RuleTally
 from auditor.model.vocabulary import Area, Language, OutcomeKind, Severity, Viewport
@@ -145,6 +146,8 @@ class PageRow:
     findings: tuple[str, ...] = ()
     """Keys of the findings seen here."""
     untested: Mapping[str, str] = field(default_factory=dict)
+    figures: tuple[Figure, ...] = ()
+    """What was measured and is told without being judged."""
 
 
 @dataclass(frozen=True, kw_only=True)

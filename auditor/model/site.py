@@ -9,6 +9,7 @@ from datetime import date
 from urllib.parse import urlsplit
 
 from auditor.model.config import Task
+from auditor.model.figures import Figure
 from auditor.model.outcome import Target
 from auditor.model.pdf import PdfFacts
 from auditor.model.search import Asked
@@ -108,6 +109,8 @@ class PageSummary:
     status: int
     content_type: str = ""
     title: str = ""
+    description: str = ""
+    """Of the meta element, cut at 200 characters; empty if there is none."""
     main_heading: str = ""
     language: str = ""
     depth: int = 0
@@ -120,6 +123,8 @@ class PageSummary:
     """The date the page says that it was updated, ISO 8601; empty if none was read."""
     links: tuple[LinkSummary, ...] = ()
     contacts: tuple[Contact, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    """What is measured and told, but never judged."""
     query: str | None = None
     """What was searched for, if it is a page of search results."""
     asked: Asked | None = None
@@ -174,6 +179,8 @@ class Site:
     """Canonical address → answer, for linked addresses that were asked for without being rendered."""
     sitemap: frozenset[str] = frozenset()
     """Canonical addresses that the site's sitemaps name."""
+    closed_to_search: frozenset[str] = frozenset()
+    """Canonical addresses, among those that were asked about, that robots.txt forbids search engines to visit."""
     tasks: tuple[Task, ...] = ()
     modified: Mapping[str, str] = field(default_factory=dict)
     """Canonical address → day of the last change that the sitemap gives, ISO 8601."""

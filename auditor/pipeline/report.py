@@ -282,6 +282,7 @@ def _page_row(page: StoredPage, on_page: Mapping[str, list[str]], pictures: _Pic
         screenshots=pictures.page(summary.url),
         findings=tuple(on_page.get(summary.url, ())),
         untested={part: sentence(reason, language) for part, reason in page.untested.items()},
+        figures=() if summary.is_handoff else summary.figures,
     )
 
 

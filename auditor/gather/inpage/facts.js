@@ -33,6 +33,8 @@
 
   const headings = pick('h1,h2,h3,h4,h5,h6,[role=heading]').map((element) => keep(element, describe(element, {
     level: Number(element.getAttribute('aria-level')) || Number(element.localName[1]) || 2,
+    parent: element.parentElement ? selectorOf(element.parentElement) : '',
+    announced: element.checkVisibility({ visibilityProperty: true }) && !element.closest('[aria-hidden=true],[inert],dialog:not([open])'),
   })));
 
   const landmarks = all.filter((element) => kit.LANDMARKS.has(roleOf(element))).slice(0, 200).map((element) => {
@@ -283,7 +285,7 @@
 
   // One walk for what only styles tell: areas that stay, and what reaches outside the right edge.
   const width = root.clientWidth, edge = width + 1, scrolls = kit.scrollsSideways();
-  const staying = new Set(), overflow = [];
+  const staying = new Set(), overflow = [], told = [];
   const EXEMPT = [['table', 'table,[role=grid],[role=table],[role=treegrid]'], ['media', 'img,video,audio,canvas,svg,object,embed,picture,[role=img]'],
     ['embed', 'iframe'], ['code', 'pre,code,samp,kbd,textarea'], ['map', '[class*=map i],[class*=karta i],[class*=leaflet i]'], ['toolbar', '[role=toolbar],[role=tablist]']];
   const MAP = /(^|[\s_-])(map|karta|kartan|leaflet|ol-viewport)([\s_-]|$)/i;
@@ -360,7 +362,7 @@
     const right = element.getBoundingClientRect().right;
     if (right <= edge + 1 || !isVisible(element)) return [];
     const [cut] = cutter(element);
-    return cut === 'scroller' ? [] : [describe(element, { way: cut === 'hidden' ? 'cut' : 'page', text: '' })];
+    return cut === 'scroller' ? [] : [describe(element, { way: cut === 'hidden' ? 'cut' : 'page', edge: width, text: '' })];
   }).slice(0, 50);
   const outermost = document.body && document.body.getBoundingClientRect().right > edge + 1 ? [document.body] : all;
   for (const element of outermost) {
@@ -370,11 +372,13 @@
     const parent = element.parentElement;
     if (parent && parent !== document.body && parent !== root && parent.getBoundingClientRect().right > edge) continue;
     if (element !== document.body && !isVisible(element)) continue;
+    if (told.some((other) => other.contains(element))) continue;      // what reaches out of something that is told of
     const [cut, limit] = cutter(element);
     if (cut === 'scroller') continue;
     const content = crossing(element, limit), place = boxOf(element);
     if (box.right <= edge) place.width = Math.round(element.scrollWidth * 10) / 10;
     if (cut === 'hidden' && content !== 'text') continue;
+    told.push(element);
     overflow.push(describe(element, { exempt: exempt(element), box: place, clipped: cut === 'hidden', content, by_design: byDesign(element) }));
   }
   for (const element of all) if (/^(fixed|sticky)$/.test(styleOf(element).position)) staying.add(element);
@@ -426,16 +430,25 @@
   const linesOf = (element, raw) => (element.querySelector('br') ? raw.split('\n').map((line) => clean(line, 160)).filter(Boolean).slice(0, 100) : []);
   const blocks = [];
   const TEXTS = /^(p|pre|blockquote|dd|dt|figcaption|address|summary|label|legend)$/;
+  /** What an element that is not rendered would say, its parts set apart as they would be. */
+  const unseenText = (element) => [...element.childNodes].map((node) => {
+    if (node.nodeType !== 1) return node.nodeType === 3 ? node.nodeValue : '';
+    if (/^(script|style|template|noscript)$/.test(node.localName)) return '';
+    return /^(inline|contents)/.test(styleOf(node).display) ? unseenText(node) : ` ${unseenText(node)} `;
+  }).join('');
   const walk = (element, depth) => {
     if (blocks.length >= LIST || depth > 100) return;
     const tag = element.localName, role = roleOf(element);
     if (/^(script|style|template|noscript|svg|select)$/.test(tag)) return;
     let kind = null;
+    const saysItself = () => [...element.childNodes].some((node) => node.nodeType === 3 && clean(node.nodeValue).length > 2);
+    const holdsBlocks = () => [...element.children].some((child) => /^(p|dl|ul|ol|table|div|h[1-6]|section|pre)$/.test(child.localName));
     if (role === 'heading') kind = 'heading';
+    else if (/^(dd|blockquote)$/.test(tag) && holdsBlocks() && !saysItself()) kind = null;
     else if (TEXTS.test(tag)) kind = 'text';
     else if (tag === 'ul' || tag === 'ol') kind = 'list';
     else if (tag === 'table') kind = 'table';
-    else if ([...element.childNodes].some((node) => node.nodeType === 3 && clean(node.nodeValue).length > 2)) kind = 'text';
+    else if (saysItself()) kind = 'text';
     if (kind) {
       const raw = element.innerText || '';
       const text = clean(raw, 20000) || (isVisible(element) ? '' : clean(element.textContent, 20000));

@@ -27,7 +27,7 @@ async ({ clicks, milliseconds }) => {
     if (element.form && element.type === 'submit' && !element.hasAttribute('aria-expanded')) return opensItsForm(element);
     if (element.getAttribute('role') === 'tab') return element.getAttribute('aria-selected') === 'false';
     if (element.getAttribute('aria-expanded') === 'false') return !/^(input|select|textarea)$/.test(element.localName);
-    if (element.localName === 'label') return (saysMenu(element) || folders.has(element)) && element.control?.type === 'checkbox';
+    if (element.localName === 'label') return element.control?.type === 'checkbox' && (saysMenu(element) || saysMenu(element.control) || folders.has(element));
     if (element.localName === 'a' && !/^(#|javascript:|$)/.test(element.getAttribute('href') ?? '')) return false;
     if (element.getAttribute('aria-expanded') === null && element.matches('[aria-controls],[data-toggle=collapse],[data-bs-toggle=collapse]')) return true;
     return (saysMenu(element) || opensSearch(element) || folders.has(element)) && element.getAttribute('aria-expanded') !== 'true';
@@ -79,7 +79,12 @@ async ({ clicks, milliseconds }) => {
     element.click();
     await settled();
     let news = [...hidden.keys()].filter(isVisible);
-    if (!news.length && (isOpen(element) || saysMenu(element))) { await pause(250); kit.refresh(); news = [...hidden.keys()].filter(isVisible); }
+    // Scripts that unfold a menu step by step take up to half a second.
+    for (let wait = 0; wait < 3 && !news.length && (isOpen(element) || saysMenu(element)); wait += 1) {
+      await pause(200);
+      kit.refresh();
+      news = [...hidden.keys()].filter(isVisible);
+    }
     const path = [...chain, selectorOf(element)];
     const links = news.filter((item) => item.localName === 'a').length;
     counts[selectorOf(element)] = links;
