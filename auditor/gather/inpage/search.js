@@ -3,7 +3,7 @@ async ({ step, field: selector, button, toggles }) => {
   const kit = globalThis[Symbol.for('auditor')];
   const { clean, describe, isVisible, roleOf, selectorOf, styleOf, boxOf, saysSearch } = kit;
   kit.refresh();
-  const memory = (kit.search ??= { seen: new Set(), choices: [], looks: [] });
+  const memory = (kit.search ??= { seen: null, choices: [], looks: [] });
   const field = document.querySelector(selector);
   if (!field) return null;
   const CHOICES = '[role=option],[role=menuitem],li,a[href],tr,[class*=suggest i] *,[class*=autocomplete i] *,[class*=typeahead i] *';
@@ -37,7 +37,7 @@ async ({ step, field: selector, button, toggles }) => {
     if (!isVisible(field) || field.disabled || field.readOnly) return null;
     field.focus();
     field.select?.();
-    memory.seen = new Set(shown());
+    memory.seen ??= new Set(shown());   // as it was before anything was typed, however often the field is opened
     return { fact: describe(field, { text: '' }), focused: document.activeElement === field, state: state() };
   }
   if (step === 'state') return state();
