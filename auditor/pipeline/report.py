@@ -11,8 +11,10 @@ from pathlib import Path
 
 from auditor.catalogue.load import Catalogue
 from auditor.catalogue.requirements import requirement
+from auditor.derive.depths import depth_figures
 from auditor.findings import group
 from auditor.model.config import SiteConfig
+from auditor.model.figures import Figure
 from auditor.model.finding import Finding, IssueState, Occurrence
 from auditor.model.outcome import Value
 from auditor.model.page import SCREENSHOT_SCALE
@@ -97,6 +99,7 @@ def build_report(
     for found in shown:
         for url in found.pages:
             on_page[url].append(found.key)
+    depths = depth_figures((page.summary for page in pages), store.statuses())
     today = config.date or date.fromisoformat(run.started_at[:10])
     return Report(
         schema=SCHEMA_VERSION,
@@ -118,7 +121,7 @@ def build_report(
         findings=tuple(shown),
         changes=tuple(_changes(history, previous, states, catalogue, language)),
         rules=tuple(_rule_rows(catalogue, list(tallies(counts)), language)),
-        pages=tuple(_page_row(page, on_page, pictures, language) for page in pages),
+        pages=tuple(_page_row(page, on_page, pictures, language, depths) for page in pages),
         untested=tuple(_untested(store, pages, language)),
         history=tuple(_history(history, run)),
         outcome_counts=_kinds(store),
@@ -268,7 +271,13 @@ def _rule_rows(catalogue: Catalogue, counted: Sequence[RuleTally], language: Lan
         )
 
 
-def _page_row(page: StoredPage, on_page: Mapping[str, list[str]], pictures: _Pictures, language: Language) -> PageRow:
+def _page_row(
+    page: StoredPage,
+    on_page: Mapping[str, list[str]],
+    pictures: _Pictures,
+    language: Language,
+    depths: Mapping[str, tuple[Figure, ...]],
+) -> PageRow:
     summary = page.summary
     return PageRow(
         url=summary.url,
@@ -282,7 +291,7 @@ def _page_row(page: StoredPage, on_page: Mapping[str, list[str]], pictures: _Pic
         screenshots=pictures.page(summary.url),
         findings=tuple(on_page.get(summary.url, ())),
         untested={part: sentence(reason, language) for part, reason in page.untested.items()},
-        figures=() if summary.is_handoff else summary.figures,
+        figures=() if summary.is_handoff else (*depths.get(summary.url, ()), *summary.figures),
     )
 
 
