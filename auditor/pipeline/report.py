@@ -13,6 +13,7 @@ from auditor.catalogue.load import Catalogue
 from auditor.catalogue.requirements import requirement
 from auditor.derive.depths import depth_figures
 from auditor.findings import group
+from auditor.model.axe import FOUND, LOOK
 from auditor.model.config import SiteConfig
 from auditor.model.figures import Figure
 from auditor.model.finding import Finding, IssueState, Occurrence
@@ -22,6 +23,7 @@ from auditor.model.reasons import sentence
 from auditor.model.report import (
     SCHEMA_VERSION,
     Change,
+    Overruled,
     PageRow,
     Place,
     Report,
@@ -30,7 +32,7 @@ from auditor.model.report import (
     RunRow,
     Untested,
 )
-from auditor.model.rule import Rule, RuleText
+from auditor.model.rule import OVERRULED, Rule, RuleText
 from auditor.model.score import RuleTally
 from auditor.model.vocabulary import Area, Language, OutcomeKind, Viewport
 from auditor.pipeline.sample import kept_sample
@@ -125,6 +127,7 @@ def build_report(
         untested=tuple(_untested(store, pages, language)),
         history=tuple(_history(history, run)),
         outcome_counts=_kinds(store),
+        overruled=tuple(_overruled(store, catalogue, language)),
         sample=kept_sample(store),
     )
 
@@ -228,7 +231,7 @@ def _place(occurrence: Occurrence, text: RuleText) -> Place:
         text=target.text,
         html=target.html,
         sentence=told(text, occurrence.message, occurrence.values),
-        detail=str(occurrence.values.get("summary", "")) if occurrence.message == "axe" else "",
+        detail=str(occurrence.values.get("summary", "")) if occurrence.message in (FOUND, LOOK) else "",
         box=target.box,
     )
 
@@ -308,6 +311,23 @@ def _untested(store: RunStore, pages: Iterable[StoredPage], language: Language) 
             grouped[outcome.message, rule].append(outcome.target.url)
     for (reason, part), urls in sorted(grouped.items(), key=lambda item: -len(item[1])):
         yield Untested(reason=sentence(reason, language), what=part, count=len(urls), examples=tuple(urls[:_EXAMPLES]))
+
+
+def _overruled(store: RunStore, catalogue: Catalogue, language: Language) -> Iterable[Overruled]:
+    grouped: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for rule, outcome in store.outcomes((OutcomeKind.INAPPLICABLE,)):
+        by = str(outcome.values.get("by", ""))
+        if outcome.message == OVERRULED and rule in catalogue.rules and by in catalogue.rules:
+            grouped[rule, by].append(outcome.target.url)
+    for (rule, by), urls in sorted(grouped.items()):
+        yield Overruled(
+            rule=rule,
+            title=catalogue.rules[rule].text(language).title,
+            by=by,
+            reason=told(catalogue.rules[by].text(language), OVERRULED, {}),
+            count=len(urls),
+            examples=tuple(dict.fromkeys(urls))[:_EXAMPLES],
+        )
 
 
 def _history(history: History, run: RunRecord) -> Iterable[RunRow]:
