@@ -13,13 +13,12 @@ from auditor.model.site import Site
 from auditor.model.statement import Claimed
 from auditor.model.vocabulary import OutcomeKind, Scope, Viewport
 
-<<<<<<< HEAD
-AFTER_THE_WALK = (Scope.SITE, Scope.CLAIMED)
-"""Scopes of rules that are judged when all pages were gathered."""
-=======
 _Rulings = Mapping[str, list[RuleResult]]
 """axe's rule → what the rules that overrule it said."""
->>>>>>> main
+
+
+AFTER_THE_WALK = (Scope.SITE, Scope.CLAIMED)
+"""Scopes of rules that are judged when all pages were gathered."""
 
 
 def judge_page(rules: Iterable[Rule], page: Page) -> Iterator[RuleResult]:
@@ -31,19 +30,6 @@ def judge_page(rules: Iterable[Rule], page: Page) -> Iterator[RuleResult]:
     """
     if not page.is_content:
         return
-<<<<<<< HEAD
-    for rule in rules:
-        if rule.scope in AFTER_THE_WALK:
-            continue
-        if rule.scope is Scope.RENDERING:
-            for viewport in rule.viewports:
-                yield _judge_rendering(rule, page, viewport)
-        elif page.document is None or not page.renderings:
-            yield _untested(rule, page.url, None, page.untested.get("page", "no-look"))
-        else:
-            subject = page.document if rule.scope is Scope.DOCUMENT else page
-            yield _judge(rule, subject, page.url, None)
-=======
     rulings: dict[str, list[RuleResult]] = defaultdict(list)
     for rule in sorted(rules, key=lambda rule: rule.check is None):
         for result in _judge_rule(rule, page, rulings):
@@ -53,7 +39,7 @@ def judge_page(rules: Iterable[Rule], page: Page) -> Iterator[RuleResult]:
 
 
 def _judge_rule(rule: Rule, page: Page, rulings: _Rulings) -> Iterator[RuleResult]:
-    if rule.scope is Scope.SITE:
+    if rule.scope in AFTER_THE_WALK:
         return
     if rule.scope is Scope.RENDERING:
         for viewport in rule.viewports:
@@ -63,7 +49,6 @@ def _judge_rule(rule: Rule, page: Page, rulings: _Rulings) -> Iterator[RuleResul
     else:
         subject = page.document if rule.scope is Scope.DOCUMENT else page
         yield _judge(rule, subject, page.url, None)
->>>>>>> main
 
 
 def judge_site(rules: Iterable[Rule], site: Site) -> Iterator[RuleResult]:
