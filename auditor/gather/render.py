@@ -109,6 +109,7 @@ class PageRenderer:
         if not await self._load(tab, visit, look) or not await self._act(tab, visit, look):
             return
         await self._answered(tab.run(script("look")))
+        look.layout_shift = await self._answered(tab.call(script("shift")))
         banners = await self._dismiss_banner(tab)
         look.html = _without_halves(await tab.page.content())
         for viewport in visit.viewports:
@@ -223,6 +224,8 @@ class PageRenderer:
         await self._answered(tab.run(script("look")))
         await self._answered(tab.run(_STILL))
         raw = await tab.call(script("facts"))
+        if viewport is Viewport.DESKTOP:
+            raw["layout_shift"] = look.layout_shift
         axe = None
         screenshot = ""
         if viewport is not Viewport.NARROW:
@@ -230,6 +233,7 @@ class PageRenderer:
             screenshot = await self._shoot(tab, viewport, raw, visit, look)
             await self._follow_within(tab, raw)
             await self._reveal(tab, viewport, raw, visit, look)
+            await _strain(tab, viewport, raw)
             if await tab.has_left():
                 raise Misbehaved("left")
         elif any(not item["exempt"] for item in raw["overflow"]):
@@ -336,6 +340,14 @@ class PageRenderer:
             look.untested[f"{viewport}:screenshot"] = f"no-picture|{plain(error)}"
             return ""
         return name
+
+
+async def _strain(tab: Tab, viewport: Viewport, raw: dict[str, Any]) -> None:
+    """Writes into *raw* what becomes of the text when it takes more room."""
+    raw["spaced"] = await tab.call(script("loss"), {"mode": "spacing"})
+    if viewport is Viewport.DESKTOP:
+        await tab.halve()
+        raw["halved"] = await tab.call(script("loss"), {"mode": "half"})
 
 
 def _chain(request: Request) -> list[str]:

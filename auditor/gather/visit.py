@@ -57,6 +57,7 @@ class Look:
     renderings: list[Rendering] = field(default_factory=list)
     untested: dict[str, str] = field(default_factory=dict)
     is_download: bool = False
+    layout_shift: float | None = None
     asked: Asked | None = None
 
     @cached_property

@@ -228,7 +228,7 @@
   });
 
   const scroller = (element) => {
-    for (let up = element.parentElement; up && up !== document.body; up = up.parentElement) {
+    for (let up = element; up && up !== document.body; up = up.parentElement) {
       if (/auto|scroll/.test(styleOf(up).overflowX)) return up;
     }
     return null;
@@ -251,7 +251,7 @@
       first_column_set_off: rows.length > 1 && isSetOff(rows.map((row) => row[0]).filter(Boolean), rows.flatMap((row) => row.slice(1))),
       filled_cells: cells.filter((cell) => clean(cell.textContent) || cell.querySelector('img,svg,input')).length,
       most_words: Math.max(0, ...cells.slice(0, 200).map((cell) => words(cell.textContent))), caption: clean(element.caption?.textContent), text: '',
-      scroller: around ? selectorOf(around) : '', scroller_focusable: !!around && around.tabIndex >= 0,
+      scroller: around ? selectorOf(around) : '', scrolls: !!around && around.scrollWidth > around.clientWidth + 1, scroller_focusable: !!around && around.tabIndex >= 0,
       scroller_name: around ? clean(around.getAttribute('aria-label') || '') || (around.hasAttribute('aria-labelledby') ? nameOf(around)[0] : '') : '',
     });
   });
@@ -334,8 +334,15 @@
       return range.getBoundingClientRect().right > edge;
     });
   };
-  const wide = document.body && document.body.getBoundingClientRect().right > edge + 1 ? [document.body] : all;
-  for (const element of wide) {
+  // What has a size of its own and reaches outside: how one gets to see the rest of it.
+  const wide = pick('table,img,video,iframe,object,embed,canvas').flatMap((element) => {
+    const right = element.getBoundingClientRect().right;
+    if (right <= edge + 1 || !isVisible(element)) return [];
+    const [cut] = cutter(element);
+    return cut === 'scroller' ? [] : [describe(element, { way: cut === 'hidden' ? 'cut' : 'page', text: '' })];
+  }).slice(0, 50);
+  const outermost = document.body && document.body.getBoundingClientRect().right > edge + 1 ? [document.body] : all;
+  for (const element of outermost) {
     if (overflow.length >= 20) break;
     const box = element.getBoundingClientRect();
     if (box.width < 2 || (box.right <= edge && !spills(element, box))) continue;
@@ -458,7 +465,7 @@
     width: innerWidth, height: innerHeight, scroll_width: scrolls ? root.scrollWidth : width, page_height: root.scrollHeight,
     title: clean(document.title), language: root.getAttribute('lang') || '',
     meta_viewport: pick('meta[name=viewport i]').at(-1)?.getAttribute('content') ?? null,
-    headings, landmarks, links, controls, breadcrumbs, forms, fields, tables, images, frames, fixed, overflow, blocks, dates, mentions, stamps,
+    headings, landmarks, links, controls, breadcrumbs, forms, fields, tables, images, frames, wide, fixed, overflow, blocks, dates, mentions, stamps,
     covered_top: covered, live_regions: live, font_sizes: [...sizes], truncated,
     text: clean(rendered, TEXT), main_text: clean(main?.innerText, TEXT),
   };
