@@ -31,6 +31,7 @@ from auditor.model.report import (
 from auditor.model.rule import Rule, RuleText
 from auditor.model.score import RuleTally
 from auditor.model.vocabulary import Area, Language, OutcomeKind, Viewport
+from auditor.pipeline import inventories
 from auditor.pipeline.words import remark, settings
 from auditor.reporting import Shot, make_crops
 from auditor.scoring import count, tallies
@@ -97,6 +98,10 @@ def build_report(
         for url in found.pages:
             on_page[url].append(found.key)
     today = config.date or date.fromisoformat(run.started_at[:10])
+    ways, way_pages = inventories.contacts(config, [page.summary for page in pages])
+    runs = [(run.started_at, [page.summary for page in pages])]
+    if previous:
+        runs.insert(0, (previous.started_at, [page.summary for page in history.run(previous.id).pages()]))
     return Report(
         schema=SCHEMA_VERSION,
         language=language,
@@ -121,6 +126,9 @@ def build_report(
         untested=tuple(_untested(store, pages, language)),
         history=tuple(_history(history, run)),
         outcome_counts=_kinds(store),
+        contacts=ways,
+        contact_pages=way_pages,
+        reading=tuple(inventories.reading(runs)),
     )
 
 
