@@ -1,200 +1,221 @@
-"""Checks of the ways to reach the municipality over the whole site: hours, fault reports, the same help everywhere."""
+"""Checks of the area navigation: which pages can be reached, and how?"""
 
-import re
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Container, Iterator, Sequence
 
-from auditor.derive.answers import is_read
-from auditor.derive.contact_units import UnitContact, unit_contacts
-from auditor.derive.help_order import are_in_order, help_order
-from auditor.derive.page_kinds import first_heading
-from auditor.derive.sitepaths import same_place, segments
-from auditor.derive.surroundings import content_links, content_text
-from auditor.derive.telephone import find_phones
-from auditor.derive.topics import viewports_of
-from auditor.derive.urls import path_of
-from auditor.derive.wording import plain
+from auditor.derive.answers import GONE, answer_of, is_read
+from auditor.derive.page_kinds import nowhere_on, says_not_found
+from auditor.derive.reach import ends_at, may_be_reached, own_pages, steps_from_start, steps_without
+from auditor.derive.sitepaths import has_segment, is_above, path_place, place, same_place, segments
+from auditor.derive.trial_words import NONSENSE
+from auditor.derive.urls import host_of, is_web_page, path_of
+from auditor.derive.wording import folded, plain, share_a_word, words
 from auditor.model.outcome import Outcome, cant_tell, failed, passed
-from auditor.model.page import Rendering
-from auditor.model.site import LinkSummary, PageSummary, Site
+from auditor.model.site import PageSummary, Site
 
-_DAYS = re.compile(
-    r"\b(?:(?:m[åa]n|tis|ons|tors?|fre|l[öo]r|s[öo]n)(?:dag(?:en|ar|arna)?|\.)?\b|vardag|helgfri|daglig|weekday"
-    r"|alla dagar|daily|(?:mon|tues|wednes|thurs|fri|satur|sun)day|dygnet runt|around the clock)",
-    re.IGNORECASE,
-)
-_TIMES = re.compile(
-    r"\b\d{1,2}(?:[.:]\d\d)?\s*(?:[-–]|till|to|och)\s*\d{1,2}(?:[.:]\d\d)?\b|dygnet runt|around the clock",
-    re.IGNORECASE,
-)
-_NEAR = 80
-"""Characters between a day and its hours, in a table or a line."""
+_SAMPLE = 20
+_ALONE = {"navigation": "only_navigation", "index": "only_index", "search": "only_search"}
+"""Way → the message for a site where it is the only one."""
 
 
-def opening_hours(
-    rendering: Rendering,
-    *,
-    headings: tuple[str, ...],
-    visits: tuple[str, ...],
-    hours_words: tuple[str, ...],
-) -> Iterator[Outcome]:
-    """A page of contact details says when one can call or come.
-
-    Args:
-        rendering: the page on a desktop.
-        headings: what such pages are called («kontakta oss», «servicecenter»).
-        visits: what says that one can come («besöksadress»).
-        hours_words: names of links and headings with hours elsewhere («öppettider»).
-    """
-    heading = first_heading(rendering)
-    if heading is None or rendering.query is not None or plain(heading.name) not in headings:
-        return
-    text = content_text(rendering.facts)
-    numbers = find_phones(text) or any(
-        find_phones(one.text, one.before) for one in rendering.facts.mentions if one.in_main
-    )
-    if not numbers and not any(word in plain(text) for word in visits):
-        return
-    named = [plain(link.name) for link in content_links(rendering.facts)]
-    if _gives_hours(text) or any(word in name for name in named for word in hours_words):
-        yield passed(rendering)
-    else:
-        yield failed(rendering, "none")
-
-
-def _gives_hours(text: str) -> bool:
-    """Whether a time span stands close to a day of the week."""
-    days = [match.start() for match in _DAYS.finditer(text)]
-    return any(abs(match.start() - day) <= _NEAR for match in _TIMES.finditer(text) for day in days)
-
-
-def fault_report_found(
-    site: Site, *, stems: tuple[str, ...], addresses: tuple[str, ...], contact_words: tuple[str, ...]
-) -> Iterator[Outcome]:
-    """Where to report a fault is linked from the start page or the contact page, and found by the site's search.
-
-    Args:
-        site: the whole site.
-        stems: parts of names of such pages and links («felanmäl»).
-        addresses: the same at the beginning of the last step of an address.
-        contact_words: words of a link's name that lead to contact.
-    """
-    start = site.page(site.start)
-    if start is None or not is_read(start):
-        return
-    pages = [page for page in site.pages if is_read(page) and page.query is None]
-    ways = [(page, link) for page in pages for link in page.links if _is_fault_link(link, stems, addresses)]
-    places = [page for page in site.pages if page.query is None and _is_fault_page(page, stems, addresses)]
-    if not ways and not places:
-        if site.complete:
-            yield cant_tell(start.target(), "none")
-        return
-    near = [start, *_contact_pages(site, start, contact_words)]
-    for viewport in viewports_of(start):
-        reached = any(page in near and viewport in link.reachable for page, link in ways)
-        target = start.target(viewport=viewport)
-        yield passed(target) if reached else failed(target, "far")
-    for page in site.pages:
-        if page.query is not None and is_read(page) and any(stem in page.query.lower() for stem in stems):
-            hit = any(_is_fault_link(link, stems, addresses) for link in page.links if link.in_main)
-            yield passed(page.target()) if hit else failed(page.target(), "search", query=page.query)
-
-
-def _is_fault_link(link: LinkSummary, stems: Sequence[str], addresses: Sequence[str]) -> bool:
-    if not link.reachable:
-        return False
-    last = segments(link.href)[-1:]
-    return any(stem in link.name.lower() for stem in stems) or bool(last and last[0].startswith(tuple(addresses)))
-
-
-def _is_fault_page(page: PageSummary, stems: Sequence[str], addresses: Sequence[str]) -> bool:
-    last = segments(page.url)[-1:]
-    named = any(stem in page.main_heading.lower() for stem in stems)
-    return is_read(page) and (named or bool(last and last[0].startswith(tuple(addresses))))
-
-
-def _contact_pages(site: Site, start: PageSummary, contact_words: Sequence[str]) -> list[PageSummary]:
-    """The pages that the start page links to as contact."""
-    known = frozenset(contact_words)
-    named = [link for link in start.links if link.reachable and not known.isdisjoint(plain(link.name).split())]
-    found = (site.page(link.href) for link in named)
-    return [page for page in found if page is not None and is_read(page) and not same_place(page.url, start.url)]
-
-
-def consistent_help(
-    site: Site, *, contact_words: tuple[str, ...], service_desks: tuple[str, ...], fewest_pages: int = 3
-) -> Iterator[Outcome]:
-    """Ways to get help in header and footer stand in the same order on all pages.
-
-    Args:
-        site: the whole site.
-        contact_words: words of a link's name that lead to contact.
-        service_desks: what the one way in is called.
-        fewest_pages: how many pages must agree on an order before it counts as the site's.
-    """
-    pages = [page for page in site.pages if is_read(page) and page.query is None]
-    orders = {page.url: help_order(page, contact_words, service_desks) for page in pages}
-    spread = Counter(order for order in orders.values() if len(order) > 1)
-    if not spread:
-        return
-    usual, count = spread.most_common(1)[0]
-    if count < fewest_pages or count * 2 <= sum(spread.values()):
-        return
-    for page in pages:
-        own = orders[page.url]
-        if len(set(own) & set(usual)) < 2:
-            continue
-        if are_in_order(own, usual):
-            yield passed(page.target())
-        else:
-            yield failed(page.target(), "order", cause=page.template)
-
-
-def one_contact_per_unit(
+def orphan_page(
     site: Site,
     *,
-    units: tuple[str, ...],
-    roles: tuple[str, ...],
-    special: tuple[str, ...],
-    dated_segments: tuple[str, ...],
-    fewest_pages: int = 3,
+    load_more_segments: tuple[str, ...],
+    search_segments: tuple[str, ...],
+    not_found: tuple[str, ...],
+    list_length: int = 5,
 ) -> Iterator[Outcome]:
-    """Pages that name the same unit give the same telephone number and mailbox for it.
+    """Every page that the sitemap or the search knows can be reached from the start page by links.
 
     Args:
         site: the whole site.
-        units: stems of units' names.
-        roles: stems of titles; a number after one belongs to a person.
-        special: words for numbers that a unit has besides («jour», «akut»).
-        dated_segments: steps of addresses with news and minutes, which were right once.
-        fewest_pages: how many pages must give the same before another one is said to be wrong.
+        load_more_segments: steps of addresses whose pages stand in lists that show more on request.
+        search_segments: steps of addresses of search pages, which a form leads to.
+        not_found: what error pages say.
+        list_length: so many linked pages in one folder, beside several that are not, make a list of that kind likely.
     """
-    of: dict[tuple[str, str], list[UnitContact]] = defaultdict(list)
-    for found in unit_contacts(site, units, roles, special, dated_segments):
-        of[found.unit, found.kind].append(found)
-    for (unit, kind), group in sorted(of.items()):
-        yield from _unit_outcomes(unit, kind, group, fewest_pages)
-
-
-def _unit_outcomes(unit: str, kind: str, group: Sequence[UnitContact], fewest_pages: int) -> Iterator[Outcome]:
-    by_page: dict[str, list[UnitContact]] = defaultdict(list)
-    for found in group:
-        by_page[found.page.url].append(found)
-    spread = Counter(value for given in by_page.values() for value in {one.value for one in given})
-    usual, count = spread.most_common(1)[0]
-    if len(by_page) < 2:
+    if not site.complete:
         return
-    rival = sum(usual not in {one.value for one in given} for given in by_page.values())
-    shown = next(found for found in group if found.value == usual)
-    for given in by_page.values():
-        target = given[0].page.target()
-        values = {one.value for one in given}
-        if usual in values:
-            yield passed(target)
+    reached = frozenset(steps_from_start(site))
+    linked = _linked_places(site)
+    pages = [page for url in sorted(site.sitemap) if (page := site.page(url)) and _counts_as_page(page, not_found)]
+    found = Counter(_folder_of(page.url) for page in pages if _is_in(page, reached))
+    missed = Counter(_folder_of(page.url) for page in pages if not _is_in(page, reached))
+    for page in pages:
+        folder = _folder_of(page.url)
+        if _is_in(page, reached):
+            yield passed(page.target())
+        elif has_segment(page.url, search_segments):
             continue
-        message = "phone" if kind == "phone" else "mail"
-        told = {"unit": given[0].name, "here": given[0].shown, "there": shown.shown, "other": path_of(shown.page.url)}
-        if count >= fewest_pages and count > rival and len(values) == 1:
-            yield failed(target, message, cause=f"{unit} {given[0].value}", **told)
+        elif has_segment(page.url, load_more_segments) or (missed[folder] > 1 and found[folder] >= list_length):
+            yield cant_tell(page.target(), "maybe_listed", page=path_of(page.url))
         else:
-            yield cant_tell(target, f"{message}_unsure", cause=f"{unit} {kind}", **told)
+            yield failed(page.target(), "island" if _is_in(page, linked) else "orphan", page=path_of(page.url))
+    yield from _only_searched(site, reached, (*load_more_segments, *search_segments))
+
+
+def _only_searched(site: Site, reached: frozenset[str], passing: Sequence[str]) -> Iterator[Outcome]:
+    """Hits of the site's search that no links lead to, and that the sitemap does not name either."""
+    told: set[str] = set()
+    for page in site.pages:
+        if page.query is None or not page.rendered:
+            continue
+        for link in page.links:
+            where = ends_at(site, link.href)
+            answer = answer_of(site, link.href)
+            is_hit = link.in_main and host_of(link.href) == host_of(site.start) and is_web_page(link.href)
+            known = {place(link.href), where} & (reached | told) or link.href in site.sitemap
+            if not is_hit or known or answer is None or answer.status != 200 or "html" not in answer.content_type:
+                continue
+            if path_place(link.href) == path_place(page.url) or has_segment(link.href, passing):
+                continue
+            told.add(where)
+            yield failed(page.target(link), "only_searched", cause=link.href, page=path_of(link.href))
+
+
+def _folder_of(url: str) -> str:
+    return path_place(url).rpartition("/")[0]
+
+
+def _is_in(page: PageSummary, places: frozenset[str]) -> bool:
+    return place(page.url) in places or (bool(page.canonical) and place(page.canonical) in places)
+
+
+def _linked_places(site: Site) -> frozenset[str]:
+    """Every place that a page of the site links to, itself aside."""
+    return frozenset(
+        where
+        for page in site.pages
+        if page.rendered and page.query is None
+        for link in page.links
+        if not same_place(link.href, page.url)
+        for where in (place(link.href), ends_at(site, link.href))
+    )
+
+
+def _counts_as_page(page: PageSummary, not_found: tuple[str, ...]) -> bool:
+    forwarded = not same_place(page.final_url, page.url)
+    told = says_not_found(page.title, page.main_heading, not_found)
+    return is_read(page) and page.query is None and is_web_page(page.url) and not forwarded and not told
+
+
+def soft_404(site: Site, *, not_found: tuple[str, ...]) -> Iterator[Outcome]:
+    """What does not exist is answered with 404 or 410, and a page that says so does not answer that all is well.
+
+    Args:
+        site: the whole site.
+        not_found: what error pages say.
+    """
+    start = site.page(site.start)
+    nowhere = nowhere_on(site.start)
+    answer = answer_of(site, nowhere)
+    if answer is not None and start is not None:
+        forwarded = bool(answer.final_url) and not same_place(answer.final_url, nowhere)
+        if answer.status in GONE:
+            yield passed(start.target())
+        elif answer.status == 200 and forwarded and host_of(answer.final_url) != host_of(site.start):
+            yield cant_tell(start.target(), "elsewhere", address=answer.final_url)
+        elif answer.status == 200:
+            message = "forwards" if forwarded else "site"
+            yield failed(start.target(), message, cause="nowhere", address=path_of(answer.final_url or nowhere))
+        else:
+            yield cant_tell(start.target(), "odd", status=answer.status)
+    for page in own_pages(site):
+        if place(page.url) == place(nowhere) or page.status != 200:
+            continue
+        if says_not_found(page.title, page.main_heading, not_found):
+            sure = any(phrase in text for phrase in not_found for text in (plain(page.title), plain(page.main_heading)))
+            if sure:
+                yield failed(page.target(), "page", heading=page.main_heading or page.title)
+            else:
+                yield cant_tell(page.target(), "page_unsure", heading=page.main_heading)
+
+
+def multiple_ways(
+    site: Site, *, index_names: tuple[str, ...], search_segments: tuple[str, ...], fewest_pages: int = 3
+) -> Iterator[Outcome]:
+    """At least two ways lead to a page, and work: links, the search, a page that lists the others.
+
+    Args:
+        site: the whole site.
+        index_names: names of pages that list the others («webbkarta», «a till ö»).
+        search_segments: steps of addresses of search pages.
+        fewest_pages: fewer pages are no set to find one's way in.
+    """
+    start = site.page(site.start)
+    pages = [page for page in own_pages(site) if not same_place(page.url, site.start)]
+    pages = [page for page in pages if not has_segment(page.url, search_segments)]
+    if start is None or not is_read(start) or len(pages) < fewest_pages:
+        return
+    lists = [page for page in (start, *pages) if _is_index(page, index_names)]
+    sample = _sampled([page for page in pages if page not in lists])
+    if not sample:
+        return
+    reached = steps_without(site, frozenset(place(page.url) for page in lists))
+    ways = {
+        "navigation": _finds_most(sample, reached),
+        "index": any(_finds_most(sample, _listed_by(site, page)) for page in lists) or _lists_all(site, start, sample),
+        "search": _search_works(site),
+    }
+    working = [name for name, works in ways.items() if works]
+    if len(working) >= 2:
+        yield passed(start.target())
+        return
+    tried = any(page.query not in (None, NONSENSE) for page in site.pages)
+    if not ways["search"] and tried:
+        yield cant_tell(start.target(), "search_silent")
+    elif not ways["search"] and any(label.kind == "search" for label in start.labels):
+        yield cant_tell(start.target(), "search_untried")
+    elif lists and not ways["index"]:
+        yield cant_tell(start.target(), "index_partial", page=path_of(lists[0].url))
+    elif not site.complete:
+        yield cant_tell(start.target(), "incomplete")
+    else:
+        yield failed(start.target(), _ALONE[working[0]] if working else "none")
+
+
+def _is_index(page: PageSummary, names: Sequence[str]) -> bool:
+    wanted = {folded(name) for name in names}
+    last = segments(page.url)[-1] if segments(page.url) else ""
+    return folded(page.main_heading) in wanted or folded(last) in wanted
+
+
+def _sampled(pages: Sequence[PageSummary]) -> list[PageSummary]:
+    """Up to twenty pages, evenly spread over the addresses in order, so that the same site gives the same ones."""
+    ordered = sorted(pages, key=lambda page: page.url)
+    step = max(1, len(ordered) // _SAMPLE)
+    return ordered[::step][:_SAMPLE]
+
+
+def _finds_most(sample: Sequence[PageSummary], places: Container[str]) -> bool:
+    return sum(place(page.url) in places for page in sample) * 2 >= len(sample)
+
+
+def _listed_by(site: Site, index: PageSummary) -> frozenset[str]:
+    """Places that *index*, and the pages below it (one for each letter), link to."""
+    below = [page for page in own_pages(site) if is_above(index.url, page.url)]
+    return frozenset(
+        ends_at(site, link.href) for page in (index, *below) for link in page.links if may_be_reached(link)
+    )
+
+
+def _lists_all(site: Site, start: PageSummary, sample: Sequence[PageSummary]) -> bool:
+    """Whether the start page's own content is a list of nearly all pages, as a manual's is (WCAG technique G185)."""
+    outside = {"banner", "navigation", "contentinfo"}
+    found = {
+        ends_at(site, link.href) for link in start.links if may_be_reached(link) and not outside & set(link.regions)
+    }
+    return sum(place(page.url) in found for page in sample) >= 0.9 * len(sample)
+
+
+def _search_works(site: Site) -> bool:
+    """Whether a search that was tried listed a page of the site that is called by the word."""
+    named = {place(page.url): words(f"{page.main_heading} {page.title}") for page in own_pages(site)}
+    return any(
+        share_a_word(words(page.query or ""), named.get(ends_at(site, link.href), ()))
+        for page in site.pages
+        if page.query not in (None, NONSENSE) and page.rendered
+        for link in page.links
+        if not {"banner", "navigation", "contentinfo"} & set(link.regions)
+    )
