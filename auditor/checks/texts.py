@@ -21,6 +21,8 @@ from auditor.model.vocabulary import Viewport
 
 _PARTS = ("p", "li", "blockquote", "dd", "figcaption", "td")
 _NESTED = ("p", "li", "blockquote", "dd", "td", "div", "section", "table", "ul", "ol")
+_CODE = ("code", "kbd", "samp", "var", "tt", "pre")
+_CAPITALS = re.compile(r"[A-ZÅÄÖ]{2,6}")
 _SWEDISH = re.compile(r"[åäö]", re.IGNORECASE)
 _HAVE_SUCH_LETTERS = ("sv", "no", "fi", "de")
 
@@ -78,8 +80,10 @@ def unexplained_abbreviations(
     guess = guess_language(" ".join(texts))
     if guess is None or guess.language != "sv":
         return
-    titled = {tag.get_text().strip() for tag in page.document.tree.find_all("abbr", title=True)}
-    found = unexplained(texts, seen.facts.text, titled.union(known))
+    tree = page.document.tree
+    titled = {tag.get_text().strip() for tag in tree.find_all("abbr", title=True)}
+    names = {word for tag in tree.find_all(_CODE) for word in _CAPITALS.findall(tag.get_text())}
+    found = unexplained(texts, seen.facts.text, titled | names | set(known))
     if found:
         yield cant_tell(page, "unexplained", abbreviations=", ".join(found))
     else:
