@@ -12,6 +12,7 @@ from auditor.derive.breadcrumbs import marked_trail
 from auditor.derive.contacts import contacts
 from auditor.derive.dates import shown_update
 from auditor.derive.dom import main_of
+from auditor.derive.figures import figures
 from auditor.derive.frame_labels import frame_labels
 from auditor.derive.language import guess_language
 from auditor.derive.likeness import sketch
@@ -77,6 +78,7 @@ def summarise(page: Page) -> PageSummary:
         forms=sum(_is_for_writing(form) for form in facts.forms),
         links=tuple(_links(page)),
         contacts=tuple(contacts(facts)),
+        figures=figures(page),
         query=shown.query,
         trail=marked_trail(shown),
         logos=tuple(logos_of(facts)),

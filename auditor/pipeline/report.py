@@ -32,6 +32,7 @@ from auditor.model.rule import Rule, RuleText
 from auditor.model.score import RuleTally
 from auditor.model.vocabulary import Area, Language, OutcomeKind, Viewport
 from auditor.pipeline import inventories
+from auditor.pipeline.sample import kept_sample
 from auditor.pipeline.words import remark, settings
 from auditor.reporting import Shot, make_crops
 from auditor.scoring import count, tallies
@@ -129,6 +130,7 @@ def build_report(
         contacts=ways,
         contact_pages=way_pages,
         reading=tuple(inventories.reading(runs)),
+        sample=kept_sample(store),
     )
 
 
@@ -288,6 +290,7 @@ def _page_row(page: StoredPage, on_page: Mapping[str, list[str]], pictures: _Pic
         screenshots=pictures.page(summary.url),
         findings=tuple(on_page.get(summary.url, ())),
         untested={part: sentence(reason, language) for part, reason in page.untested.items()},
+        figures=() if summary.is_handoff else summary.figures,
     )
 
 
