@@ -15,7 +15,18 @@ from auditor.model.vocabulary import Area, Language, Severity, Viewport
 _Choice = TypeVar("_Choice", bound=StrEnum)
 _Part = TypeVar("_Part", list[Any], dict[str, Any])
 
-_KEYS = {"title", "check", "severity", "requirements", "recommendation", "viewports", "options", "messages", "act"}
+_KEYS = {
+    "title",
+    "check",
+    "severity",
+    "requirements",
+    "recommendation",
+    "viewports",
+    "options",
+    "messages",
+    "act",
+    "replaces",
+}
 _SECTIONS = ("Why", "Applicability", "Expectation", "How to repair", "Assumptions", "Test cases")
 _SIBLING_SECTIONS = {Language.SWEDISH: ("Varför", "Så rättar ni")}
 
@@ -68,6 +79,7 @@ def read_card(path: Path, folder: Path, lexicon: Lexicon, overrides: Mapping[str
         card=path,
         source=f"{check.__module__}:{check.__name__}",
         options=options,
+        replaces=tuple(map(str, _part(parts, "replaces", list))),
     )
 
 

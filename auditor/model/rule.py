@@ -29,7 +29,7 @@ class ExampleFile:
 
     html: str
     attributes: Mapping[str, str] = field(default_factory=dict)
-    """What the fence's info line says besides: query, hits, status, depth, sitemap, hub, task."""
+    """What the fence's info line says besides: query, hits, status, depth, sitemap, hub, task, robots."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,6 +66,8 @@ class Rule:
     source: str = ""
     """Where the code is: module:function, or axe-core's version."""
     options: Mapping[str, Any] = field(default_factory=dict)
+    replaces: tuple[str, ...] = ()
+    """Rules of axe that see the same fault: they are left out, so that one cause is one finding."""
 
     @property
     def good_practice(self) -> bool:
