@@ -116,7 +116,7 @@ class Crawl:
         self.client = await self._stack.enter_async_context(
             HttpClient(self._politeness, ports, timeout=config.politeness.timeout)
         )
-        self._axe = AxeRunner(source)
+        self._axe = AxeRunner(source, config.axe.also)
         page = await self.browser.new_page()
         self.engine: AxeEngine = await self._axe.engine(page)
         await page.close()

@@ -206,6 +206,21 @@ class Untested:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Overruled:
+    """What axe found, and a rule of ours took back."""
+
+    rule: str
+    """axe's rule."""
+    title: str
+    by: str
+    """Our rule."""
+    reason: str
+    count: int
+    examples: tuple[str, ...]
+    """Pages, at most five."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Report:
     """All that a report says."""
 
@@ -242,6 +257,8 @@ class Report:
     """Oldest first, this run last."""
     outcome_counts: Mapping[OutcomeKind, int]
     """Number of rule results per outcome."""
+    overruled: tuple[Overruled, ...] = ()
+    """What axe found and our rules took back, with the reason."""
     sample: tuple[SamplePage, ...] = ()
     """The pages that a review looks at closely, where a sample was drawn."""
     contacts: tuple[ContactRow, ...] = ()

@@ -63,7 +63,8 @@ def judge(rule: Rule, example: Example, looker: Looker | None) -> tuple[list[Rul
         document = Document(url=HOST + path, html=file.html, today=TODAY.isoformat())
         outcomes = list(rule.check(document))
         kind = OutcomeKind.combine([outcome.kind for outcome in outcomes])
-        result = RuleResult(rule=rule.id, url=HOST + path, viewport=None, kind=kind, outcomes=tuple(outcomes))
+        kept = tuple(outcome for outcome in outcomes if outcome.kind is not OutcomeKind.PASSED)
+        result = RuleResult(rule=rule.id, url=HOST + path, viewport=None, kind=kind, outcomes=kept)
         return [result], {path: document.tree}
     assert looker is not None
     pages = looker.pages(example.files)
