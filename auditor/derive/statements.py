@@ -7,9 +7,9 @@ from itertools import islice
 from auditor.derive.contacts import find_mailboxes
 from auditor.derive.dates import MONTH, month_number
 from auditor.derive.dom import main_of
-from auditor.derive.lines import Line, text_lines, with_headings
 from auditor.derive.readability import split_sentences
 from auditor.derive.telephone import find_phones
+from auditor.derive.text_lines import Line, text_lines, with_headings
 from auditor.derive.wording import words
 from auditor.model.page import Document
 from auditor.model.site import Statement

@@ -19,6 +19,7 @@ from auditor.derive.likeness import sketch
 from auditor.derive.logos import logos_of
 from auditor.derive.onward import has_something_to_do
 from auditor.derive.readability import readability
+from auditor.derive.statement import read_statement
 from auditor.derive.statements import statements
 from auditor.derive.surroundings import content_text, running_texts
 from auditor.derive.urls import canonical
@@ -87,6 +88,7 @@ def summarise(page: Page) -> PageSummary:
         anchors=anchors_of(page.document),
         acts=has_something_to_do(facts),
         asked=page.asked,
+        statement=read_statement(page.document) if page.document else None,
         is_handoff=page.is_handoff,
     )
 

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from auditor.derive.contact_units import unit_contacts
 from auditor.derive.grants import grant_in, told_of_grants
-from auditor.derive.lines import text_lines
 from auditor.derive.statements import last_days, statements
+from auditor.derive.text_lines import text_lines
 from auditor.model.page import Document
 from auditor.model.site import PageSummary, Site, Statement
 from tests.builders import REPEATABLE, url
