@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from auditor.derive.answers import is_read
 from auditor.derive.sitepaths import has_segment
 from auditor.derive.wording import plain, words
-from auditor.model.site import PageSummary, Site, Statement
+from auditor.model.site import Given, PageSummary, Site
 
 _PERSON = re.compile(r"^[A-ZÅÄÖÉ][a-zåäöéü]+(?:-[A-ZÅÄÖ][a-zåäöéü]+)?\s+(?:[a-z]{2,3}\s+)?[A-ZÅÄÖÉ][a-zåäöéü]{2,}$")
 _PART = re.compile(r"[,:;–(]|\s-\s|\bpå\s*$")
@@ -56,7 +56,7 @@ def _frame_values(site: Site) -> frozenset[str]:
     return frozenset(spread)
 
 
-def _unit_of(statement: Statement, units: Sequence[str], roles: Sequence[str], special: Sequence[str]) -> str:
+def _unit_of(statement: Given, units: Sequence[str], roles: Sequence[str], special: Sequence[str]) -> str:
     """The unit's name as the nearest label that holds one gives it; empty if anything stands between."""
     for label in statement.labels:
         said = words(label)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from auditor.derive.wording import plain, words
-from auditor.model.site import PageSummary, Statement
+from auditor.model.site import Given, PageSummary
 
 _DEFINITE = ("et", "en", "ets", "ens", "s")
 _VARIABLE = re.compile(
@@ -61,7 +61,7 @@ def told_of_grants(page: PageSummary, endings: Sequence[str], other_errands: Seq
     A grant is named by the sentence, else by the heading above, else by the page's main heading. Sentences about other
     errands (reporting, cancelling) are left out.
     """
-    found: dict[tuple[str, str, str], list[Statement]] = defaultdict(list)
+    found: dict[tuple[str, str, str], list[Given]] = defaultdict(list)
     own = grant_in(page.main_heading, endings)
     for statement in page.statements:
         said = plain(statement.sentence)
@@ -85,7 +85,7 @@ def told_of_grants(page: PageSummary, endings: Sequence[str], other_errands: Seq
         )
 
 
-def _of_heading(statement: Statement, endings: Sequence[str]) -> str:
+def _of_heading(statement: Given, endings: Sequence[str]) -> str:
     return grant_in(" ".join(statement.labels), endings)
 
 

@@ -12,7 +12,7 @@ from auditor.derive.telephone import find_phones
 from auditor.derive.text_lines import Line, text_lines, with_headings
 from auditor.derive.wording import words
 from auditor.model.page import Document
-from auditor.model.site import Statement
+from auditor.model.site import Given
 
 _MOST = 60
 _LABELS, _LONGEST_LABEL = 4, 90
@@ -68,7 +68,7 @@ _GENERIC = (
 """What stands before numbers and names nobody."""
 
 
-def statements(document: Document) -> Iterator[Statement]:
+def statements(document: Document) -> Iterator[Given]:
     """The first statements of the main content, in the order in which they stand."""
     main = main_of(document)
     if main is None:
@@ -76,7 +76,7 @@ def statements(document: Document) -> Iterator[Statement]:
     yield from islice(_statements(text_lines(main)), _MOST)
 
 
-def _statements(lines: list[Line]) -> Iterator[Statement]:
+def _statements(lines: list[Line]) -> Iterator[Given]:
     for index, line, heading in with_headings(lines):
         for sentence in split_sentences(line.text):
             yield from _days(sentence, heading)
@@ -85,18 +85,18 @@ def _statements(lines: list[Line]) -> Iterator[Statement]:
         yield from _contacts(lines, index, heading)
 
 
-def last_days(text: str) -> list[Statement]:
+def last_days(text: str) -> list[Given]:
     """The last days that a running text gives, without headings."""
     return [found for sentence in split_sentences(text) for found in _days(sentence, "")]
 
 
-def _days(sentence: str, heading: str) -> Iterator[Statement]:
+def _days(sentence: str, heading: str) -> Iterator[Given]:
     wording = _LAST_DAY.search(sentence)
     if not wording or _OWN_DATE.search(sentence):
         return
     for match in _DAY.finditer(sentence, wording.end()):
         if value := _day(match):
-            yield Statement(kind="day", value=value, shown=match[0], sentence=sentence[:300], labels=_named(heading))
+            yield Given(kind="day", value=value, shown=match[0], sentence=sentence[:300], labels=_named(heading))
 
 
 def _day(match: re.Match[str]) -> str:
@@ -109,21 +109,21 @@ def _day(match: re.Match[str]) -> str:
     return f"{year}-{month:02}-{day:02}" if 1 <= month <= 12 and 1 <= day <= 31 else ""
 
 
-def _amount(match: re.Match[str], sentence: str, heading: str) -> Statement:
+def _amount(match: re.Match[str], sentence: str, heading: str) -> Given:
     whole = int(re.sub(r"\D", "", match["value"]))
     rest = f",{match['rest']}" if match["rest"] and match["rest"] != "00" else ""
     value = f"{whole}{rest}/{match['unit'].lower()[:6]}"
-    return Statement(kind="amount", value=value, shown=match[0], sentence=sentence[:300], labels=_named(heading))
+    return Given(kind="amount", value=value, shown=match[0], sentence=sentence[:300], labels=_named(heading))
 
 
-def _contacts(lines: Sequence[Line], index: int, heading: str) -> Iterator[Statement]:
+def _contacts(lines: Sequence[Line], index: int, heading: str) -> Iterator[Given]:
     text = lines[index].text
     found = [("phone", phone.value, phone.shown) for phone in find_phones(text, _before(lines, index))]
     found += [("mail", box.lower(), box) for box in find_mailboxes(text)]
     for kind, value, shown in found:
         before = text[: max(0, text.find(shown))]
         labels = [label for label in (_tail(before), *_short_lines(lines, index), *_named(heading)) if label]
-        yield Statement(kind=kind, value=value, shown=shown, sentence=before[-200:], labels=tuple(labels[:_LABELS]))
+        yield Given(kind=kind, value=value, shown=shown, sentence=before[-200:], labels=tuple(labels[:_LABELS]))
 
 
 def _before(lines: Sequence[Line], index: int) -> str:

@@ -64,7 +64,7 @@ class Contact:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Statement:
+class Given:
     """Something definite that a page's content says: a last day, an amount, or a way to reach somebody."""
 
     kind: str
@@ -145,7 +145,7 @@ class PageSummary:
     """Words, sentences, and words of more than six letters of Swedish running text; zeros for other languages."""
     sketch: tuple[int, ...] = ()
     """The smallest hashes of the main text's runs of words: pages that share many of them share their text."""
-    statements: tuple[Statement, ...] = ()
+    statements: tuple[Given, ...] = ()
     forms: int = 0
     """Forms in the content by which one writes to the municipality; search and login are none."""
     links: tuple[LinkSummary, ...] = ()

@@ -11,7 +11,7 @@ from auditor.derive.grants import grant_in, told_of_grants
 from auditor.derive.statements import last_days, statements
 from auditor.derive.text_lines import text_lines
 from auditor.model.page import Document
-from auditor.model.site import PageSummary, Site, Statement
+from auditor.model.site import Given, PageSummary, Site
 from tests.builders import REPEATABLE, url
 
 TODAY = date(2024, 5, 15)
@@ -23,7 +23,7 @@ def said(html: str) -> list[tuple[str, str]]:
     return [(one.kind, one.value) for one in statements_of(html)]
 
 
-def statements_of(html: str) -> list[Statement]:
+def statements_of(html: str) -> list[Given]:
     """What a page with *html* in main says."""
     return list(statements(Document(url=url("/"), html=f"<html><body><main>{html}</main></body></html>")))
 
