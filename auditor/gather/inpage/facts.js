@@ -110,7 +110,7 @@
 
   const ITEMS = 'li,dt,dd,tr,article,[role=listitem],[role=article],[role=row]', HEADINGS = 'h1,h2,h3,h4,h5,h6,[role=heading]';
   const here = location.href.split('#')[0];
-  const CURRENT_CLASS = /(^|[\s_-])(active|current|selected|aktiv|aktuell|vald)([\s_-]|$)/i;
+  const CURRENT_CLASS = /(^|[\s_-])(active|current|selected|this|here|aktiv|aktuell|vald)([\s_-]|$)/i;
   /** How a menu's link to this very page is set apart from the links beside it: looks, class (only by name), or nothing. */
   const setApart = (element) => {
     const item = element.closest('li') || element;
