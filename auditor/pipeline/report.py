@@ -35,6 +35,7 @@ from auditor.model.report import (
 from auditor.model.rule import OVERRULED, Rule, RuleText
 from auditor.model.score import RuleTally
 from auditor.model.vocabulary import Area, Language, OutcomeKind, Viewport
+from auditor.pipeline import inventories
 from auditor.pipeline.sample import kept_sample
 from auditor.pipeline.words import remark, settings
 from auditor.reporting import Shot, make_crops
@@ -103,6 +104,10 @@ def build_report(
             on_page[url].append(found.key)
     depths = depth_figures((page.summary for page in pages), store.statuses())
     today = config.date or date.fromisoformat(run.started_at[:10])
+    ways, way_pages = inventories.contacts(config, [page.summary for page in pages])
+    runs = [(run.started_at, [page.summary for page in pages])]
+    if previous:
+        runs.insert(0, (previous.started_at, [page.summary for page in history.run(previous.id).pages()]))
     return Report(
         schema=SCHEMA_VERSION,
         language=language,
@@ -127,6 +132,9 @@ def build_report(
         untested=tuple(_untested(store, pages, language)),
         history=tuple(_history(history, run)),
         outcome_counts=_kinds(store),
+        contacts=ways,
+        contact_pages=way_pages,
+        reading=tuple(inventories.reading(runs)),
         overruled=tuple(_overruled(store, catalogue, language)),
         sample=kept_sample(store),
     )
