@@ -39,7 +39,6 @@ _LANDING_SLACK = 8
 _PRIVATE_HEADERS = ("set-cookie", "authorization", "www-authenticate")
 _HTML_TYPES = ("text/html", "application/xhtml+xml", "")
 _REVEALABLE = ("headings", "links", "controls", "forms", "fields", "blocks", "mentions")
-_ORDER = (Viewport.DESKTOP, Viewport.PHONE, Viewport.NARROW)
 # Transitions and animations are stopped, so that what is measured does not depend on the moment.
 _STILL = """(() => {
   const sheet = new CSSStyleSheet();
@@ -107,12 +106,13 @@ class PageRenderer:
             self._tab = await Tab.open(self._context, self._viewports, self._timeout)
         tab = self._tab
         await tab.switch(Viewport.DESKTOP)
-        if not await self._load(tab, visit, look):
+        if not await self._load(tab, visit, look) or not await self._act(tab, visit, look):
             return
         await self._answered(tab.run(script("look")))
+        look.layout_shift = await self._answered(tab.call(script("shift")))
         banners = await self._dismiss_banner(tab)
         look.html = _without_halves(await tab.page.content())
-        for viewport in _ORDER:
+        for viewport in visit.viewports:
             try:
                 async with asyncio.timeout(_STEP_SECONDS):
                     rendering = await self._render(tab, viewport, visit, look, banners.get(viewport))
@@ -121,7 +121,8 @@ class PageRenderer:
                     look.renderings.append(rendering)
             except (*ODD_ANSWERS, TimeoutError) as error:
                 reason = "viewport-too-long" if isinstance(error, TimeoutError) else await self._why(tab, error)
-                look.untested.update(dict.fromkeys(_ORDER[_ORDER.index(viewport) :], reason))
+                rest = visit.viewports[visit.viewports.index(viewport) :]
+                look.untested.update(dict.fromkeys(rest, reason))
                 await self.discard()
                 return
 
@@ -136,7 +137,9 @@ class PageRenderer:
         """Goes to the page; whether there is a document to look at."""
         tab.forget_requests()
         try:
-            response = await tab.page.goto(visit.url, wait_until="domcontentloaded", timeout=self._timeout * 1000)
+            response = await tab.page.goto(
+                visit.address or visit.url, wait_until="domcontentloaded", timeout=self._timeout * 1000
+            )
         except PlaywrightTimeout:
             look.untested["page"] = f"no-answer|{self._timeout:g}"
             await self.discard()
@@ -160,6 +163,18 @@ class PageRenderer:
         if elsewhere := _elsewhere(tab.page.url, visit):
             return await self._gone(tab, look, elsewhere)
         return await self._finish_loading(tab, visit, look)
+
+    async def _act(self, tab: Tab, visit: Visit, look: Look) -> bool:
+        """Does what leads to the page, if anything must be done; whether the tab shows it now."""
+        if visit.act is None:
+            return True
+        arrival = await visit.act(tab)
+        look.asked = arrival.asked
+        look.final_url = tab.page.url
+        look.status = arrival.status or look.status
+        if look.status >= 400:
+            look.untested["page"] = f"status|{look.status}"
+        return look.status < 400
 
     async def _finish_loading(self, tab: Tab, visit: Visit, look: Look) -> bool:
         """Waits for the rest of the page; whether it stays and answers."""
@@ -209,13 +224,16 @@ class PageRenderer:
         await self._answered(tab.run(script("look")))
         await self._answered(tab.run(_STILL))
         raw = await tab.call(script("facts"))
+        if viewport is Viewport.DESKTOP:
+            raw["layout_shift"] = look.layout_shift
         axe = None
         screenshot = ""
         if viewport is not Viewport.NARROW:
             axe = None if visit.is_handoff or self._axe is None else await self._run_axe(self._axe, tab, viewport, look)
             screenshot = await self._shoot(tab, viewport, raw, visit, look)
             await self._follow_within(tab, raw)
-            await self._reveal(tab, viewport, raw, look)
+            await self._reveal(tab, viewport, raw, visit, look)
+            await _strain(tab, viewport, raw)
             if await tab.has_left():
                 raise Misbehaved("left")
         elif any(not item["exempt"] for item in raw["overflow"]):
@@ -229,11 +247,12 @@ class PageRenderer:
             banner=banner,
             query=visit.query,
             hits_expected=visit.hits_expected,
+            in_place=bool(look.asked and look.asked.in_place),
         )
 
     async def _as_loaded_by_a_phone(self, switched: Rendering, visit: Visit, look: Look) -> Rendering | None:
         """The phone's rendering in a tab that was a phone from the start, if the page's template asks for that."""
-        if self._devices is None or visit.is_handoff:
+        if self._devices is None or visit.is_handoff or visit.act:
             return None
         if not await self._devices.differs(look.template, visit.url, switched.facts):
             return None
@@ -280,7 +299,7 @@ class PageRenderer:
             for link in doubtful:
                 link["landing_covered"] = answers.get(link["selector"])
 
-    async def _reveal(self, tab: Tab, viewport: Viewport, raw: dict[str, Any], look: Look) -> None:
+    async def _reveal(self, tab: Tab, viewport: Viewport, raw: dict[str, Any], visit: Visit, look: Look) -> None:
         """Opens what can be opened, and writes into *raw* what each toggle brought to light."""
         before = tab.page.url
         opened = None
@@ -299,10 +318,17 @@ class PageRenderer:
             if opened["exhausted"]:
                 look.untested[f"{viewport}:reveal"] = "reveal-budget"
         if not opened or not opened["restored"] or tab.page.url != before:
-            await tab.page.goto(before.split("#")[0], wait_until="load")
-            await tab.mark()
-            await tab.run(script("look"))
-            await self._dismiss_banner(tab)
+            await self._come_again(tab, viewport, visit, before)
+
+    async def _come_again(self, tab: Tab, viewport: Viewport, visit: Visit, shown: str) -> None:
+        """Loads the page anew, which opening things left in disorder; *shown* is its address."""
+        await tab.page.goto(visit.address if visit.act else shown.split("#")[0], wait_until="load")
+        await tab.mark()
+        if visit.act:
+            await visit.act(tab)
+            await tab.switch(viewport)
+        await tab.run(script("look"))
+        await self._dismiss_banner(tab)
 
     async def _shoot(self, tab: Tab, viewport: Viewport, raw: dict[str, Any], visit: Visit, look: Look) -> str:
         if self._screenshots is None:
@@ -314,6 +340,14 @@ class PageRenderer:
             look.untested[f"{viewport}:screenshot"] = f"no-picture|{plain(error)}"
             return ""
         return name
+
+
+async def _strain(tab: Tab, viewport: Viewport, raw: dict[str, Any]) -> None:
+    """Writes into *raw* what becomes of the text when it takes more room."""
+    raw["spaced"] = await tab.call(script("loss"), {"mode": "spacing"})
+    if viewport is Viewport.DESKTOP:
+        await tab.halve()
+        raw["halved"] = await tab.call(script("loss"), {"mode": "half"})
 
 
 def _chain(request: Request) -> list[str]:
@@ -329,7 +363,7 @@ def _elsewhere(shown: str, visit: Visit) -> str:
     """The reason not to look, if the tab shows another address than the one that was asked for."""
     if not shown.startswith("http"):
         return "left"  # an empty page, or the browser's own message of a failure
-    moved = canonical(shown) != visit.url and not visit.is_handoff
+    moved = canonical(shown) != visit.url and not visit.is_handoff and visit.query is None
     return f"redirect|{canonical(shown)}" if moved else ""
 
 

@@ -71,6 +71,20 @@ class PolitenessConfig(_Section):
     contact: str = Field(default="", description="Address told in the user agent, so that the site can reach you.")
 
 
+class LinksConfig(_Section):
+    """What is asked of links to other hosts."""
+
+    external: bool = Field(default=True, description="Ask whether links to other hosts answer.")
+    most: int = Field(default=200, ge=0, description="How many addresses on other hosts are asked at the most.")
+
+
+class DocumentsConfig(_Section):
+    """What is done with PDF documents."""
+
+    most: int = Field(default=40, ge=0, description="How many PDF documents are fetched and read at the most.")
+    megabytes: int = Field(default=10, ge=1, le=100, description="Larger documents are not fetched.")
+
+
 class BrowserConfig(_Section):
     """Which browser renders the pages."""
 
@@ -100,6 +114,8 @@ class SiteConfig(_Section):
     search: SearchConfig = SearchConfig()
     tasks: tuple[Task, ...] = ()
     politeness: PolitenessConfig = PolitenessConfig()
+    links: LinksConfig = LinksConfig()
+    documents: DocumentsConfig = DocumentsConfig()
     browser: BrowserConfig = BrowserConfig()
     axe: AxeConfig = AxeConfig()
     rules: tuple[Path, ...] = Field(default=(), description="Folders with rule cards of your own.")

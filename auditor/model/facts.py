@@ -140,6 +140,11 @@ class Form(Element):
     method: str = "get"
     fields: tuple[Field, ...] = ()
     has_submit: bool = False
+    submit: str = ""
+    """Selector of the button that sends it; empty if it has none."""
+    sends: tuple[tuple[str, str], ...] = ()
+    """Names and values that a form which searches sends besides its fields' words: what is hidden, chosen by default,
+    or said by its button. Empty for other forms, whose values are nobody's business."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,7 +164,9 @@ class Table(Element):
     """Words of the longest cell."""
     caption: str = ""
     scroller: str = ""
-    """Selector of the nearest ancestor that scrolls sideways, if any."""
+    """Selector of the table itself or the nearest ancestor that may scroll sideways, if any."""
+    scrolls: bool = False
+    """The scroller holds more than it shows: one must scroll to see all of it."""
     scroller_focusable: bool = False
     scroller_name: str = ""
 
@@ -193,6 +200,40 @@ class Overflow(Element):
     """What of it crosses the edge, besides what is exempt: text (a line of it), control, or empty (only its box)."""
     by_design: bool = False
     """Looks like a carousel, a ticker or text shortened by an ellipsis: cut on purpose."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wide(Element):
+    """A table, picture, video or embedded page that reaches outside the viewport's right edge."""
+
+    way: str
+    """How one gets to the rest of it: page (the page scrolls sideways), or cut (not at all)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LostText(Element):
+    """A box that shows all of its text at rest, and loses some when the text takes more room."""
+
+    way: str
+    """cut (at the box's edge, which hides what stands outside), or covered (by or upon other text)."""
+    lost: str
+    """The words, cut at 80 characters."""
+    by_design: bool = False
+    """In a carousel or ticker, or shortened by an ellipsis: cut on purpose."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Strain:
+    """What happens to a rendering under conditions that visitors choose themselves."""
+
+    cut: tuple[LostText, ...] = ()
+    """Boxes that lose text under them, and not before; at most 20."""
+    unscaled: tuple[Element, ...] = ()
+    """Text that zooming to 200 percent does not enlarge, since its size follows the window's."""
+    turned: tuple[Element, ...] = ()
+    """What is turned by a quarter and holds most of the page's text."""
+    cover: Element | None = None
+    """What lies over nearly the whole screen."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -256,7 +297,17 @@ class Facts:
     images: tuple[Image, ...] = ()
     frames: tuple[Element, ...] = ()
     fixed: tuple[FixedArea, ...] = ()
+    wide: tuple[Wide, ...] = ()
     overflow: tuple[Overflow, ...] = ()
+    spaced: Strain | None = None
+    """With the line, paragraph, letter and word spacing of WCAG 1.4.12; turned and cover are those at rest. None if it
+    was not tried."""
+    halved: Strain | None = None
+    """On half the viewport's width and height: what zooming to 200 percent shows, and much what a phone held sideways
+    does. Tried for the desktop only."""
+    layout_shift: float | None = None
+    """How much of the page moved while it loaded: the largest session window of layout shifts (Cumulative Layout
+    Shift). Known for the desktop only, where the page is loaded."""
     blocks: tuple[Block, ...] = ()
     dates: tuple[Date, ...] = ()
     mentions: tuple[Mention, ...] = ()

@@ -183,12 +183,13 @@
     }));
 
   // The value is nobody's business but for a search field, which repeats what was asked.
-  const valueOf = (element) => {
-    if (element.localName !== 'input' || !/^(search|text)$/.test(element.type)) return '';
+  const isSearchField = (element) => {
+    if (element.localName !== 'input' || !/^(search|text)$/.test(element.type)) return false;
     const own = element.type === 'search' || /^(q|query|s|search|sok|sokord|searchword|searchtext|searchphrase)$/i.test(element.name);
     const around = element.closest('[role=search],search') || (element.form && /s[oö]k|search/i.test(element.form.getAttribute('action') || ''));
-    return own || around || saysSearch(element) ? clean(element.value, 200) : '';
+    return own || !!around || saysSearch(element);
   };
+  const valueOf = (element) => (isSearchField(element) ? clean(element.value, 200) : '');
   const fieldFact = (element) => {
     const [, source] = nameOf(element);
     const style = styleOf(element);
@@ -201,15 +202,33 @@
   };
   const isField = (element) => !/^(hidden|submit|button|image|reset)$/.test(element.type);
   const fields = pick('input,select,textarea').filter(isField).map((element) => keep(element, fieldFact(element)));
-  const forms = pick('form,[role=search],search').map((element) => keep(element, describe(element, {
-    action: element.localName === 'form' ? new URL(element.getAttribute('action') || '', document.baseURI).href : '',
-    method: (element.getAttribute('method') || 'get').toLowerCase(), text: '',
-    fields: [...element.querySelectorAll('input,select,textarea')].filter(isField).slice(0, 100).map(fieldFact),
-    has_submit: !!element.querySelector('button:not([type=button]):not([type=reset]),input[type=submit],input[type=image]'),
-  })));
+  const absolute = (address) => { try { return new URL(address, document.baseURI).href; } catch { return ''; } };
+  const submitOf = (form) => form.querySelector('button:not([type=button]):not([type=reset]),input[type=submit],input[type=image]');
+  /** What a form that searches sends besides the words: hidden values, choices made beforehand, and its button's name. */
+  const sendsOf = (form, submit) => {
+    const parts = [...form.querySelectorAll('input,select,button')];
+    if (form.localName !== 'form' || /post|dialog/i.test(form.getAttribute('method') || '') || !parts.some(isSearchField)) return [];
+    const chosen = parts.flatMap((field) => {
+      if (!field.name || field.disabled) return [];
+      if (field.type === 'hidden') return [[field.name, field.value]];
+      if (/^(checkbox|radio)$/.test(field.type)) return field.defaultChecked ? [[field.name, field.value]] : [];
+      if (field.localName === 'select') return [...field.selectedOptions].map((option) => [field.name, option.value]);
+      return field === submit ? [[field.name, field.value]] : [];
+    });
+    return chosen.slice(0, 30).map(([key, value]) => [key.slice(0, 200), value.slice(0, 500)]);
+  };
+  const forms = pick('form,[role=search],search').map((element) => {
+    const submit = submitOf(element);
+    return keep(element, describe(element, {
+      action: element.localName === 'form' ? absolute(element.getAttribute('action') || '') : '',
+      method: (element.getAttribute('method') || 'get').toLowerCase(), text: '',
+      fields: [...element.querySelectorAll('input,select,textarea')].filter(isField).slice(0, 100).map(fieldFact),
+      has_submit: !!submit, submit: submit ? selectorOf(submit) : '', sends: sendsOf(element, submit),
+    }));
+  });
 
   const scroller = (element) => {
-    for (let up = element.parentElement; up && up !== document.body; up = up.parentElement) {
+    for (let up = element; up && up !== document.body; up = up.parentElement) {
       if (/auto|scroll/.test(styleOf(up).overflowX)) return up;
     }
     return null;
@@ -232,7 +251,7 @@
       first_column_set_off: rows.length > 1 && isSetOff(rows.map((row) => row[0]).filter(Boolean), rows.flatMap((row) => row.slice(1))),
       filled_cells: cells.filter((cell) => clean(cell.textContent) || cell.querySelector('img,svg,input')).length,
       most_words: Math.max(0, ...cells.slice(0, 200).map((cell) => words(cell.textContent))), caption: clean(element.caption?.textContent), text: '',
-      scroller: around ? selectorOf(around) : '', scroller_focusable: !!around && around.tabIndex >= 0,
+      scroller: around ? selectorOf(around) : '', scrolls: !!around && around.scrollWidth > around.clientWidth + 1, scroller_focusable: !!around && around.tabIndex >= 0,
       scroller_name: around ? clean(around.getAttribute('aria-label') || '') || (around.hasAttribute('aria-labelledby') ? nameOf(around)[0] : '') : '',
     });
   });
@@ -315,8 +334,15 @@
       return range.getBoundingClientRect().right > edge;
     });
   };
-  const wide = document.body && document.body.getBoundingClientRect().right > edge + 1 ? [document.body] : all;
-  for (const element of wide) {
+  // What has a size of its own and reaches outside: how one gets to see the rest of it.
+  const wide = pick('table,img,video,iframe,object,embed,canvas').flatMap((element) => {
+    const right = element.getBoundingClientRect().right;
+    if (right <= edge + 1 || !isVisible(element)) return [];
+    const [cut] = cutter(element);
+    return cut === 'scroller' ? [] : [describe(element, { way: cut === 'hidden' ? 'cut' : 'page', text: '' })];
+  }).slice(0, 50);
+  const outermost = document.body && document.body.getBoundingClientRect().right > edge + 1 ? [document.body] : all;
+  for (const element of outermost) {
     if (overflow.length >= 20) break;
     const box = element.getBoundingClientRect();
     if (box.width < 2 || (box.right <= edge && !spills(element, box))) continue;
@@ -439,7 +465,7 @@
     width: innerWidth, height: innerHeight, scroll_width: scrolls ? root.scrollWidth : width, page_height: root.scrollHeight,
     title: clean(document.title), language: root.getAttribute('lang') || '',
     meta_viewport: pick('meta[name=viewport i]').at(-1)?.getAttribute('content') ?? null,
-    headings, landmarks, links, controls, breadcrumbs, forms, fields, tables, images, frames, fixed, overflow, blocks, dates, mentions, stamps,
+    headings, landmarks, links, controls, breadcrumbs, forms, fields, tables, images, frames, wide, fixed, overflow, blocks, dates, mentions, stamps,
     covered_top: covered, live_regions: live, font_sizes: [...sizes], truncated,
     text: clean(rendered, TEXT), main_text: clean(main?.innerText, TEXT),
   };
