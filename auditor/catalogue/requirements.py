@@ -1,5 +1,6 @@
 """The external criteria that rules name, as a reader can look them up."""
 
+import re
 from functools import cache
 
 import yaml
@@ -8,6 +9,7 @@ from auditor.content import content
 from auditor.model.report import Requirement
 from auditor.model.vocabulary import Language
 
+_NO_WORD = re.compile(r"[^a-z0-9]+")
 _STANDARDS = {"wcag20": "WCAG 2.0", "wcag21": "WCAG 2.1", "wcag22": "WCAG 2.2"}
 
 
@@ -27,6 +29,7 @@ def requirement(identifier: str, language: Language) -> Requirement:
         name=str(known.get(language, known.get("en", ""))),
         level=str(known.get("level", "")),
         clause=f"9.{number}" if in_law else "",
+        slug=_NO_WORD.sub("-", str(known.get("en", "")).lower()).strip("-"),
     )
 
 

@@ -10,6 +10,7 @@ from playwright.async_api import Error as PlaywrightError
 
 from auditor.derive.scope import SiteScope
 from auditor.errors import GatherError
+from auditor.gather.capture import Known, Sink
 from auditor.gather.crawl import Crawl, Frontier
 from auditor.gather.http import Stopped
 from auditor.gather.trouble import plain
@@ -102,6 +103,10 @@ class GatherSession:
             raise KeyboardInterrupt
         self._task.get_loop().call_soon_threadsafe(self._task.cancel)
 
+    def capture(self, sink: Sink, known: Known) -> None:
+        """See `Crawl.capture`; call it before the walk begins."""
+        self._crawl.capture(sink, known)
+
     def arrive(self) -> SiteScope:
         """See `Crawl.arrive`."""
         return self._run(self._crawl.arrive())
@@ -113,6 +118,10 @@ class GatherSession:
     def walk(self, scope: SiteScope, frontier: Frontier, screenshots: Path, on_page: Callable[[str], None]) -> None:
         """See `Crawl.walk`."""
         self._run(self._crawl.walk(scope, frontier, screenshots, on_page))
+
+    def probe(self, url: str) -> list[LinkStatus]:
+        """See `Crawl.probe`."""
+        return self._run(self._crawl.probe(url))
 
     def use_search(self, way: SearchWay) -> None:
         """See `Crawl.use_search`."""

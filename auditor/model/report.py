@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from auditor.model.facts import Box
+from auditor.model.figures import Figure
 from auditor.model.finding import IssueState
 from auditor.model.score import AreaScore, RuleTally
 from auditor.model.vocabulary import Area, Language, OutcomeKind, Severity, Viewport
@@ -28,6 +29,17 @@ class Requirement:
     level: str
     clause: str
     """EN 301 549's clause; empty if the criterion is not in the version that the law points to."""
+    slug: str = ""
+    """The criterion's name in W3C's addresses: contrast-minimum."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SamplePage:
+    """A page of the sample that a review looks at closely."""
+
+    url: str
+    reason: str
+    """Why it was chosen: start, contact, search, statement, hub, task, form, template, document or random."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -134,6 +146,8 @@ class PageRow:
     findings: tuple[str, ...] = ()
     """Keys of the findings seen here."""
     untested: Mapping[str, str] = field(default_factory=dict)
+    figures: tuple[Figure, ...] = ()
+    """What was measured and is told without being judged."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -197,3 +211,5 @@ class Report:
     """Oldest first, this run last."""
     outcome_counts: Mapping[OutcomeKind, int]
     """Number of rule results per outcome."""
+    sample: tuple[SamplePage, ...] = ()
+    """The pages that a review looks at closely, where a sample was drawn."""

@@ -31,6 +31,7 @@ from auditor.model.report import (
 from auditor.model.rule import Rule, RuleText
 from auditor.model.score import RuleTally
 from auditor.model.vocabulary import Area, Language, OutcomeKind, Viewport
+from auditor.pipeline.sample import kept_sample
 from auditor.pipeline.words import remark, settings
 from auditor.reporting import Shot, make_crops
 from auditor.scoring import count, tallies
@@ -121,6 +122,7 @@ def build_report(
         untested=tuple(_untested(store, pages, language)),
         history=tuple(_history(history, run)),
         outcome_counts=_kinds(store),
+        sample=kept_sample(store),
     )
 
 
@@ -280,6 +282,7 @@ def _page_row(page: StoredPage, on_page: Mapping[str, list[str]], pictures: _Pic
         screenshots=pictures.page(summary.url),
         findings=tuple(on_page.get(summary.url, ())),
         untested={part: sentence(reason, language) for part, reason in page.untested.items()},
+        figures=() if summary.is_handoff else summary.figures,
     )
 
 

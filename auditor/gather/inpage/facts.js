@@ -107,6 +107,25 @@
   };
 
   const ITEMS = 'li,dt,dd,tr,article,[role=listitem],[role=article],[role=row]', HEADINGS = 'h1,h2,h3,h4,h5,h6,[role=heading]';
+  const here = location.href.split('#')[0];
+  const CURRENT_CLASS = /(^|[\s_-])(active|current|selected|aktiv|aktuell|vald)([\s_-]|$)/i;
+  /** How a menu's link to this very page is set apart from the links beside it: looks, class (only by name), or nothing. */
+  const setApart = (element) => {
+    const item = element.closest('li') || element;
+    const own = (link, around) => [link, around].map((part) => {
+      const style = styleOf(part), marks = ['::before', '::after'].map((mark) => getComputedStyle(part, mark));
+      return [style.color, style.backgroundColor, style.fontWeight, style.fontStyle, style.textDecorationLine, style.opacity, style.outlineStyle, style.boxShadow,
+        style.backgroundImage, ...['Left', 'Bottom', 'Top'].map((side) => (parseFloat(style[`border${side}Width`]) ? style[`border${side}Color`] + style[`border${side}Width`] : '')),
+        ...marks.map((mark) => (/^(none|normal)$/.test(mark.content) ? '' : mark.content + mark.backgroundColor + mark.borderBottomColor + mark.width))].join();
+    }).join('|');
+    const beside = [...(item.parentElement?.children || [])].filter((other) => other !== item).slice(0, 12)
+      .map((other) => [other.matches('a[href]') ? other : other.querySelector('a[href]'), other]).filter(([link]) => link && isVisible(link));
+    if (!beside.length || !isVisible(element)) return CURRENT_CLASS.test(`${element.getAttribute('class') || ''} ${item.getAttribute('class') || ''}`) ? 'class' : '';
+    const mine = own(element, item);
+    if (!beside.some(([link, around]) => own(link, around) === mine)) return 'looks';
+    return CURRENT_CLASS.test(`${element.getAttribute('class') || ''} ${item.getAttribute('class') || ''}`) ? 'class' : '';
+  };
+
   let heading = '';
   const links = [];
   const order = pick('h1,h2,h3,h4,h5,h6,[role=heading],a[href],area[href]');
@@ -126,9 +145,11 @@
     const context = block ? contextOf(block) : '';
     const display = styleOf(element).display;
     const item = element.closest(ITEMS), box = pressBox(element);
+    const toItself = typeof target === 'string' && !element.hash && target.split('#')[0] === here && regionsOf(element).includes('navigation');
     const fact = describe(element, {
       href: typeof target === 'string' ? target : String(target?.baseVal || raw), raw_href: raw.slice(0, 2000),
-      new_window: /^_(blank|new)$/i.test(element.target || ''), current: element.getAttribute('aria-current') || '', context,
+      new_window: /^_(blank|new)$/i.test(element.target || ''), context,
+      current: element.getAttribute('aria-current') || element.closest('li')?.getAttribute('aria-current') || '', set_apart: toItself ? setApart(element) : null,
       heading, inline: display === 'inline' && amongWords(element), fragment_found: fragment, lands, box, enlarged: isEnlarged(element, box),
       item: item ? selectorOf(item) : '', in_heading: !!element.closest(HEADINGS) || !!element.querySelector(HEADINGS),
     });
@@ -262,7 +283,7 @@
 
   // One walk for what only styles tell: areas that stay, and what reaches outside the right edge.
   const width = root.clientWidth, edge = width + 1, scrolls = kit.scrollsSideways();
-  const staying = new Set(), overflow = [];
+  const staying = new Set(), overflow = [], told = [];
   const EXEMPT = [['table', 'table,[role=grid],[role=table],[role=treegrid]'], ['media', 'img,video,audio,canvas,svg,object,embed,picture,[role=img]'],
     ['embed', 'iframe'], ['code', 'pre,code,samp,kbd,textarea'], ['map', '[class*=map i],[class*=karta i],[class*=leaflet i]'], ['toolbar', '[role=toolbar],[role=tablist]']];
   const MAP = /(^|[\s_-])(map|karta|kartan|leaflet|ol-viewport)([\s_-]|$)/i;
@@ -339,7 +360,7 @@
     const right = element.getBoundingClientRect().right;
     if (right <= edge + 1 || !isVisible(element)) return [];
     const [cut] = cutter(element);
-    return cut === 'scroller' ? [] : [describe(element, { way: cut === 'hidden' ? 'cut' : 'page', text: '' })];
+    return cut === 'scroller' ? [] : [describe(element, { way: cut === 'hidden' ? 'cut' : 'page', edge: width, text: '' })];
   }).slice(0, 50);
   const outermost = document.body && document.body.getBoundingClientRect().right > edge + 1 ? [document.body] : all;
   for (const element of outermost) {
@@ -349,11 +370,13 @@
     const parent = element.parentElement;
     if (parent && parent !== document.body && parent !== root && parent.getBoundingClientRect().right > edge) continue;
     if (element !== document.body && !isVisible(element)) continue;
+    if (told.some((other) => other.contains(element))) continue;      // what reaches out of something that is told of
     const [cut, limit] = cutter(element);
     if (cut === 'scroller') continue;
     const content = crossing(element, limit), place = boxOf(element);
     if (box.right <= edge) place.width = Math.round(element.scrollWidth * 10) / 10;
     if (cut === 'hidden' && content !== 'text') continue;
+    told.push(element);
     overflow.push(describe(element, { exempt: exempt(element), box: place, clipped: cut === 'hidden', content, by_design: byDesign(element) }));
   }
   for (const element of all) if (/^(fixed|sticky)$/.test(styleOf(element).position)) staying.add(element);
@@ -405,6 +428,12 @@
   const linesOf = (element, raw) => (element.querySelector('br') ? raw.split('\n').map((line) => clean(line, 160)).filter(Boolean).slice(0, 100) : []);
   const blocks = [];
   const TEXTS = /^(p|pre|blockquote|dd|dt|figcaption|address|summary|label|legend)$/;
+  /** What an element that is not rendered would say, its parts set apart as they would be. */
+  const unseenText = (element) => [...element.childNodes].map((node) => {
+    if (node.nodeType !== 1) return node.nodeType === 3 ? node.nodeValue : '';
+    if (/^(script|style|template|noscript)$/.test(node.localName)) return '';
+    return /^(inline|contents)/.test(styleOf(node).display) ? unseenText(node) : ` ${unseenText(node)} `;
+  }).join('');
   const walk = (element, depth) => {
     if (blocks.length >= LIST || depth > 100) return;
     const tag = element.localName, role = roleOf(element);
