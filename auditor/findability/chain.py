@@ -74,6 +74,21 @@ def absorption(
     return min(found, 1.0)
 
 
+PROSPECT_STEPS = 6
+
+
+def prospects(graph: LinkGraph, utility: Floats, seen: Floats, targets: Collection[int]) -> Floats:
+    """Probability of reaching one of *targets* from each page within `PROSPECT_STEPS` clicks, without going back."""
+    goals = list(targets)
+    share, _, _ = _shares(graph, utility, seen)
+    worth: Floats = np.zeros(graph.pages)
+    worth[goals] = 1.0
+    for _ in range(PROSPECT_STEPS):
+        worth = np.asarray(np.bincount(graph.source, share * worth[graph.target], graph.pages) * (1 - QUIT))
+        worth[goals] = 1.0
+    return worth
+
+
 def _shares(graph: LinkGraph, utility: Floats, seen: Floats) -> tuple[Floats, Floats, Floats]:
     """Each link's share among its page's; each page's whole weight; the weight of going back to each page.
 

@@ -55,8 +55,3 @@ QUIT = 0.1
 """Share that gives up at each step, in the analytic engine (about that in Wikispeedia, West & Leskovec 2012)."""
 STEPS = 12
 """Steps until the analytic engine calls it not found."""
-
-LOST = 0.5
-"""Lostness above this is a sign of being lost (Smith 1996)."""
-FOUND_BY_HALF = 0.5
-"""A task counts as found if at least this share of the simulated visitors find it; our own choice."""

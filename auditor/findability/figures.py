@@ -1,36 +1,17 @@
 """What simulated walks come to: shares, lostness, and intervals."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from auditor.findability.agent import BACK, ENDED, SEARCHED, Walks
 from auditor.findability.graph import Floats, LinkGraph
+from auditor.model.findability import Figures, Interval
 
 RESAMPLES = 2000
 """Resamples of a bootstrap interval."""
 _TAIL = 2.5
-
-
-@dataclass(frozen=True, kw_only=True)
-class Figures:
-    """One wording of one task, or several together, in one viewport."""
-
-    runs: int
-    found: float
-    """Share that found within the patience of 120 model seconds."""
-    direct: float
-    """Share that found without going back."""
-    first_click: float | None
-    """Share whose first click lay on a way at most one click longer than the shortest; None if nobody clicked."""
-    lostness: float | None
-    """Mean over those that found (Smith 1996), 0 to 1.41; None if nobody found."""
-    taps: float | None
-    """Median clicks, steps back and openings of those that found."""
-    seconds: float | None
-    """Median model seconds of those that found."""
 
 
 def figures_of(walks: Walks, graph: LinkGraph, distance: Floats, start: int, wording: int | None = None) -> Figures:
@@ -75,15 +56,6 @@ def lostness(unique: npt.ArrayLike, visits: npt.ArrayLike, least: float) -> Floa
     """
     n, s = np.asarray(unique, dtype=np.float64), np.asarray(visits, dtype=np.float64)
     return np.asarray(np.sqrt((n / s - 1) ** 2 + (np.minimum(least, n) / n - 1) ** 2))
-
-
-@dataclass(frozen=True, kw_only=True)
-class Interval:
-    """A mean with its bootstrap interval of 95 %."""
-
-    value: float
-    low: float
-    high: float
 
 
 def bootstrap(values: Sequence[float], chance: np.random.Generator, resamples: int = RESAMPLES) -> Interval | None:

@@ -20,7 +20,7 @@ DIMENSIONS = 300
 _PAGES_PER_DIMENSION = 4
 _FEWEST_DIMENSIONS = 8
 _RAREST = 3
-"""A term must stand in this many pages for its company to say anything (in two, where the site is small)."""
+"""A term must stand in this many pages for its company to say anything; where the site is small, one is enough."""
 _SMALL_SITE = 500
 
 
@@ -45,7 +45,7 @@ class SemanticSpace:
     def learn(cls, documents: Sequence[Bag], dimensions: int = DIMENSIONS) -> "SemanticSpace":
         """The space of *documents*, one bag a page."""
         frequency = Counter(term for bag in documents for term in bag)
-        rarest = _RAREST if len(documents) > _SMALL_SITE else 2
+        rarest = _RAREST if len(documents) > _SMALL_SITE else 1
         kept = sorted(term for term, number in frequency.items() if number >= rarest)
         terms = {term: column for column, term in enumerate(kept)}
         idf = np.array([math.log(len(documents) / frequency[term]) for term in kept])

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from auditor.model.facts import Box
 from auditor.model.figures import Figure
+from auditor.model.findability import Findability
 from auditor.model.finding import IssueState
 from auditor.model.score import AreaScore, RuleTally
 from auditor.model.vocabulary import Area, Language, OutcomeKind, Severity, Viewport
@@ -211,5 +212,9 @@ class Report:
     """Oldest first, this run last."""
     outcome_counts: Mapping[OutcomeKind, int]
     """Number of rule results per outcome."""
+    findability: Findability | None = None
+    """What simulated visitors found; None if the run knows nothing of it."""
+    task_crops: Mapping[str, Crop] = field(default_factory=dict)
+    """Pictures of links that won and lost: task:viewport:wrong or task:viewport:right."""
     sample: tuple[SamplePage, ...] = ()
     """The pages that a review looks at closely, where a sample was drawn."""

@@ -8,6 +8,7 @@ from PIL import Image, ImageDraw
 
 from auditor.model.facts import Box
 from auditor.model.figures import Figure, FigureKind
+from auditor.model.findability import Findability
 from auditor.model.finding import IssueState
 from auditor.model.report import (
     SCHEMA_VERSION,
@@ -23,6 +24,7 @@ from auditor.model.score import AreaScore, RuleTally, Score
 from auditor.model.vocabulary import Area, Language, OutcomeKind, Severity, Viewport
 from auditor.reporting import Shot, make_crop
 from tests.reporting.sample_findings import BOTH, LANGUAGE, PATHS, START, findings, url
+from tests.reporting.sample_tasks import sample_tasks
 
 
 def score(value: float | None, coverage: float = 0.93, rules: int = 12) -> Score:
@@ -267,6 +269,7 @@ def sample(language: Language = Language.SWEDISH) -> Report:
             OutcomeKind.PASSED: 1404,
             OutcomeKind.INAPPLICABLE: 2210,
         },
+        findability=sample_tasks(),
     )
 
 
@@ -299,6 +302,7 @@ def empty(report: Report) -> Report:
         untested=(Untested(reason=reason, what="page", count=10, examples=(START,)),),
         history=(replace(report.history[-1], state="interrupted", pages=0, findings=0, scores=nothing),),
         outcome_counts={},
+        findability=Findability(untested="interrupted"),
     )
 
 
