@@ -20,6 +20,10 @@ def requirement(identifier: str, language: Language) -> Requirement:
     criteria that came with WCAG 2.2 have none, since that version of the standard does not hold them.
     """
     standard, _, number = identifier.partition(":")
+    if standard not in _STANDARDS and (other := _criteria().get(identifier)):
+        return Requirement(
+            id=identifier, standard=other["standard"], number=other["number"], name=other[language], level="", clause=""
+        )
     known = _criteria().get(number, {})
     in_law = known.get("since") in ("2.0", "2.1") and known.get("level") in ("A", "AA")
     return Requirement(
@@ -36,7 +40,7 @@ def requirement(identifier: str, language: Language) -> Requirement:
 def is_known(identifier: str) -> bool:
     """Whether *identifier* names a criterion that we have a name for."""
     standard, _, number = identifier.partition(":")
-    return standard in _STANDARDS and number in _criteria()
+    return bool(number) and (number if standard in _STANDARDS else identifier) in _criteria()
 
 
 @cache

@@ -10,11 +10,12 @@ from auditor.derive.anchors import anchors_of
 from auditor.derive.breadcrumbs import marked_trail
 from auditor.derive.contacts import contacts
 from auditor.derive.dates import shown_update
-from auditor.derive.dom import main_of
+from auditor.derive.dom import clean, main_of
 from auditor.derive.figures import figures
 from auditor.derive.frame_labels import frame_labels
 from auditor.derive.logos import logos_of
 from auditor.derive.onward import has_something_to_do
+from auditor.derive.statement import read_statement
 from auditor.derive.urls import canonical
 from auditor.derive.wording import plain
 from auditor.model.facts import Facts, Link
@@ -56,6 +57,7 @@ def summarise(page: Page) -> PageSummary:
         status=response.status,
         content_type=response.content_type,
         title=facts.title,
+        description=clean(_meta(page.document, "description"), 200),
         main_heading=main_heading(facts),
         language=facts.language,
         depth=page.depth,
@@ -74,6 +76,7 @@ def summarise(page: Page) -> PageSummary:
         anchors=anchors_of(page.document),
         acts=has_something_to_do(facts),
         asked=page.asked,
+        statement=read_statement(page.document) if page.document else None,
         is_handoff=page.is_handoff,
     )
 

@@ -18,6 +18,7 @@ from auditor.gather.inpage import script
 from auditor.gather.tab import Tab
 from auditor.gather.trouble import ODD_ANSWERS, Misbehaved, plain, reason_of
 from auditor.gather.visit import Look, Visit
+from auditor.model.access import Access
 from auditor.model.axe import AxeResult
 from auditor.model.config import ViewportsConfig
 from auditor.model.facts import Facts, FixedArea
@@ -26,6 +27,7 @@ from auditor.model.vocabulary import Viewport
 
 _T = TypeVar("_T")
 _FACTS = TypeAdapter(Facts)
+_ACCESS = TypeAdapter(Access)
 _BANNER = TypeAdapter(FixedArea)
 _REVEAL_BUDGET = {"clicks": 25, "milliseconds": 5000}
 _STEP_SECONDS = 30.0
@@ -224,6 +226,7 @@ class PageRenderer:
         await self._answered(tab.run(script("look")))
         await self._answered(tab.run(_STILL))
         raw = await tab.call(script("facts"))
+        access = {} if viewport is Viewport.NARROW else await tab.call(script("access"))
         if viewport is Viewport.DESKTOP:
             raw["layout_shift"] = look.layout_shift
         axe = None
@@ -242,6 +245,7 @@ class PageRenderer:
             url=visit.url,
             viewport=viewport,
             facts=_FACTS.validate_python(raw),
+            access=_ACCESS.validate_python(access),
             axe=axe,
             screenshot=screenshot,
             banner=banner,

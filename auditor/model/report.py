@@ -176,6 +176,21 @@ class Untested:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Overruled:
+    """What axe found, and a rule of ours took back."""
+
+    rule: str
+    """axe's rule."""
+    title: str
+    by: str
+    """Our rule."""
+    reason: str
+    count: int
+    examples: tuple[str, ...]
+    """Pages, at most five."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Report:
     """All that a report says."""
 
@@ -216,5 +231,7 @@ class Report:
     """What simulated visitors found; None if the run knows nothing of it."""
     task_crops: Mapping[str, Crop] = field(default_factory=dict)
     """Pictures of links that won and lost: task:viewport:wrong or task:viewport:right."""
+    overruled: tuple[Overruled, ...] = ()
+    """What axe found and our rules took back, with the reason."""
     sample: tuple[SamplePage, ...] = ()
     """The pages that a review looks at closely, where a sample was drawn."""

@@ -13,6 +13,7 @@ from auditor.model.figures import Figure
 from auditor.model.outcome import Target
 from auditor.model.pdf import PdfFacts
 from auditor.model.search import Asked
+from auditor.model.statement import Statement
 from auditor.model.vocabulary import Viewport
 
 
@@ -108,6 +109,8 @@ class PageSummary:
     status: int
     content_type: str = ""
     title: str = ""
+    description: str = ""
+    """Of the meta element, cut at 200 characters; empty if there is none."""
     main_heading: str = ""
     language: str = ""
     depth: int = 0
@@ -126,6 +129,8 @@ class PageSummary:
     """What was searched for, if it is a page of search results."""
     asked: Asked | None = None
     """How it came about, if it is a page of search results and words were typed into the site's search field."""
+    statement: Statement | None = None
+    """What it says, if it is an accessibility statement."""
     is_handoff: bool = False
     trail: Trail | None = None
     logos: tuple[Logo, ...] = ()
@@ -174,6 +179,8 @@ class Site:
     """Canonical address → answer, for linked addresses that were asked for without being rendered."""
     sitemap: frozenset[str] = frozenset()
     """Canonical addresses that the site's sitemaps name."""
+    closed_to_search: frozenset[str] = frozenset()
+    """Canonical addresses, among those that were asked about, that robots.txt forbids search engines to visit."""
     tasks: tuple[Task, ...] = ()
     modified: Mapping[str, str] = field(default_factory=dict)
     """Canonical address → day of the last change that the sitemap gives, ISO 8601."""

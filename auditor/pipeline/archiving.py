@@ -1,6 +1,7 @@
 """Keeps a run as an archive: records what the browser receives, and packs it with all that the run came to."""
 
 import tempfile
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -9,6 +10,7 @@ from pathlib import Path
 from auditor.archive import ArchiveInfo, Recording, pack, unpacked
 from auditor.archive.redact import redactor
 from auditor.errors import ArchiveError
+from auditor.gather.timestamp import signed_time
 from auditor.model.config import SiteConfig
 from auditor.store.history import ENDED, History, RunRecord
 from auditor.store.runs import RunStore
@@ -37,7 +39,7 @@ def archive_of(store: RunStore) -> Path:
 def write_archive(history: History, record: RunRecord, store: RunStore) -> tuple[Path, str]:
     """Packs a run that has ended; gives the archive's path and the SHA-256 of its list of contents.
 
-    The recording is taken away afterwards, since the archive holds it.
+    The recording stays where it is, for a run that goes on once more; see `drop_recording`.
 
     Raises:
         OSError: it cannot be written.
@@ -53,10 +55,28 @@ def write_archive(history: History, record: RunRecord, store: RunStore) -> tuple
                 files[f"{_RUN}/{file.name}"] = file
             elif file.is_dir() and file.name != _WARCS and file != Path(name):
                 files |= {f"{_RUN}-{file.name}/{part.name}": part for part in sorted(file.iterdir()) if part.is_file()}
-        digest = pack(path, store.folder / _WARCS, files, _info(record, store))
-    for file in (store.folder / _WARCS).glob("data-*"):
-        file.unlink()
-    return path, digest
+        return path, pack(path, store.folder / _WARCS, files, _info(record, store))
+
+
+def sign_archive(path: Path, service: str) -> Path:
+    """Lets a service sign when the archive's list of contents was there; the answer lies beside it as <archive>.tsr.
+
+    Raises:
+        GatherError: the service did not sign. The archive is as it was.
+        OSError: the answer cannot be written.
+    """
+    with zipfile.ZipFile(path) as archive:
+        contents = archive.read("datapackage.json")
+    target = path.with_name(f"{path.name}.tsr")
+    target.write_bytes(signed_time(contents, service))
+    return target
+
+
+def drop_recording(store: RunStore) -> None:
+    """Takes away the recording of a run that has come to its end, since its archive holds it."""
+    if archive_of(store).is_file():
+        for file in (store.folder / _WARCS).glob("data-*"):
+            file.unlink()
 
 
 @contextmanager

@@ -33,6 +33,8 @@
 
   const headings = pick('h1,h2,h3,h4,h5,h6,[role=heading]').map((element) => keep(element, describe(element, {
     level: Number(element.getAttribute('aria-level')) || Number(element.localName[1]) || 2,
+    parent: element.parentElement ? selectorOf(element.parentElement) : '',
+    announced: element.checkVisibility({ visibilityProperty: true }) && !element.closest('[aria-hidden=true],[inert],dialog:not([open])'),
   })));
 
   const landmarks = all.filter((element) => kit.LANDMARKS.has(roleOf(element))).slice(0, 200).map((element) => {
@@ -108,7 +110,7 @@
 
   const ITEMS = 'li,dt,dd,tr,article,[role=listitem],[role=article],[role=row]', HEADINGS = 'h1,h2,h3,h4,h5,h6,[role=heading]';
   const here = location.href.split('#')[0];
-  const CURRENT_CLASS = /(^|[\s_-])(active|current|selected|aktiv|aktuell|vald)([\s_-]|$)/i;
+  const CURRENT_CLASS = /(^|[\s_-])(active|current|selected|this|here|aktiv|aktuell|vald)([\s_-]|$)/i;
   /** How a menu's link to this very page is set apart from the links beside it: looks, class (only by name), or nothing. */
   const setApart = (element) => {
     const item = element.closest('li') || element;
@@ -287,7 +289,11 @@
   const EXEMPT = [['table', 'table,[role=grid],[role=table],[role=treegrid]'], ['media', 'img,video,audio,canvas,svg,object,embed,picture,[role=img]'],
     ['embed', 'iframe'], ['code', 'pre,code,samp,kbd,textarea'], ['map', '[class*=map i],[class*=karta i],[class*=leaflet i]'], ['toolbar', '[role=toolbar],[role=tablist]']];
   const MAP = /(^|[\s_-])(map|karta|kartan|leaflet|ol-viewport)([\s_-]|$)/i;
-  const isExempt = (word, element) => !!element && element !== document.body && element !== root && (word !== 'map' || MAP.test(element.getAttribute('class') || ''));
+  /** A table of one row or column, or one that says so, only lays out. */
+  const laysOut = (table) => /^(presentation|none)$/.test(table.getAttribute('role') || '')
+    || (table.localName === 'table' && !table.querySelector('th') && (table.rows.length < 2 || ![...table.rows].some((row) => row.cells.length > 1)));
+  const isExempt = (word, element) => !!element && element !== document.body && element !== root && (word !== 'map' || MAP.test(element.getAttribute('class') || ''))
+    && (word !== 'table' || !laysOut(element));
   const exemptAround = (element) => {
     for (const [word, selector] of EXEMPT) {
       for (let up = element.closest(selector); up; up = up.parentElement?.closest(selector)) if (isExempt(word, up)) return word;
@@ -439,11 +445,14 @@
     const tag = element.localName, role = roleOf(element);
     if (/^(script|style|template|noscript|svg|select)$/.test(tag)) return;
     let kind = null;
+    const saysItself = () => [...element.childNodes].some((node) => node.nodeType === 3 && clean(node.nodeValue).length > 2);
+    const holdsBlocks = () => [...element.children].some((child) => /^(p|dl|ul|ol|table|div|h[1-6]|section|pre)$/.test(child.localName));
     if (role === 'heading') kind = 'heading';
+    else if (/^(dd|blockquote)$/.test(tag) && holdsBlocks() && !saysItself()) kind = null;
     else if (TEXTS.test(tag)) kind = 'text';
     else if (tag === 'ul' || tag === 'ol') kind = 'list';
     else if (tag === 'table') kind = 'table';
-    else if ([...element.childNodes].some((node) => node.nodeType === 3 && clean(node.nodeValue).length > 2)) kind = 'text';
+    else if (saysItself()) kind = 'text';
     if (kind) {
       const raw = element.innerText || '';
       const text = clean(raw, 20000) || (isVisible(element) ? '' : clean(element.textContent, 20000));
