@@ -16,6 +16,7 @@ from auditor.model.vocabulary import OutcomeKind, Scope, Viewport
 def judge_page(rules: Iterable[Rule], page: Page) -> Iterator[RuleResult]:
     """One result per rule and viewport for an HTML page of the site.
 
+    Rules that need a sampled artifact give none for pages outside the sample.
     Rules of the scopes document and page give one result without viewport; rules about the whole site give none.
     A page that could not be looked at is untested under every rule. What is no page of the site gives nothing.
     """
@@ -26,7 +27,8 @@ def judge_page(rules: Iterable[Rule], page: Page) -> Iterator[RuleResult]:
             continue
         if rule.scope is Scope.RENDERING:
             for viewport in rule.viewports:
-                yield _judge_rendering(rule, page, viewport)
+                if not _outside_sample(rule, page, viewport):
+                    yield _judge_rendering(rule, page, viewport)
         elif page.document is None or not page.renderings:
             yield _untested(rule, page.url, None, page.untested.get("page", "no-look"))
         else:
@@ -53,11 +55,21 @@ def judge_site(rules: Iterable[Rule], site: Site) -> Iterator[RuleResult]:
             yield _result(rule, "", None, [])
 
 
+def _outside_sample(rule: Rule, page: Page, viewport: Viewport) -> bool:
+    """Whether the artifact that *rule* needs was left out on purpose: a page like this one was looked at instead."""
+    rendering = page.rendering(viewport)
+    if not rule.needs or rendering is None or getattr(rendering, rule.needs) is not None:
+        return False
+    return f"{viewport}:{rule.needs}" not in page.untested
+
+
 def _judge_rendering(rule: Rule, page: Page, viewport: Viewport) -> RuleResult:
     rendering = page.rendering(viewport)
     if rendering is None:
         reason = page.untested.get(viewport) or page.untested.get("page") or "no-look"
         return _untested(rule, page.url, viewport, reason)
+    if rule.needs and (missing := page.untested.get(f"{viewport}:{rule.needs}")):
+        return _untested(rule, page.url, viewport, missing)
     if rule.check is not None:
         return _judge(rule, rendering, page.url, viewport)
     if rendering.axe is None:

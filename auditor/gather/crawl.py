@@ -21,6 +21,7 @@ from auditor.gather.axe import AxeRunner, axe_script
 from auditor.gather.browser import BrowserChoice, running_browser
 from auditor.gather.devices import DeviceSample
 from auditor.gather.http import HttpClient, Politeness, SiteRefuses, Stopped, user_agent
+from auditor.gather.keyboard import WalkSample
 from auditor.gather.render import PageRenderer
 from auditor.gather.robots import load_robots
 from auditor.gather.serve import serving
@@ -221,6 +222,7 @@ class Crawl:
             has_touch=True,
         )
         devices = DeviceSample(phone, self.config.viewports, timeout)
+        walks = WalkSample()
         return [
             PageRenderer(
                 await self._context("X11; Linux x86_64"),
@@ -229,6 +231,7 @@ class Crawl:
                 timeout=timeout,
                 screenshots=screenshots,
                 devices=devices,
+                walks=walks,
             )
             for _ in range(self.config.politeness.concurrency)
         ]

@@ -10,16 +10,25 @@ from playwright.async_api import Route
 
 from auditor.derive.urls import path_of
 from auditor.gather.browser import running_browser
+from auditor.gather.keyboard import WalkSample
 from auditor.gather.render import PageRenderer
 from auditor.gather.visit import Visit, page_of
 from auditor.model.config import BrowserConfig, ViewportsConfig
 from auditor.model.page import Page
 from auditor.model.rule import ExampleFile
+from auditor.model.vocabulary import Viewport
 
 HOST = "http://www.example.test"
 TODAY = datetime.date(2024, 5, 15)
 
 _T = TypeVar("_T")
+
+
+class _AllOrNone(WalkSample):
+    on = False
+
+    def wants(self, template: str, viewport: Viewport) -> bool:
+        return self.on
 
 
 class Looker:
@@ -40,9 +49,10 @@ class Looker:
         self._thread.join()
         self._loop.close()
 
-    def pages(self, files: Mapping[str, ExampleFile]) -> list[Page]:
-        """The artifacts of every page in *files*, in order."""
+    def pages(self, files: Mapping[str, ExampleFile], *, walked: bool = False) -> list[Page]:
+        """The artifacts of every page in *files*, in order; *walked* through with the keyboard if that is asked."""
         self._files = files
+        self._walks.on = walked
         return [
             self._run(self._look(path, file)) for path, file in files.items() if file.attributes.get("status") != "404"
         ]
@@ -55,7 +65,8 @@ class Looker:
         browser, _ = await self._running.__aenter__()
         context = await browser.new_context(service_workers="block")
         await context.route("**/*", self._answer)
-        self._renderer = PageRenderer(context, None, ViewportsConfig(), timeout=20)
+        self._walks = _AllOrNone()
+        self._renderer = PageRenderer(context, None, ViewportsConfig(), timeout=20, walks=self._walks)
 
     async def _close(self) -> None:
         await self._running.__aexit__(None, None, None)

@@ -15,12 +15,14 @@ from auditor.derive.urls import canonical
 from auditor.gather.axe import AxeRunner
 from auditor.gather.devices import DeviceSample
 from auditor.gather.inpage import script
+from auditor.gather.keyboard import WalkSample, walk
 from auditor.gather.tab import Tab
 from auditor.gather.trouble import ODD_ANSWERS, Misbehaved, plain, reason_of
 from auditor.gather.visit import Look, Visit
 from auditor.model.axe import AxeResult
 from auditor.model.config import ViewportsConfig
 from auditor.model.facts import Facts, FixedArea
+from auditor.model.keyboard import Keyboard
 from auditor.model.page import Rendering
 from auditor.model.vocabulary import Viewport
 
@@ -30,6 +32,7 @@ _BANNER = TypeAdapter(FixedArea)
 _REVEAL_BUDGET = {"clicks": 25, "milliseconds": 5000}
 _STEP_SECONDS = 30.0
 _AXE_SECONDS = 15.0
+_WALK_SECONDS = 12.0
 _LOAD_SECONDS = 15.0
 _ANSWER_SECONDS = 8.0
 """The least that a page may take before it hangs, for what takes three seconds at the most."""
@@ -58,6 +61,7 @@ class PageRenderer:
         timeout: float,
         screenshots: Path | None = None,
         devices: DeviceSample | None = None,
+        walks: WalkSample | None = None,
     ) -> None:
         """Takes its tools.
 
@@ -68,6 +72,7 @@ class PageRenderer:
             timeout: seconds that a page may take to answer.
             screenshots: folder for pictures; none are taken if it is left out.
             devices: finds templates that must be loaded per device; if left out all pages are loaded once.
+            walks: chooses the pages that are walked through with the keyboard; if left out none is.
         """
         self._context = context
         self._axe = axe
@@ -75,6 +80,7 @@ class PageRenderer:
         self._timeout = timeout
         self._screenshots = screenshots
         self._devices = devices
+        self._walks = walks
         self._tab: Tab | None = None
 
     async def look(self, visit: Visit) -> Look:
@@ -207,11 +213,13 @@ class PageRenderer:
         await self._answered(tab.run(_STILL))
         raw = await tab.call(script("facts"))
         axe = None
+        keyboard = None
         screenshot = ""
         if viewport is not Viewport.NARROW:
             axe = None if visit.is_handoff or self._axe is None else await self._run_axe(self._axe, tab, viewport, look)
             screenshot = await self._shoot(tab, viewport, raw, visit, look)
             await self._reveal(tab, viewport, raw, look)
+            keyboard = None if visit.is_handoff else await self._walk(tab, viewport, look, bool(raw["fixed"]))
             if await tab.has_left():
                 raise Misbehaved("left")
         elif any(not item["exempt"] for item in raw["overflow"]):
@@ -223,6 +231,7 @@ class PageRenderer:
             axe=axe,
             screenshot=screenshot,
             banner=banner,
+            keyboard=keyboard,
             query=visit.query,
             hits_expected=visit.hits_expected,
         )
@@ -275,10 +284,31 @@ class PageRenderer:
             if opened["exhausted"]:
                 look.untested[f"{viewport}:reveal"] = "reveal-budget"
         if not opened or not opened["restored"] or tab.page.url != before:
-            await tab.page.goto(before.split("#")[0], wait_until="load")
-            await tab.mark()
-            await tab.run(script("look"))
-            await self._dismiss_banner(tab)
+            await self._again(tab, before)
+
+    async def _again(self, tab: Tab, url: str) -> None:
+        """Loads the page again, where what was tried in it cannot be taken back."""
+        await tab.page.goto(url.split("#")[0], wait_until="load")
+        await tab.mark()
+        await tab.run(script("look"))
+        await self._dismiss_banner(tab)
+
+    async def _walk(self, tab: Tab, viewport: Viewport, look: Look, something_stays: bool) -> Keyboard | None:
+        """What the Tab key meets, if the page is in the sample."""
+        if self._walks is None or not self._walks.wants(look.template, viewport):
+            return None
+        before = tab.page.url
+        keyboard, restored = None, False
+        try:
+            async with asyncio.timeout(_WALK_SECONDS):
+                keyboard, restored = await walk(tab, something_stays=something_stays)
+        except TimeoutError:
+            look.untested[f"{viewport}:keyboard"] = "keyboard-too-long"
+        except ODD_ANSWERS as error:
+            look.untested[f"{viewport}:keyboard"] = f"keyboard-failed|{plain(error)}"
+        if not restored or tab.page.url != before or await tab.has_left():
+            await self._again(tab, before)
+        return keyboard
 
     async def _shoot(self, tab: Tab, viewport: Viewport, raw: dict[str, Any], visit: Visit, look: Look) -> str:
         if self._screenshots is None:

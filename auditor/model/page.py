@@ -8,8 +8,11 @@ from bs4 import BeautifulSoup
 
 from auditor.model.axe import AxeResult
 from auditor.model.facts import Facts, FixedArea
+from auditor.model.keyboard import Keyboard
 from auditor.model.vocabulary import Viewport
 
+SAMPLED = ("keyboard",)
+"""Artifacts of a rendering that are gathered on some pages of each template only."""
 SCREENSHOT_SCALE: Mapping[Viewport, float] = {Viewport.PHONE: 1.0, Viewport.DESKTOP: 0.75, Viewport.NARROW: 1.0}
 """Pixels of a screenshot per CSS pixel."""
 
@@ -62,6 +65,8 @@ class Rendering:
     """For a page of search results: whether the typed words stand on a page of the site. None for all other pages."""
     banner: FixedArea | None = None
     """The cookie banner as it first met the visitor; it was dismissed before the facts were taken."""
+    keyboard: Keyboard | None = None
+    """What the Tab key met; None where the page was not walked through: that is done on a sample."""
 
 
 @dataclass(frozen=True, kw_only=True)
