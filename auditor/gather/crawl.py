@@ -115,6 +115,7 @@ class Crawl:
         self.refusal = ""
         self._renderers: list[PageRenderer] = []
         self._restarts = 0
+        self._walks = WalkSample()
         self._ended_over: Counter[str] = Counter()
 
     async def _start_browser(self) -> None:
@@ -222,7 +223,6 @@ class Crawl:
             has_touch=True,
         )
         devices = DeviceSample(phone, self.config.viewports, timeout)
-        walks = WalkSample()
         return [
             PageRenderer(
                 await self._context("X11; Linux x86_64"),
@@ -231,7 +231,7 @@ class Crawl:
                 timeout=timeout,
                 screenshots=screenshots,
                 devices=devices,
-                walks=walks,
+                walks=self._walks,
             )
             for _ in range(self.config.politeness.concurrency)
         ]
@@ -261,6 +261,7 @@ class Crawl:
             if item.role != "handoff" and self.robots and not self.robots.allows(item.url):
                 frontier.skip(item.url, "robots")
                 continue
+            self._walks.begin(item.url)
             try:
                 page = await self._visit(renderer, item)
             except SiteRefuses as refusal:
@@ -269,6 +270,8 @@ class Crawl:
                 return
             except Stopped:
                 return
+            finally:
+                self._walks.settle(item.url)
             found = [] if item.role != "page" else list(links_to_follow(page, scope, item.depth + 1))
             frontier.save(page, found)
             on_page(item.url)

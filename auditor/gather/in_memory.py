@@ -27,8 +27,8 @@ _T = TypeVar("_T")
 class _AllOrNone(WalkSample):
     on = False
 
-    def wants(self, template: str, viewport: Viewport) -> bool:
-        return self.on
+    async def choose(self, url: str, template: str) -> frozenset[Viewport]:
+        return frozenset((Viewport.DESKTOP, Viewport.PHONE) if self.on else ())
 
 
 class Looker:

@@ -35,22 +35,42 @@ _PARTS = re.compile(r"<(video|audio|iframe|object|embed)\b|<input\b.*\btype=\"?(
 
 
 class WalkSample:
-    """Chooses which pages are walked through: the first of each template. Shared by all renderers of a run."""
+    """Chooses which pages are walked through: the first of each template, in the order in which they were begun.
 
-    def __init__(self, pages: Mapping[Viewport, int] = PAGES_PER_TEMPLATE) -> None:
-        self._pages = pages
-        self._templates: set[str] = set()
-        self._walked: Counter[tuple[str, Viewport]] = Counter()
+    Shared by all renderers of a run. Pages are looked at side by side, and one may be loaded before another that was
+    begun earlier; the choice waits for that other's template, so that the same site gives the same sample.
+    """
 
-    def wants(self, template: str, viewport: Viewport) -> bool:
-        """Whether a page of *template* is to be walked through in *viewport*; counts it if so."""
-        if self._walked[template, viewport] >= self._pages.get(viewport, 0):
-            return False
-        if template not in self._templates and len(self._templates) >= _MOST_TEMPLATES:
-            return False
-        self._templates.add(template)
-        self._walked[template, viewport] += 1
-        return True
+    def __init__(self) -> None:
+        self._walked: Counter[str] = Counter()
+        self._undecided: dict[str, asyncio.Event] = {}
+        self._chosen: dict[str, frozenset[Viewport]] = {}
+
+    def begin(self, url: str) -> None:
+        """Page *url* is about to be looked at."""
+        self._undecided[url] = asyncio.Event()
+
+    def settle(self, url: str) -> None:
+        """Nothing more is waited for from page *url*."""
+        if decided := self._undecided.pop(url, None):
+            decided.set()
+
+    async def choose(self, url: str, template: str) -> frozenset[Viewport]:
+        """The viewports in which page *url*, of *template*, is to be walked through; counts it."""
+        for earlier, decided in list(self._undecided.items()):
+            if earlier == url:
+                break
+            await decided.wait()
+        self.settle(url)
+        if url in self._chosen:  # looked at for the second time, since the first one failed
+            return self._chosen[url]
+        if template not in self._walked and len(self._walked) >= _MOST_TEMPLATES:
+            return frozenset()
+        self._walked[template] += 1
+        chosen = frozenset(view for view, pages in PAGES_PER_TEMPLATE.items() if self._walked[template] <= pages)
+        if chosen:
+            self._chosen[url] = chosen
+        return chosen
 
 
 async def walk(tab: Tab, *, something_stays: bool) -> tuple[Keyboard, bool]:

@@ -115,6 +115,8 @@ class PageRenderer:
         await self._answered(tab.run(script("look")))
         banners = await self._dismiss_banner(tab)
         look.html = _without_halves(await tab.page.content())
+        if self._walks is not None and not visit.is_handoff:
+            look.walked = await self._walks.choose(visit.url, look.template)
         for viewport in _ORDER:
             try:
                 async with asyncio.timeout(_STEP_SECONDS):
@@ -219,7 +221,7 @@ class PageRenderer:
             axe = None if visit.is_handoff or self._axe is None else await self._run_axe(self._axe, tab, viewport, look)
             screenshot = await self._shoot(tab, viewport, raw, visit, look)
             await self._reveal(tab, viewport, raw, look)
-            keyboard = None if visit.is_handoff else await self._walk(tab, viewport, look, bool(raw["fixed"]))
+            keyboard = await self._walk(tab, viewport, look, bool(raw["fixed"]))
             if await tab.has_left():
                 raise Misbehaved("left")
         elif any(not item["exempt"] for item in raw["overflow"]):
@@ -295,7 +297,7 @@ class PageRenderer:
 
     async def _walk(self, tab: Tab, viewport: Viewport, look: Look, something_stays: bool) -> Keyboard | None:
         """What the Tab key meets, if the page is in the sample."""
-        if self._walks is None or not self._walks.wants(look.template, viewport):
+        if viewport not in look.walked:
             return None
         before = tab.page.url
         keyboard, restored = None, False

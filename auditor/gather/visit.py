@@ -8,6 +8,7 @@ from functools import cached_property
 from auditor.derive.summary import template_of
 from auditor.derive.urls import canonical
 from auditor.model.page import Document, Page, Rendering, Response
+from auditor.model.vocabulary import Viewport
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,6 +37,8 @@ class Look:
     renderings: list[Rendering] = field(default_factory=list)
     untested: dict[str, str] = field(default_factory=dict)
     is_download: bool = False
+    walked: frozenset[Viewport] = frozenset()
+    """Viewports in which the page is in the sample that is walked through with the keyboard."""
 
     @cached_property
     def template(self) -> str:

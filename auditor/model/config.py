@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, HttpUrl, field_validator
 
+from auditor.model.profile import Profile
 from auditor.model.vocabulary import Language
 
 
@@ -102,6 +103,7 @@ class SiteConfig(_Section):
     politeness: PolitenessConfig = PolitenessConfig()
     browser: BrowserConfig = BrowserConfig()
     axe: AxeConfig = AxeConfig()
+    profile: Profile = Field(default=Profile.EN_3_2_1, description="The criteria that the report is read against.")
     rules: tuple[Path, ...] = Field(default=(), description="Folders with rule cards of your own.")
     options: dict[str, dict[str, Any]] = Field(default={}, description="Rule id → options that replace the card's.")
     lexicon: dict[str, tuple[str, ...]] = Field(

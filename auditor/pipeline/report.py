@@ -10,12 +10,13 @@ from datetime import date
 from pathlib import Path
 
 from auditor.catalogue.load import Catalogue
-from auditor.catalogue.requirements import requirement
+from auditor.catalogue.requirements import in_profile, requirement
 from auditor.findings import group
 from auditor.model.config import SiteConfig
 from auditor.model.finding import Finding, IssueState, Occurrence
 from auditor.model.outcome import Value
 from auditor.model.page import SCREENSHOT_SCALE
+from auditor.model.profile import Profile
 from auditor.model.reasons import sentence
 from auditor.model.report import (
     SCHEMA_VERSION,
@@ -31,6 +32,7 @@ from auditor.model.report import (
 from auditor.model.rule import Rule, RuleText
 from auditor.model.score import RuleTally
 from auditor.model.vocabulary import Area, Language, OutcomeKind, Viewport
+from auditor.pipeline.criteria import criterion_rows
 from auditor.pipeline.words import remark, settings
 from auditor.reporting import Shot, make_crops
 from auditor.scoring import count, tallies
@@ -83,6 +85,7 @@ def build_report(
             found,
             catalogue.rules[found.rule],
             language,
+            config.profile,
             pictures,
             states,
             first_seen.get(found.key, run.started_at),
@@ -97,6 +100,7 @@ def build_report(
         for url in found.pages:
             on_page[url].append(found.key)
     today = config.date or date.fromisoformat(run.started_at[:10])
+    rules = tuple(_rule_rows(catalogue, list(tallies(counts)), language, config.profile))
     return Report(
         schema=SCHEMA_VERSION,
         language=language,
@@ -116,11 +120,13 @@ def build_report(
         previous_at=previous.started_at if previous else "",
         findings=tuple(shown),
         changes=tuple(_changes(history, previous, states, catalogue, language)),
-        rules=tuple(_rule_rows(catalogue, list(tallies(counts)), language)),
+        rules=rules,
         pages=tuple(_page_row(page, on_page, pictures, language) for page in pages),
         untested=tuple(_untested(store, pages, language)),
         history=tuple(_history(history, run)),
         outcome_counts=_kinds(store),
+        profile=config.profile,
+        criteria=tuple(criterion_rows(config.profile, rules, language)),
     )
 
 
@@ -176,6 +182,7 @@ def _finding(
     found: Finding,
     rule: Rule,
     language: Language,
+    profile: Profile,
     pictures: _Pictures,
     states: Mapping[str, IssueState],
     first_seen: str,
@@ -195,8 +202,8 @@ def _finding(
         sentence=Counter(place.sentence for place in places).most_common(1)[0][0],
         why_markdown=text.why,
         repair_markdown=text.repair,
-        requirements=tuple(requirement(name, language) for name in rule.requirements),
-        recommendation=rule.recommendation,
+        requirements=tuple(requirement(name, language, profile) for name in rule.requirements),
+        recommendation=_is_recommendation(rule, profile),
         page_count=len([page for page in pages if page]),
         target_count=found.count,
         viewports=found.viewports,
@@ -250,7 +257,14 @@ def _changes(
             )
 
 
-def _rule_rows(catalogue: Catalogue, counted: Sequence[RuleTally], language: Language) -> Iterable[RuleRow]:
+def _is_recommendation(rule: Rule, profile: Profile) -> bool:
+    """Whether the standard that the report is read against does not ask for what *rule* does."""
+    return rule.recommendation and not all(in_profile(name, profile) for name in rule.requirements)
+
+
+def _rule_rows(
+    catalogue: Catalogue, counted: Sequence[RuleTally], language: Language, profile: Profile
+) -> Iterable[RuleRow]:
     of: dict[str, list[RuleTally]] = defaultdict(list)
     for tally in counted:
         of[tally.rule].append(tally)
@@ -260,8 +274,8 @@ def _rule_rows(catalogue: Catalogue, counted: Sequence[RuleTally], language: Lan
             area=rule.area,
             title=rule.text(language).title,
             severity=rule.severity,
-            requirements=tuple(requirement(name, language) for name in rule.requirements),
-            recommendation=rule.recommendation,
+            requirements=tuple(requirement(name, language, profile) for name in rule.requirements),
+            recommendation=_is_recommendation(rule, profile),
             tallies=tuple(of[rule.id]),
         )
 

@@ -8,6 +8,7 @@ from PIL import Image, ImageDraw
 
 from auditor.model.facts import Box
 from auditor.model.finding import IssueState
+from auditor.model.profile import Profile
 from auditor.model.report import (
     SCHEMA_VERSION,
     Change,
@@ -20,6 +21,7 @@ from auditor.model.report import (
 )
 from auditor.model.score import AreaScore, RuleTally, Score
 from auditor.model.vocabulary import Area, Language, OutcomeKind, Severity, Viewport
+from auditor.pipeline.criteria import criterion_rows
 from auditor.reporting import Shot, make_crop
 from tests.reporting.sample_findings import BOTH, LANGUAGE, PATHS, START, findings, url
 
@@ -248,6 +250,7 @@ def sample(language: Language = Language.SWEDISH) -> Report:
                 versions=versions,
             ),
         ),
+        criteria=tuple(criterion_rows(Profile.EN_3_2_1, rule_rows(found), language)),
         outcome_counts={
             OutcomeKind.FAILED: 118,
             OutcomeKind.UNTESTED: 31,
