@@ -56,6 +56,7 @@ def facts(
     headings: Sequence[Heading] = (),
     links: Sequence[Link] = (),
     forms: Sequence[Form] = (),
+    fields: Sequence[Field] | None = None,
     title: str = "",
     stamps: Sequence[str] = (),
 ) -> Facts:
@@ -68,6 +69,7 @@ def facts(
         headings=tuple(headings),
         links=tuple(links),
         forms=tuple(forms),
+        fields=tuple(field for form in forms for field in form.fields) if fields is None else tuple(fields),
         title=title,
         stamps=tuple(stamps),
     )
@@ -114,11 +116,20 @@ def search_form(
     role: str = "search",
     selector: str = "form",
     more: Sequence[Field] = (),
+    sends: Sequence[tuple[str, str]] = (),
 ) -> Form:
     """A form that searches the site."""
-    field = Field(selector=f"{selector} > input", tag="input", kind=kind, key=key, name=label)
+    regions = (role,) if role else ()
+    field = Field(selector=f"{selector} > input", tag="input", kind=kind, key=key, name=label, regions=regions)
     return Form(
-        selector=selector, tag="form", role=role, action=action, method=method, fields=(field, *more), has_submit=True
+        selector=selector,
+        tag="form",
+        role=role,
+        action=action,
+        method=method,
+        fields=(field, *more),
+        has_submit=True,
+        sends=tuple(sends),
     )
 
 

@@ -136,11 +136,12 @@ def _link_outcome(site: Site, page: PageSummary, link: LinkSummary) -> Iterator[
         return
     if not link.href.startswith(("http://", "https://")) or link.href == page.url:
         return
+    if host_of(link.href) not in site.hosts:
+        return
     answer = answer_of(site, link.href)
     if answer is None:
         return
-    address = path_of(link.href) if host_of(link.href) == host_of(site.start) else link.href
-    values = {"name": link.name, "address": address}
+    values = {"name": link.name, "address": path_of(link.href)}
     if is_broken(site, answer):
         message = "no_host" if not answer.status else "server" if answer.status >= 500 else "gone"
         if answer.status:

@@ -7,6 +7,7 @@ GONE = frozenset({404, 410})
 _PASSING = frozenset({429, 503})
 """Asks to come back later (RFC 9110, RFC 6585): says nothing of the address itself."""
 _NO_SUCH_NAME = (
+    "no such host",
     "name or service not known",
     "no address associated",
     "nodename nor servname",

@@ -7,6 +7,7 @@ searches e-services, a register or a list is another.
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from auditor.derive.urls import path_of
 from auditor.model.facts import Control, Facts, Field, Form, Link
@@ -15,7 +16,7 @@ _KEYS = frozenset(
     {"q", "query", "s", "search", "sok", "sök", "sokord", "searchtext", "searchquery", "searchphrase", "cludoquery"}
 )
 _KINDS = frozenset({"search", "text"})
-_SAYS_SEARCH = re.compile(r"(?<![a-zåäö])(?:sök|sok|search)", re.IGNORECASE)
+_SAYS_SEARCH = re.compile(r"(?<![a-zåäö])(?:sök|sok|search)|vad letar du efter|what are you looking for", re.IGNORECASE)
 _ACTION = re.compile(r"(?:^|[/?_-])(?:s[oö]k|s%c3%b6k|search|sokresultat)", re.IGNORECASE)
 _SEARCH_PAGE = re.compile(
     r"/(?:s[oö]k|s%c3%b6k|sokresultat|s[oö]kresultat|search|search-?results?|sok-pa-webbplatsen)(?:\.\w+)?/?(?:\?|$)",
@@ -37,6 +38,9 @@ class Searches:
     links: tuple[Link, ...]
     buttons: tuple[Control | Link, ...]
     """Buttons that are called search, and links so called that lead nowhere without a script."""
+    best: Field | None
+    """That of the sure fields which bears most marks of the site's search; one that is seen goes before one that must
+    be brought to light, and that before one that cannot."""
 
 
 def is_search_page(url: str) -> bool:
@@ -54,18 +58,26 @@ def searches(facts: Facts, url: str, *, names: Iterable[str], others: Iterable[s
         others: words that tell that something else is searched.
     """
     called, foreign = frozenset(map(plain, names)), _beginning(others)
-    forms = {field.selector: form for form in facts.forms for field in form.fields if form.tag == "form"}
+    forms = forms_of(facts)
     scored = [
         (_score(field, forms.get(field.selector), url, foreign), field)
         for field in facts.fields
         if field.kind in _KINDS
     ]
+    sure = [(score, field) for score, field in scored if score >= _SURE]
+    best = max(sure, key=lambda pair: (pair[1].visible, pair[1].reachable, pair[0]), default=None)
     return Searches(
-        sure=tuple(field for score, field in scored if score >= _SURE),
+        sure=tuple(field for _, field in sure),
         possible=tuple(field for score, field in scored if _POSSIBLE <= score < _SURE),
         links=tuple(link for link in facts.links if _is_search_link(link, called, foreign)),
         buttons=tuple(item for item in _presses(facts) if _is_called(item, called)),
+        best=best[1] if best else None,
     )
+
+
+def forms_of(facts: Facts) -> dict[str, Form]:
+    """Selector of a field → the form that it belongs to."""
+    return {field.selector: form for form in facts.forms for field in form.fields if form.tag == "form"}
 
 
 def plain(text: str) -> str:
@@ -74,19 +86,22 @@ def plain(text: str) -> str:
 
 
 def _beginning(words: Iterable[str]) -> re.Pattern[str]:
-    """Matches where a word begins with one of *words*."""
-    return re.compile(rf"(?<![a-zåäö])(?:{'|'.join(map(re.escape, words))})", re.IGNORECASE)
+    """Matches where a word begins with one of *words*; without words nothing."""
+    listed = "|".join(map(re.escape, words))
+    return re.compile(rf"(?<![a-zåäö])(?:{listed})" if listed else r"(?!)", re.IGNORECASE)
 
 
 def _score(field: Field, form: Form | None, url: str, foreign: re.Pattern[str]) -> int:
     """The marks that *field* bears of the site's search.
 
-    In the main content a word for something else decides; in the header, where the site's search stands, it weighs.
+    A word for something else decides in the address that answers, and in the main content; in the header, where the
+    site's search stands, it weighs.
     """
     in_main = "main" in field.regions
     other = bool(foreign.search(f"{field.name} {field.placeholder} {field.key} {_path(form)}"))
     there = in_main and foreign.search(path_of(url)) and not (form and is_search_page(form.action))
-    if (in_main and other) or there:
+    answered_by_another = form and foreign.search(urlsplit(form.action).path)
+    if (in_main and other) or there or answered_by_another:
         return 0
     marks = [
         2 * (field.kind == "search"),

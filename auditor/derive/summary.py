@@ -37,6 +37,7 @@ def summarise(page: Page) -> PageSummary:
             is_handoff=page.is_handoff,
             rendered=False,
             reason=page.untested.get("page", ""),
+            asked=page.asked,
         )
     facts = shown.facts
     stamp = shown_update(facts)
@@ -58,6 +59,7 @@ def summarise(page: Page) -> PageSummary:
         links=tuple(_links(page)),
         contacts=tuple(contacts(facts)),
         query=shown.query,
+        asked=page.asked,
         is_handoff=page.is_handoff,
     )
 

@@ -20,16 +20,21 @@ from auditor.errors import ForbiddenByRobots, GatherError, Unreachable
 from auditor.gather.axe import AxeRunner, axe_script
 from auditor.gather.browser import BrowserChoice, running_browser
 from auditor.gather.devices import DeviceSample
+from auditor.gather.external import external_statuses, is_private
 from auditor.gather.http import HttpClient, Politeness, SiteRefuses, Stopped, user_agent
 from auditor.gather.keyboard import WalkSample
+from auditor.gather.pdf import read_pdf
 from auditor.gather.render import PageRenderer
 from auditor.gather.robots import load_robots
+from auditor.gather.search import SearchDriver
 from auditor.gather.serve import serving
 from auditor.gather.sitemap import load_sitemaps
 from auditor.gather.visit import Look, Visit, page_of
 from auditor.model.axe import AxeEngine
 from auditor.model.config import SiteConfig
 from auditor.model.page import Page
+from auditor.model.pdf import PdfFacts
+from auditor.model.search import SearchWay
 from auditor.model.site import LinkStatus
 
 _TRIES = 3
@@ -117,6 +122,7 @@ class Crawl:
         self._restarts = 0
         self._walks = WalkSample()
         self._ended_over: Counter[str] = Counter()
+        self._driver: SearchDriver | None = None
 
     async def _start_browser(self) -> None:
         self.browser, self.choice = await self._running.enter_async_context(
@@ -141,6 +147,10 @@ class Crawl:
         """Ends the walk after the pages that are being looked at."""
         self._stopped = True
         self._politeness.stopped = True
+
+    def use_search(self, way: SearchWay) -> None:
+        """From now on addresses with the role search are asked for in this way."""
+        self._driver = SearchDriver(way, self._politeness.turn)
 
     @property
     def stopped(self) -> bool:
@@ -184,13 +194,14 @@ class Crawl:
         }
         return SiteScope(start=final, hosts=frozenset(hosts), config=self.config.scope)
 
-    async def sitemap(self, scope: SiteScope) -> list[str]:
-        """Canonical addresses in scope that the site's sitemaps name."""
+    async def sitemap(self, scope: SiteScope) -> dict[str, str]:
+        """Canonical addresses in scope that the site's sitemaps name, with the day they give for the last change."""
         named = self.robots.sitemaps if self.robots else ()
         with contextlib.suppress(Stopped):
             found = await load_sitemaps(self.client, scope.start, named)
-            return sorted({url for url in map(canonical, found) if scope.holds(url)})
-        return []
+            listed = {canonical(entry.url): entry.modified for entry in found}
+            return {url: listed[url] for url in sorted(listed) if scope.holds(url)}
+        return {}
 
     async def walk(
         self, scope: SiteScope, frontier: Frontier, screenshots: Path, on_page: Callable[[str], None]
@@ -288,7 +299,8 @@ class Crawl:
         look = Look()
         for _ in range(_TRIES):
             await self._politeness.turn(item.url)
-            look = await renderer.look(visit)
+            driver = self._driver if item.role == "search" else None
+            look = await (driver.ask(renderer, visit) if driver else renderer.look(visit))
             if look.untested and not self.browser.is_connected():
                 self._ended_over[item.url] += 1
                 if self._ended_over[item.url] < _LAST_CHANCE:
@@ -318,6 +330,34 @@ class Crawl:
 
         await _together(work() for _ in range(4))
         return answers
+
+    async def external(self, urls: Sequence[str]) -> list[LinkStatus]:
+        """What addresses on other hosts answer. Private networks are left alone unless the site lies in one itself."""
+        return await external_statuses(
+            self._politeness,
+            self._ports,
+            urls,
+            timeout=self.config.politeness.timeout,
+            local=await is_private(host_of(canonical(self.config.start))),
+        )
+
+    async def document(self, url: str) -> PdfFacts | None:
+        """What the PDF document at *url* says of itself; None if the walk was told to end.
+
+        A document that cannot be read is one with a reason.
+        """
+        limit = self.config.documents.megabytes
+        if self.robots and not self.robots.allows(url):
+            return PdfFacts(url=url, untested="robots")
+        try:
+            status, body = await self.client.body(url, limit * 1_000_000 + 1)
+        except Stopped:
+            return None
+        if status != 200:
+            return PdfFacts(url=url, untested=f"status|{status}" if status else "pdf-no-answer")
+        if len(body) > limit * 1_000_000:
+            return PdfFacts(url=url, untested=f"pdf-too-large|{limit}")
+        return await read_pdf(url, body)
 
 
 async def _together(works: Iterable[Coroutine[Any, Any, None]]) -> None:

@@ -4,7 +4,7 @@ import asyncio
 import ipaddress
 import ssl
 import time
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 
 import httpx
@@ -43,6 +43,8 @@ class Politeness:
     """Hosts that are served on loopback by ourselves."""
     stopped: bool = False
     """No more turns: whoever waits for one is told so."""
+    breaker: int = _BREAKER
+    """After how many refusals in a row a run is stopped."""
     _next: dict[str, float] = field(default_factory=dict)
     _delays: dict[str, float] = field(default_factory=dict)
     _refused: int = 0
@@ -83,7 +85,7 @@ class Politeness:
             self._refused = 0
             return False
         self._refused += 1
-        if self._refused >= _BREAKER:
+        if self._refused >= self.breaker:
             raise SiteRefuses(f"{host_of(url)} refused {self._refused} requests in a row (last answer {status})")
         if status == 403:
             return False
@@ -127,7 +129,22 @@ class _Mapped(httpx.AsyncHTTPTransport):
 class HttpClient:
     """Polite requests outside the browser. Use as an async context manager."""
 
-    def __init__(self, politeness: Politeness, ports: Mapping[str, int], *, timeout: float) -> None:
+    def __init__(
+        self,
+        politeness: Politeness,
+        ports: Mapping[str, int],
+        *,
+        timeout: float,
+        guard: Callable[[httpx.Request], Awaitable[None]] | None = None,
+    ) -> None:
+        """A client.
+
+        Args:
+            politeness: keeps requests apart.
+            ports: host name → port of what is served here.
+            timeout: seconds; at most 30 count.
+            guard: called before every request, also before one that a redirect leads to; raises to forbid it.
+        """
         self._politeness = politeness
         self._client = httpx.AsyncClient(
             transport=_Mapped(ports),
@@ -135,6 +152,7 @@ class HttpClient:
             timeout=min(timeout, 30.0),
             follow_redirects=True,
             max_redirects=10,
+            event_hooks={"request": [guard] if guard else []},
         )
 
     async def __aenter__(self) -> "HttpClient":
@@ -144,25 +162,32 @@ class HttpClient:
     async def __aexit__(self, *error: object) -> None:
         await self._client.__aexit__(None, None, None)
 
-    async def body(self, url: str) -> tuple[int, bytes]:
-        """Status and body of *url*, cut at 20 MB; status 0 if there was no answer."""
+    async def body(self, url: str, most: int = _MAX_BODY) -> tuple[int, bytes]:
+        """Status and body of *url*, cut at *most* bytes (20 MB); status 0 if there was no answer."""
         await self._politeness.turn(url)
         try:
             async with self._client.stream("GET", url) as response:
                 body = bytearray()
                 async for chunk in response.aiter_bytes():
                     body += chunk
-                    if len(body) > _MAX_BODY:
+                    if len(body) > most:
                         break
-                return response.status_code, bytes(body[:_MAX_BODY])
+                return response.status_code, bytes(body[:most])
         except (httpx.HTTPError, httpx.InvalidURL, ValueError):
             return 0, b""
 
-    async def status(self, url: str) -> LinkStatus:
-        """What *url* answers, without reading its body. HEAD first, then GET, since many servers refuse HEAD."""
+    async def status(self, url: str, *, patient: bool = True) -> LinkStatus:
+        """What *url* answers, without reading its body. HEAD first, then GET, since many servers refuse HEAD.
+
+        Args:
+            url: the address.
+            patient: asks again, after the wait that was asked for, where the server wants to be asked later.
+        """
         answer = LinkStatus(url=url, status=0)
         for method in ("HEAD", "GET"):
             answer, again = await self._ask(method, url)
+            if again and not patient:
+                return answer
             if again:
                 answer, _ = await self._ask(method, url)
             if answer.status not in (0, 400, 403, 404, 405, 500, 501):

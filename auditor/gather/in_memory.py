@@ -4,6 +4,7 @@ import asyncio
 import datetime
 import threading
 from collections.abc import Coroutine, Mapping
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from playwright.async_api import Route
@@ -11,10 +12,12 @@ from playwright.async_api import Route
 from auditor.derive.urls import path_of
 from auditor.gather.browser import running_browser
 from auditor.gather.keyboard import WalkSample
+from auditor.gather.pdf import pdf_facts
 from auditor.gather.render import PageRenderer
 from auditor.gather.visit import Visit, page_of
 from auditor.model.config import BrowserConfig, ViewportsConfig
 from auditor.model.page import Page
+from auditor.model.pdf import PdfFacts
 from auditor.model.rule import ExampleFile
 from auditor.model.vocabulary import Viewport
 
@@ -50,12 +53,23 @@ class Looker:
         self._loop.close()
 
     def pages(self, files: Mapping[str, ExampleFile], *, walked: bool = False) -> list[Page]:
-        """The artifacts of every page in *files*, in order; *walked* through with the keyboard if that is asked."""
+        """The artifacts of every page in *files*, in order; those printed as documents are none.
+
+        Args:
+            files: path → page.
+            walked: go through them with the keyboard too.
+        """
         self._files = files
         self._walks.on = walked
         return [
-            self._run(self._look(path, file)) for path, file in files.items() if file.attributes.get("status") != "404"
+            self._run(self._look(path, file))
+            for path, file in files.items()
+            if file.attributes.get("status") != "404" and "pdf" not in file.attributes
         ]
+
+    def documents(self, files: Mapping[str, ExampleFile]) -> list[PdfFacts]:
+        """What PDF documents say that are printed of the files with ``pdf=tagged`` or ``pdf=untagged``."""
+        return [self._run(self._print(HOST + path, file)) for path, file in files.items() if "pdf" in file.attributes]
 
     def _run(self, work: Coroutine[Any, Any, _T]) -> _T:
         return asyncio.run_coroutine_threadsafe(work, self._loop).result(120)
@@ -63,13 +77,22 @@ class Looker:
     async def _open(self) -> None:
         self._running = running_browser(BrowserConfig())
         browser, _ = await self._running.__aenter__()
-        context = await browser.new_context(service_workers="block")
+        self._context = context = await browser.new_context(service_workers="block")
         await context.route("**/*", self._answer)
         self._walks = _AllOrNone()
         self._renderer = PageRenderer(context, None, ViewportsConfig(), timeout=20, walks=self._walks)
 
     async def _close(self) -> None:
         await self._running.__aexit__(None, None, None)
+
+    async def _print(self, url: str, file: ExampleFile) -> PdfFacts:
+        page = await self._context.new_page()
+        try:
+            await page.set_content(file.html)
+            body = await page.pdf(tagged=file.attributes["pdf"] == "tagged")
+        finally:
+            await page.close()
+        return replace(pdf_facts(body), url=url, size=len(body))
 
     async def _answer(self, route: Route) -> None:
         file = self._files.get(path_of(route.request.url))

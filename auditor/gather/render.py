@@ -36,10 +36,12 @@ _WALK_SECONDS = 12.0
 _LOAD_SECONDS = 15.0
 _ANSWER_SECONDS = 8.0
 """The least that a page may take before it hangs, for what takes three seconds at the most."""
+_MOST_LANDINGS = 2
+_LANDING_SLACK = 8
+"""Pixels of a text's line that may be covered: its first line is higher than its letters."""
 _PRIVATE_HEADERS = ("set-cookie", "authorization", "www-authenticate")
 _HTML_TYPES = ("text/html", "application/xhtml+xml", "")
 _REVEALABLE = ("headings", "links", "controls", "forms", "fields", "blocks", "mentions")
-_ORDER = (Viewport.DESKTOP, Viewport.PHONE, Viewport.NARROW)
 # Transitions and animations are stopped, so that what is measured does not depend on the moment.
 _STILL = """(() => {
   const sheet = new CSSStyleSheet();
@@ -110,14 +112,15 @@ class PageRenderer:
             self._tab = await Tab.open(self._context, self._viewports, self._timeout)
         tab = self._tab
         await tab.switch(Viewport.DESKTOP)
-        if not await self._load(tab, visit, look):
+        if not await self._load(tab, visit, look) or not await self._act(tab, visit, look):
             return
         await self._answered(tab.run(script("look")))
+        look.layout_shift = await self._answered(tab.call(script("shift")))
         banners = await self._dismiss_banner(tab)
         look.html = _without_halves(await tab.page.content())
-        if self._walks is not None and not visit.is_handoff:
+        if self._walks is not None and not (visit.is_handoff or visit.act):
             look.walked = await self._walks.choose(visit.url, look.template)
-        for viewport in _ORDER:
+        for viewport in visit.viewports:
             try:
                 async with asyncio.timeout(_STEP_SECONDS):
                     rendering = await self._render(tab, viewport, visit, look, banners.get(viewport))
@@ -126,7 +129,8 @@ class PageRenderer:
                     look.renderings.append(rendering)
             except (*ODD_ANSWERS, TimeoutError) as error:
                 reason = "viewport-too-long" if isinstance(error, TimeoutError) else await self._why(tab, error)
-                look.untested.update(dict.fromkeys(_ORDER[_ORDER.index(viewport) :], reason))
+                rest = visit.viewports[visit.viewports.index(viewport) :]
+                look.untested.update(dict.fromkeys(rest, reason))
                 await self.discard()
                 return
 
@@ -141,7 +145,9 @@ class PageRenderer:
         """Goes to the page; whether there is a document to look at."""
         tab.forget_requests()
         try:
-            response = await tab.page.goto(visit.url, wait_until="domcontentloaded", timeout=self._timeout * 1000)
+            response = await tab.page.goto(
+                visit.address or visit.url, wait_until="domcontentloaded", timeout=self._timeout * 1000
+            )
         except PlaywrightTimeout:
             look.untested["page"] = f"no-answer|{self._timeout:g}"
             await self.discard()
@@ -165,6 +171,18 @@ class PageRenderer:
         if elsewhere := _elsewhere(tab.page.url, visit):
             return await self._gone(tab, look, elsewhere)
         return await self._finish_loading(tab, visit, look)
+
+    async def _act(self, tab: Tab, visit: Visit, look: Look) -> bool:
+        """Does what leads to the page, if anything must be done; whether the tab shows it now."""
+        if visit.act is None:
+            return True
+        arrival = await visit.act(tab)
+        look.asked = arrival.asked
+        look.final_url = tab.page.url
+        look.status = arrival.status or look.status
+        if look.status >= 400:
+            look.untested["page"] = f"status|{look.status}"
+        return look.status < 400
 
     async def _finish_loading(self, tab: Tab, visit: Visit, look: Look) -> bool:
         """Waits for the rest of the page; whether it stays and answers."""
@@ -214,14 +232,18 @@ class PageRenderer:
         await self._answered(tab.run(script("look")))
         await self._answered(tab.run(_STILL))
         raw = await tab.call(script("facts"))
+        if viewport is Viewport.DESKTOP:
+            raw["layout_shift"] = look.layout_shift
         axe = None
         keyboard = None
         screenshot = ""
         if viewport is not Viewport.NARROW:
             axe = None if visit.is_handoff or self._axe is None else await self._run_axe(self._axe, tab, viewport, look)
             screenshot = await self._shoot(tab, viewport, raw, visit, look)
-            await self._reveal(tab, viewport, raw, look)
-            keyboard = await self._walk(tab, viewport, look, bool(raw["fixed"]))
+            await self._follow_within(tab, raw)
+            await self._reveal(tab, viewport, raw, visit, look)
+            await _strain(tab, viewport, raw)
+            keyboard = await self._walk(tab, viewport, visit, look, bool(raw["fixed"]))
             if await tab.has_left():
                 raise Misbehaved("left")
         elif any(not item["exempt"] for item in raw["overflow"]):
@@ -236,11 +258,12 @@ class PageRenderer:
             keyboard=keyboard,
             query=visit.query,
             hits_expected=visit.hits_expected,
+            in_place=bool(look.asked and look.asked.in_place),
         )
 
     async def _as_loaded_by_a_phone(self, switched: Rendering, visit: Visit, look: Look) -> Rendering | None:
         """The phone's rendering in a tab that was a phone from the start, if the page's template asks for that."""
-        if self._devices is None or visit.is_handoff:
+        if self._devices is None or visit.is_handoff or visit.act:
             return None
         if not await self._devices.differs(look.template, visit.url, switched.facts):
             return None
@@ -267,7 +290,27 @@ class PageRenderer:
             look.untested[f"{viewport}:frames"] = f"frames|{', '.join(axe.skipped_frames)}"
         return axe
 
-    async def _reveal(self, tab: Tab, viewport: Viewport, raw: dict[str, Any], look: Look) -> None:
+    async def _follow_within(self, tab: Tab, raw: dict[str, Any]) -> None:
+        """Follows links within the page that, by the styles, lead to what a fixed area lies over, and notes if so.
+
+        A few are enough: what lies over one heading lies over the others too. Scripts may stop the page elsewhere, or
+        fold the area away; so only trying tells.
+        """
+        doubtful = [
+            link
+            for link in raw["links"]
+            if link["visible"] and link["lands"] is not None and link["lands"] < raw["covered_top"] - _LANDING_SLACK
+        ]
+        asked = {link["href"]: link for link in reversed(doubtful) if "main" in link["regions"]} or {
+            link["href"]: link for link in reversed(doubtful)
+        }
+        tried = [link["selector"] for link in list(asked.values())[-_MOST_LANDINGS:]]
+        if tried:
+            answers = await self._answered(tab.call(script("landing"), tried))
+            for link in doubtful:
+                link["landing_covered"] = answers.get(link["selector"])
+
+    async def _reveal(self, tab: Tab, viewport: Viewport, raw: dict[str, Any], visit: Visit, look: Look) -> None:
         """Opens what can be opened, and writes into *raw* what each toggle brought to light."""
         before = tab.page.url
         opened = None
@@ -286,16 +329,21 @@ class PageRenderer:
             if opened["exhausted"]:
                 look.untested[f"{viewport}:reveal"] = "reveal-budget"
         if not opened or not opened["restored"] or tab.page.url != before:
-            await self._again(tab, before)
+            await self._come_again(tab, viewport, visit, before)
 
-    async def _again(self, tab: Tab, url: str) -> None:
-        """Loads the page again, where what was tried in it cannot be taken back."""
-        await tab.page.goto(url.split("#")[0], wait_until="load")
+    async def _come_again(self, tab: Tab, viewport: Viewport, visit: Visit, shown: str) -> None:
+        """Loads the page anew, which opening things left in disorder; *shown* is its address."""
+        await tab.page.goto(visit.address if visit.act else shown.split("#")[0], wait_until="load")
         await tab.mark()
+        if visit.act:
+            await visit.act(tab)
+            await tab.switch(viewport)
         await tab.run(script("look"))
         await self._dismiss_banner(tab)
 
-    async def _walk(self, tab: Tab, viewport: Viewport, look: Look, something_stays: bool) -> Keyboard | None:
+    async def _walk(
+        self, tab: Tab, viewport: Viewport, visit: Visit, look: Look, something_stays: bool
+    ) -> Keyboard | None:
         """What the Tab key meets, if the page is in the sample."""
         if viewport not in look.walked:
             return None
@@ -309,7 +357,7 @@ class PageRenderer:
         except ODD_ANSWERS as error:
             look.untested[f"{viewport}:keyboard"] = f"keyboard-failed|{plain(error)}"
         if not restored or tab.page.url != before or await tab.has_left():
-            await self._again(tab, before)
+            await self._come_again(tab, viewport, visit, before)
         return keyboard
 
     async def _shoot(self, tab: Tab, viewport: Viewport, raw: dict[str, Any], visit: Visit, look: Look) -> str:
@@ -322,6 +370,14 @@ class PageRenderer:
             look.untested[f"{viewport}:screenshot"] = f"no-picture|{plain(error)}"
             return ""
         return name
+
+
+async def _strain(tab: Tab, viewport: Viewport, raw: dict[str, Any]) -> None:
+    """Writes into *raw* what becomes of the text when it takes more room."""
+    raw["spaced"] = await tab.call(script("loss"), {"mode": "spacing"})
+    if viewport is Viewport.DESKTOP:
+        await tab.halve()
+        raw["halved"] = await tab.call(script("loss"), {"mode": "half"})
 
 
 def _chain(request: Request) -> list[str]:
@@ -337,7 +393,7 @@ def _elsewhere(shown: str, visit: Visit) -> str:
     """The reason not to look, if the tab shows another address than the one that was asked for."""
     if not shown.startswith("http"):
         return "left"  # an empty page, or the browser's own message of a failure
-    moved = canonical(shown) != visit.url and not visit.is_handoff
+    moved = canonical(shown) != visit.url and not visit.is_handoff and visit.query is None
     return f"redirect|{canonical(shown)}" if moved else ""
 
 

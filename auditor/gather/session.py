@@ -15,6 +15,8 @@ from auditor.gather.http import Stopped
 from auditor.gather.trouble import plain
 from auditor.model.axe import AxeEngine
 from auditor.model.config import SiteConfig
+from auditor.model.pdf import PdfFacts
+from auditor.model.search import SearchWay
 from auditor.model.site import LinkStatus
 
 _T = TypeVar("_T")
@@ -104,7 +106,7 @@ class GatherSession:
         """See `Crawl.arrive`."""
         return self._run(self._crawl.arrive())
 
-    def sitemap(self, scope: SiteScope) -> list[str]:
+    def sitemap(self, scope: SiteScope) -> dict[str, str]:
         """See `Crawl.sitemap`."""
         return self._run(self._crawl.sitemap(scope))
 
@@ -112,6 +114,18 @@ class GatherSession:
         """See `Crawl.walk`."""
         self._run(self._crawl.walk(scope, frontier, screenshots, on_page))
 
+    def use_search(self, way: SearchWay) -> None:
+        """See `Crawl.use_search`."""
+        self._crawl.use_search(way)
+
     def statuses(self, urls: Sequence[str]) -> list[LinkStatus]:
         """See `Crawl.statuses`."""
         return self._run(self._crawl.statuses(urls))
+
+    def external(self, urls: Sequence[str]) -> list[LinkStatus]:
+        """See `Crawl.external`."""
+        return self._run(self._crawl.external(urls))
+
+    def document(self, url: str) -> PdfFacts | None:
+        """See `Crawl.document`."""
+        return self._run(self._crawl.document(url))

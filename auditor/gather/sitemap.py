@@ -7,6 +7,7 @@ import io
 import re
 import zlib
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from lxml import etree
@@ -21,8 +22,29 @@ _BARE_AMPERSAND = re.compile(rb"&(?!#?\w+;)")
 _CUT_ADDRESS = re.compile(rb"<(?:\w+:)?loc>[^<]*\Z")
 
 
-def parse_sitemap(body: bytes) -> tuple[list[str], list[str]]:
-    """(addresses of pages, addresses of further sitemaps) in a sitemap, packed with gzip or not, or a plain list.
+_DAY = re.compile(r"(?:19|20)\d\d-[01]\d-[0-3]\d(?!\d)")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A page that a sitemap names."""
+
+    url: str
+    modified: str = ""
+    """The day on which the sitemap says that it changed last, ISO 8601; empty if it does not say, or only a year."""
+
+
+@dataclass
+class Sitemap:
+    """What one sitemap holds."""
+
+    entries: list[Entry] = field(default_factory=list)
+    maps: list[str] = field(default_factory=list)
+    """Addresses of further sitemaps."""
+
+
+def parse_sitemap(body: bytes) -> Sitemap:
+    """The pages and further sitemaps in a sitemap, packed with gzip or not, or a plain list.
 
     Broken XML gives what could be read before the fault.
     """
@@ -32,11 +54,11 @@ def parse_sitemap(body: bytes) -> tuple[list[str], list[str]]:
     wide = body.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     if not wide and not body.lstrip().startswith(b"<"):
         lines = body.decode("utf-8", errors="replace").split()
-        return [line for line in lines if line.startswith(("http://", "https://"))][:_MAX_ADDRESSES], []
+        named = [line for line in lines if line.startswith(("http://", "https://"))]
+        return Sitemap([Entry(line) for line in named[:_MAX_ADDRESSES]])
     if not wide:
         body = _BARE_AMPERSAND.sub(b"&amp;", _CUT_ADDRESS.sub(b"", body))
-    pages: list[str] = []
-    maps: list[str] = []
+    found = Sitemap()
     try:
         for _, element in etree.iterparse(
             io.BytesIO(body), events=("end",), resolve_entities=False, no_network=True, recover=True, huge_tree=False
@@ -45,15 +67,28 @@ def parse_sitemap(body: bytes) -> tuple[list[str], list[str]]:
             if name == "loc" and element.text:
                 parent = element.getparent()
                 inside = etree.QName(parent).localname if parent is not None else ""
-                if inside in ("url", "sitemap"):
-                    (maps if inside == "sitemap" else pages).append(element.text.strip())
+                if inside == "sitemap":
+                    found.maps.append(element.text.strip())
+                elif inside == "url":
+                    found.entries.append(Entry(element.text.strip()))
             elif name in ("url", "sitemap"):
+                if name == "url" and found.entries and (day := _changed(element)):
+                    found.entries[-1] = Entry(found.entries[-1].url, day)
                 element.clear()
-            if len(pages) >= _MAX_ADDRESSES:
+            if len(found.entries) >= _MAX_ADDRESSES:
                 break
     except etree.XMLSyntaxError:
         pass
-    return pages, maps
+    return found
+
+
+def _changed(entry: etree._Element) -> str:
+    """The day in a url element's lastmod."""
+    for child in entry:
+        if isinstance(child.tag, str) and etree.QName(child).localname == "lastmod" and child.text:
+            match = _DAY.match(child.text.strip())
+            return match[0] if match else ""
+    return ""
 
 
 def _unpacked(body: bytes) -> bytes:
@@ -64,12 +99,12 @@ def _unpacked(body: bytes) -> bytes:
     return bytes(unpacked)
 
 
-async def load_sitemaps(client: HttpClient, start: str, named: Iterable[str]) -> list[str]:
-    """Addresses that the site's sitemaps hold: those *named* by robots.txt, else /sitemap.xml; indexes are followed."""
+async def load_sitemaps(client: HttpClient, start: str, named: Iterable[str]) -> list[Entry]:
+    """What the site's sitemaps hold: those *named* by robots.txt, else /sitemap.xml; indexes are followed."""
     parts = urlsplit(start)
     waiting = list(named) or [f"{parts.scheme}://{parts.netloc}/sitemap.xml"]
     seen: set[str] = set()
-    found: list[str] = []
+    found: list[Entry] = []
     while waiting and len(seen) < _MAX_FILES and len(found) < _MAX_ADDRESSES:
         address = waiting.pop(0)
         if address in seen or not address.startswith(("http://", "https://")):
@@ -77,7 +112,7 @@ async def load_sitemaps(client: HttpClient, start: str, named: Iterable[str]) ->
         seen.add(address)
         status, body = await client.body(address)
         if status == 200:
-            pages, maps = parse_sitemap(body)
-            found += pages
-            waiting += maps
+            sitemap = parse_sitemap(body)
+            found += sitemap.entries
+            waiting += sitemap.maps
     return found[:_MAX_ADDRESSES]

@@ -32,6 +32,12 @@ _TWO_FRAMES = """() => new Promise((done) => {
 })"""
 
 
+_ONE_FRAME = """() => new Promise((done) => {
+  requestAnimationFrame(() => setTimeout(done));
+  setTimeout(done, 100);
+})"""
+
+
 class Tab:
     """A page of the browser that answers no dialog, keeps no download and opens no further tab.
 
@@ -124,6 +130,22 @@ class Tab:
             if self._pending <= 0:
                 return
             await asyncio.sleep(0.1)
+
+    async def halve(self) -> None:
+        """Takes half the desktop's width and height, as a browser zoomed to 200 percent does; no touch, one pixel each.
+
+        The screen says that it lies on its side, as that of a phone of this shape would.
+        """
+        size = self._viewports.desktop
+        metrics = {
+            "width": size.width // 2,
+            "height": size.height // 2,
+            "deviceScaleFactor": 1,
+            "mobile": False,
+            "screenOrientation": {"type": "landscapePrimary", "angle": 90},
+        }
+        await self._cdp.send("Emulation.setDeviceMetricsOverride", metrics)
+        await self.call(_ONE_FRAME)
 
     async def switch(self, viewport: Viewport) -> None:
         """Takes the shape of *viewport*, without loading the page again."""

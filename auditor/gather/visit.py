@@ -1,14 +1,28 @@
 """A page to look at, and what the browser saw of it."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
 from auditor.derive.summary import template_of
 from auditor.derive.urls import canonical
+from auditor.gather.tab import Tab
 from auditor.model.page import Document, Page, Rendering, Response
+from auditor.model.search import Asked
 from auditor.model.vocabulary import Viewport
+
+ORDER = (Viewport.DESKTOP, Viewport.PHONE, Viewport.NARROW)
+"""Viewports in the order in which a page takes their shapes."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Arrival:
+    """How the tab came to a page that was reached by doing something."""
+
+    status: int = 0
+    """HTTP status of the page; 0 if no new document was asked for."""
+    asked: Asked | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,6 +37,12 @@ class Visit:
     """For a page of search results: what was typed."""
     hits_expected: bool | None = None
     is_handoff: bool = False
+    address: str = ""
+    """Where the browser goes, if that is not *url* as it stands."""
+    act: Callable[[Tab], Awaitable[Arrival]] | None = None
+    """What is done there, so that the tab shows the page. Done again if the page must be loaded again."""
+    viewports: tuple[Viewport, ...] = ORDER
+    """What it is looked at in; the desktop first."""
 
 
 @dataclass
@@ -39,6 +59,8 @@ class Look:
     is_download: bool = False
     walked: frozenset[Viewport] = frozenset()
     """Viewports in which the page is in the sample that is walked through with the keyboard."""
+    layout_shift: float | None = None
+    asked: Asked | None = None
 
     @cached_property
     def template(self) -> str:
@@ -67,9 +89,12 @@ def page_of(visit: Visit, look: Look, *, today: date, fetched_at: str) -> Page:
         is_handoff=visit.is_handoff,
         is_content=not (visit.is_handoff or look.is_download or look.status in (404, 410) or _redirected(visit, look)),
         template=look.template if document else "",
+        asked=look.asked,
         untested=dict(look.untested),
     )
 
 
 def _redirected(visit: Visit, look: Look) -> bool:
+    if visit.query is not None:
+        return False
     return bool(look.final_url) and look.final_url.startswith("http") and canonical(look.final_url) != visit.url

@@ -72,6 +72,20 @@ class PolitenessConfig(_Section):
     contact: str = Field(default="", description="Address told in the user agent, so that the site can reach you.")
 
 
+class LinksConfig(_Section):
+    """What is asked of links to other hosts."""
+
+    external: bool = Field(default=True, description="Ask whether links to other hosts answer.")
+    most: int = Field(default=200, ge=0, description="How many addresses on other hosts are asked at the most.")
+
+
+class DocumentsConfig(_Section):
+    """What is done with PDF documents."""
+
+    most: int = Field(default=40, ge=0, description="How many PDF documents are fetched and read at the most.")
+    megabytes: int = Field(default=10, ge=1, le=100, description="Larger documents are not fetched.")
+
+
 class BrowserConfig(_Section):
     """Which browser renders the pages."""
 
@@ -101,6 +115,8 @@ class SiteConfig(_Section):
     search: SearchConfig = SearchConfig()
     tasks: tuple[Task, ...] = ()
     politeness: PolitenessConfig = PolitenessConfig()
+    links: LinksConfig = LinksConfig()
+    documents: DocumentsConfig = DocumentsConfig()
     browser: BrowserConfig = BrowserConfig()
     axe: AxeConfig = AxeConfig()
     profile: Profile = Field(default=Profile.EN_3_2_1, description="The criteria that the report is read against.")

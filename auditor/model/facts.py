@@ -86,6 +86,11 @@ class Link(Element):
     """A positioned pseudo-element makes the area that can be pressed larger than the box."""
     fragment_found: bool | None = None
     """For links within the page: whether the fragment's target exists. None for other links."""
+    lands: float | None = None
+    """For links within the page: how far below the viewport's upper edge the text that they lead to stands once they
+    were followed, as the styles have it. None for other links, and where scrolling is not the page's own."""
+    landing_covered: bool | None = None
+    """Whether a fixed area lay over that text when the link was tried; None if it was not."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,6 +140,11 @@ class Form(Element):
     method: str = "get"
     fields: tuple[Field, ...] = ()
     has_submit: bool = False
+    submit: str = ""
+    """Selector of the button that sends it; empty if it has none."""
+    sends: tuple[tuple[str, str], ...] = ()
+    """Names and values that a form which searches sends besides its fields' words: what is hidden, chosen by default,
+    or said by its button. Empty for other forms, whose values are nobody's business."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,9 +152,21 @@ class Table(Element):
     rows: int = 0
     columns: int = 0
     header_cells: int = 0
+    """Cells that say in the markup that they head others."""
+    nested: tuple[str, ...] = ()
+    """What layout puts into cells and data seldom does: table, heading, form, landmark, paragraphs (several in one)."""
+    first_row_set_off: bool = False
+    """All texts of the first row look unlike all others: bold, or on another background."""
+    first_column_set_off: bool = False
+    filled_cells: int = 0
+    """How many cells of the first 50 rows hold anything."""
+    most_words: int = 0
+    """Words of the longest cell."""
     caption: str = ""
     scroller: str = ""
-    """Selector of the nearest ancestor that scrolls sideways, if any."""
+    """Selector of the table itself or the nearest ancestor that may scroll sideways, if any."""
+    scrolls: bool = False
+    """The scroller holds more than it shows: one must scroll to see all of it."""
     scroller_focusable: bool = False
     scroller_name: str = ""
 
@@ -181,6 +203,40 @@ class Overflow(Element):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Wide(Element):
+    """A table, picture, video or embedded page that reaches outside the viewport's right edge."""
+
+    way: str
+    """How one gets to the rest of it: page (the page scrolls sideways), or cut (not at all)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LostText(Element):
+    """A box that shows all of its text at rest, and loses some when the text takes more room."""
+
+    way: str
+    """cut (at the box's edge, which hides what stands outside), or covered (by or upon other text)."""
+    lost: str
+    """The words, cut at 80 characters."""
+    by_design: bool = False
+    """In a carousel or ticker, or shortened by an ellipsis: cut on purpose."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Strain:
+    """What happens to a rendering under conditions that visitors choose themselves."""
+
+    cut: tuple[LostText, ...] = ()
+    """Boxes that lose text under them, and not before; at most 20."""
+    unscaled: tuple[Element, ...] = ()
+    """Text that zooming to 200 percent does not enlarge, since its size follows the window's."""
+    turned: tuple[Element, ...] = ()
+    """What is turned by a quarter and holds most of the page's text."""
+    cover: Element | None = None
+    """What lies over nearly the whole screen."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Block(Element):
     """A piece of the page's main content, in document order. Its text is cut at 2,000 characters."""
 
@@ -188,6 +244,12 @@ class Block(Element):
     """heading, text, list or table."""
     words: int
     level: int = 0
+    lines: tuple[str, ...] = ()
+    """Of a text with forced line breaks: its lines, cut at 160 characters; empty for other blocks."""
+    bold: bool = False
+    """A text of up to 120 characters, all of it set bold."""
+    font_size: float = 0
+    """Of its first text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -229,11 +291,23 @@ class Facts:
     forms: tuple[Form, ...] = ()
     fields: tuple[Field, ...] = ()
     """All fields, within a form or not."""
+    covered_top: float = 0
+    """How much of the viewport, from its upper edge down, fixed areas as wide as the page lie over at mid-scroll."""
     tables: tuple[Table, ...] = ()
     images: tuple[Image, ...] = ()
     frames: tuple[Element, ...] = ()
     fixed: tuple[FixedArea, ...] = ()
+    wide: tuple[Wide, ...] = ()
     overflow: tuple[Overflow, ...] = ()
+    spaced: Strain | None = None
+    """With the line, paragraph, letter and word spacing of WCAG 1.4.12; turned and cover are those at rest. None if it
+    was not tried."""
+    halved: Strain | None = None
+    """On half the viewport's width and height: what zooming to 200 percent shows, and much what a phone held sideways
+    does. Tried for the desktop only."""
+    layout_shift: float | None = None
+    """How much of the page moved while it loaded: the largest session window of layout shifts (Cumulative Layout
+    Shift). Known for the desktop only, where the page is loaded."""
     blocks: tuple[Block, ...] = ()
     dates: tuple[Date, ...] = ()
     mentions: tuple[Mention, ...] = ()

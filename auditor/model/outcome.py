@@ -1,7 +1,8 @@
-"""Outcomes of rules, and the three words in which a check speaks.
+"""Outcomes of rules, and the words in which a check speaks.
 
 A check yields one outcome per target. Yielding nothing means that the rule is inapplicable (ACT's definition). The
-engine alone says ``untested``, when an artifact is missing or a check raised.
+engine says ``untested``, when an artifact is missing or a check raised; a rule about the whole site says it of one of
+many artifacts.
 """
 
 from collections.abc import Mapping
@@ -84,6 +85,14 @@ def failed(subject: Subject, message: str, *, cause: str = "", **values: Value) 
 def cant_tell(subject: Subject, message: str, *, cause: str = "", **values: Value) -> Outcome:
     """A person must judge *subject*; *message* names one of the card's messages."""
     return Outcome(kind=OutcomeKind.CANT_TELL, target=target_of(subject), message=message, values=values, cause=cause)
+
+
+def untested(subject: Subject, reason: str) -> Outcome:
+    """*subject* could not be tested; *reason* is one of `auditor.model.reasons`, with its detail.
+
+    Only for rules about the whole site, where one of many artifacts may be missing. For all others the engine says it.
+    """
+    return Outcome(kind=OutcomeKind.UNTESTED, target=target_of(subject), message=reason)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from bs4 import BeautifulSoup
 from auditor.model.axe import AxeResult
 from auditor.model.facts import Facts, FixedArea
 from auditor.model.keyboard import Keyboard
+from auditor.model.search import Asked
 from auditor.model.vocabulary import Viewport
 
 SAMPLED = ("keyboard",)
@@ -63,6 +64,8 @@ class Rendering:
     """For a page of search results: what was typed. None for all other pages."""
     hits_expected: bool | None = None
     """For a page of search results: whether the typed words stand on a page of the site. None for all other pages."""
+    in_place: bool = False
+    """For a page of search results: scripts put the results into a page that was there before the search."""
     banner: FixedArea | None = None
     """The cookie banner as it first met the visitor; it was dismissed before the facts were taken."""
     keyboard: Keyboard | None = None
@@ -86,6 +89,8 @@ class Page:
     rules say nothing of these."""
     template: str = ""
     """Fingerprint of the page's skeleton: pages with the same one share a template."""
+    asked: Asked | None = None
+    """For a page of search results: how it came about, if words were typed into the site's search field."""
     untested: Mapping[str, str] = field(default_factory=dict)
     """What could not be gathered, with the reason. Keys: page, or a viewport's name, or viewport:artifact."""
 

@@ -76,13 +76,46 @@ _SENTENCES = {
     "no-look": ("Sidan kunde inte granskas.", "The page could not be looked at."),
     "check-raised": ("Kontrollen gick fel: {}.", "The check failed: {}."),
     "robots": ("Webbplatsens robots.txt tillåter inte besöket.", "The site's robots.txt forbids it."),
+    "pdf-over-cap": (
+        "Fler PDF-dokument än gränsen på {} dokument för granskningen.",
+        "More PDF documents than the limit of {} documents for the run.",
+    ),
+    "pdf-too-large": ("Dokumentet är större än gränsen på {} MB.", "The document is larger than the limit of {} MB."),
+    "pdf-hard": (
+        "Dokumentet tar för mycket minne eller tid att läsa.",
+        "The document takes too much memory or time to read.",
+    ),
+    "pdf-broken": ("Dokumentet är trasigt eller inget PDF-dokument.", "The document is broken, or no PDF document."),
+    "pdf-locked": ("Dokumentet är låst med lösenord.", "The document is locked with a password."),
+    "pdf-no-answer": ("Dokumentet gick inte att hämta.", "The document could not be fetched."),
+    "link-refused": (
+        "{} avvisade frågan. Länkar dit måste provas i en webbläsare.",
+        "{} turned the request down. Links to it must be tried in a browser.",
+    ),
+    "link-silent": (
+        "{} svarade inte. Länkar dit måste provas i en webbläsare.",
+        "{} did not answer. Links to it must be tried in a browser.",
+    ),
+    "link-private": (
+        "{} ligger i ett internt nät och besöktes inte.",
+        "{} lies in a private network and was not visited.",
+    ),
+    "link-robots": ("{}: robots.txt tillåter inte besöket.", "{}: robots.txt forbids the visit."),
     "max-pages": (
         "Fler sidor än gränsen på {} sidor för granskningen.",
         "More pages than the limit of {} pages for the run.",
     ),
+    "search-field": (
+        "Sökfältet gick inte att skriva i.",
+        "The search field could not be written in.",
+    ),
+    "search-silent": (
+        "Ingenting hände när sökningen skickades, varken med Enter eller med sökknappen.",
+        "Nothing happened when the search was sent, neither by Enter nor by its button.",
+    ),
     "no-search": (
-        "Ingen sökning som kan prövas med en vanlig adress hittades. Ange search.url i webbplatsens fil.",
-        "No search that can be tried by a plain address was found. Give search.url in the site file.",
+        "Ingen sökning som går att pröva hittades. Ange search.url i webbplatsens fil.",
+        "No search that can be tried was found. Give search.url in the site file.",
     ),
 }
 

@@ -6,9 +6,12 @@ Summaries are small, so that a site of thousands of pages fits in memory; whole 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from urllib.parse import urlsplit
 
 from auditor.model.config import Task
 from auditor.model.outcome import Target
+from auditor.model.pdf import PdfFacts
+from auditor.model.search import Asked
 from auditor.model.vocabulary import Viewport
 
 
@@ -75,6 +78,8 @@ class PageSummary:
     contacts: tuple[Contact, ...] = ()
     query: str | None = None
     """What was searched for, if it is a page of search results."""
+    asked: Asked | None = None
+    """How it came about, if it is a page of search results and words were typed into the site's search field."""
     is_handoff: bool = False
     rendered: bool = True
     """False for documents, failed pages and redirects out of scope: there are no facts about them."""
@@ -115,8 +120,21 @@ class Site:
     sitemap: frozenset[str] = frozenset()
     """Canonical addresses that the site's sitemaps name."""
     tasks: tuple[Task, ...] = ()
+    modified: Mapping[str, str] = field(default_factory=dict)
+    """Canonical address → day of the last change that the sitemap gives, ISO 8601."""
+    documents: Mapping[str, PdfFacts] = field(default_factory=dict)
+    """Canonical address → what was seen of the PDF document there; with a reason where it was not read."""
     complete: bool = False
     """Every page in scope that was found was gathered: only then is absence a fact."""
+
+    @property
+    def hosts(self) -> frozenset[str]:
+        """The site's own hosts, those that its pages lie on."""
+        known: frozenset[str] | None = self.__dict__.get("_hosts")
+        if known is None:
+            known = frozenset(urlsplit(page.url).hostname or "" for page in self.pages if not page.is_handoff)
+            self.__dict__["_hosts"] = known
+        return known
 
     def page(self, url: str) -> PageSummary | None:
         """The page with canonical address *url*, if it was gathered."""

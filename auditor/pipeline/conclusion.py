@@ -11,8 +11,8 @@ from auditor.model.finding import Finding, IssueState
 from auditor.model.reasons import sentence
 from auditor.model.site import Site
 from auditor.model.vocabulary import Language, OutcomeKind, Scope
+from auditor.pipeline.besides import read_documents, read_sitemap, unasked
 from auditor.pipeline.frontier import counts
-from auditor.pipeline.gathering import SITEMAP, unasked
 from auditor.pipeline.run import RunInHand
 from auditor.scoring import area_scores, count, tallies
 from auditor.store.history import RunRecord
@@ -43,14 +43,16 @@ def conclude(run: RunInHand) -> tuple[RunRecord | None, dict[str, IssueState]]:
 
 
 def _site(run: RunInHand, *, complete: bool) -> Site:
-    sitemap = run.store.folder / SITEMAP
+    listed = read_sitemap(run.store.folder)
     return Site(
         start=run.scope.start,
         today=run.today,
         hub=canonical(run.config.hub, run.scope.start) if run.config.hub else "",
         pages=tuple(page.summary for page in run.store.pages()),
         statuses=run.store.statuses(),
-        sitemap=frozenset(sitemap.read_text(encoding="utf-8").split() if sitemap.is_file() else ()),
+        sitemap=frozenset(listed),
+        modified={url: day for url, day in listed.items() if day},
+        documents={facts.url: facts for facts in read_documents(run.store.folder)},
         tasks=run.config.tasks,
         complete=complete,
     )

@@ -1,6 +1,6 @@
 """Runs the examples of a rule card: targets are compared, not counts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from bs4 import BeautifulSoup
 
@@ -10,6 +10,7 @@ from auditor.derive.urls import canonical
 from auditor.gather.in_memory import HOST, TODAY, Looker
 from auditor.model.outcome import RuleResult
 from auditor.model.page import Document, Page
+from auditor.model.pdf import PdfFacts
 from auditor.model.rule import Example, ExampleFile, Rule
 from auditor.model.site import LinkStatus, Site
 from auditor.model.vocabulary import Language, OutcomeKind, Scope, Viewport
@@ -67,27 +68,44 @@ def judge(rule: Rule, example: Example, looker: Looker | None) -> tuple[list[Rul
     pages = looker.pages(example.files, walked=bool(rule.needs))
     trees = {page.url.removeprefix(HOST): page.document.tree for page in pages if page.document}
     if rule.scope is Scope.SITE:
-        return list(judge_site([rule], site_of(pages, example.files))), trees
+        return list(judge_site([rule], site_of(pages, example.files, looker.documents(example.files)))), trees
     return [result for page in pages for result in judge_page([rule], page)], trees
 
 
-def site_of(pages: Sequence[Page], files: Mapping[str, ExampleFile]) -> Site:
+def site_of(pages: Sequence[Page], files: Mapping[str, ExampleFile], documents: Sequence[PdfFacts] = ()) -> Site:
     """The pages of an example as a completely gathered site; what it links to and lacks answers 404.
 
-    Attributes of a page: ``hub=yes`` names the hub, ``sitemap=yes`` puts it in the sitemap, ``status=404`` answers so.
+    Attributes of a page: ``hub=yes`` names the hub, ``sitemap=yes`` or ``sitemap=2024-03-01`` puts it in the sitemap,
+    ``status=404`` answers so, ``elsewhere="https://host/path 404; …"`` tells what addresses on other hosts answer.
     """
     summaries = tuple(summarise(page) for page in pages)
-    known = {page.url for page in summaries}
+    known = {page.url for page in summaries} | {facts.url for facts in documents}
+    modified = {
+        canonical(HOST + path): file.attributes["sitemap"]
+        for path, file in files.items()
+        if file.attributes.get("sitemap", "")[:1].isdigit()
+    }
     missing = {link.href for page in summaries for link in page.links if link.href.startswith(HOST)} - known
     return Site(
         start=canonical(HOST + "/"),
         today=TODAY,
         hub=next((HOST + path for path, file in files.items() if file.attributes.get("hub")), ""),
         pages=summaries,
-        statuses={url: LinkStatus(url=url, status=404) for url in missing},
+        statuses={url: LinkStatus(url=url, status=404) for url in missing} | dict(_elsewhere(files)),
+        modified=modified,
+        documents={facts.url: facts for facts in documents},
         sitemap=frozenset(canonical(HOST + path) for path, file in files.items() if file.attributes.get("sitemap")),
         complete=True,
     )
+
+
+def _elsewhere(files: Mapping[str, ExampleFile]) -> Iterator[tuple[str, LinkStatus]]:
+    """What addresses on other hosts answer: a status, or no answer with the error that is told in words."""
+    for file in files.values():
+        for entry in filter(None, file.attributes.get("elsewhere", "").split(";")):
+            url, _, told = entry.strip().partition(" ")
+            number = int(told) if told.isdecimal() else 0
+            yield canonical(url), LinkStatus(url=canonical(url), status=number, error="" if number else told)
 
 
 def expected_marks(example: Example, rule: Rule) -> Marks:

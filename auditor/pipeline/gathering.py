@@ -1,26 +1,28 @@
 """Walks a site: its pages, those only the sitemap or the run before knows, its search, and its hand-offs."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from auditor.derive.scope import SiteScope
-from auditor.derive.site_search import NONSENSE, fill, find_search, search_address, trial_words
-from auditor.derive.urls import DOCUMENT_ENDINGS, canonical, host_of
+from auditor.derive.search import is_search_page
+from auditor.derive.search_way import absolute_template, address_of, search_way
+from auditor.derive.trial_words import NONSENSE, trial_words
+from auditor.derive.urls import canonical, host_of
 from auditor.gather.crawl import Found, file_name
 from auditor.model.config import SiteConfig
+from auditor.model.page import Page
+from auditor.model.search import SearchWay
 from auditor.model.site import PageSummary
 from auditor.model.vocabulary import Viewport
 from auditor.pipeline.artifacts import read_page
+from auditor.pipeline.besides import ask_besides, write_sitemap
 from auditor.pipeline.frontier import StoredFrontier, counts
 from auditor.pipeline.run import Progress, RunInHand
 from auditor.store.history import History
-from auditor.store.runs import RunStore
 
-SITEMAP = "sitemap.txt"
-"""File in a run's folder with the addresses that the site's sitemaps name."""
 _AFTER_PAGES = 1_000_000
 _MAX_HANDOFFS = 20
-_MAX_STATUSES = 500
-_STATUSES_AT_ONCE = 20
+_LIKELY_PAGES = 5
 
 
 def gather(run: RunInHand, progress: Progress) -> None:
@@ -40,21 +42,20 @@ def gather(run: RunInHand, progress: Progress) -> None:
     if session.stopped:
         return
     sitemap = session.sitemap(scope)
-    (store.folder / SITEMAP).write_text("\n".join(sitemap), encoding="utf-8")
+    write_sitemap(store.folder, sitemap)
     panel = [url for url in _earlier_pages(run.history, run.site, store.run_id) if scope.holds(url)]
     frontier.add(Found(url=url, depth=config.scope.max_depth) for url in (*sitemap, *panel))
     session.walk(scope, frontier, shots, on_page)
     if session.stopped:
         return
     summaries = [page.summary for page in store.pages()]
-    frontier.add(_search_trials(config, store, scope, summaries))
+    if config.search.enabled and (way := _search_way(run, summaries)):
+        session.use_search(way)
+        frontier.add(_search_trials(run, way, summaries))
     if config.scope.handoffs:
         frontier.add(Found(url=url, depth=_AFTER_PAGES, role="handoff") for url in _handoffs(summaries, scope))
     session.walk(scope, frontier, shots, on_page)
-    waiting = unasked(summaries, scope, set(store.statuses()))[:_MAX_STATUSES]
-    for begin in range(0, len(waiting), _STATUSES_AT_ONCE):
-        if not session.stopped:
-            store.save_statuses(session.statuses(waiting[begin : begin + _STATUSES_AT_ONCE]))
+    ask_besides(run, summaries)
 
 
 def _earlier_pages(history: History, site: str, run_id: str) -> list[str]:
@@ -69,37 +70,42 @@ def _seeds(config: SiteConfig, scope: SiteScope) -> list[tuple[str, int]]:
     return [(scope.start, 0), *hub]
 
 
-def _search_trials(
-    config: SiteConfig, store: RunStore, scope: SiteScope, summaries: Sequence[PageSummary]
-) -> list[Found]:
+def _search_trials(run: RunInHand, way: SearchWay, summaries: Sequence[PageSummary]) -> list[Found]:
     """Two questions to the site's search: a word that its pages are called by, and one that stands nowhere."""
-    if not config.search.enabled or store.known("search"):
-        return []
-    template = (
-        canonical_template(config.search.url, scope.start) if config.search.url else _found_template(store, scope)
-    )
-    words = [*config.search.queries, *trial_words(summaries)]
-    if not template or not words:
+    words = [*run.config.search.queries, *trial_words(summaries)]
+    if not words or run.store.known("search"):
         return []
     return [
-        Found(canonical(fill(template, word)), _AFTER_PAGES, "search", word, expected)
+        Found(address_of(way, word), _AFTER_PAGES, "search", word, expected)
         for word, expected in ((words[0], True), (NONSENSE, False))
     ]
 
 
-def canonical_template(template: str, start: str) -> str:
-    """The address of the results page as an absolute one, with {query} still in it."""
-    return template if "://" in template else start.rstrip("/") + "/" + template.lstrip("/")
+def _search_way(run: RunInHand, summaries: Sequence[PageSummary]) -> SearchWay | None:
+    """How the site's search is asked: by the field of a page, and where the site file says that results are."""
+    found = next(_ways(run, summaries), None)
+    if not run.config.search.url:
+        return found
+    template = absolute_template(run.config.search.url, run.scope.start)
+    return replace(found or SearchWay(), template=template, given=True)
 
 
-def _found_template(store: RunStore, scope: SiteScope) -> str:
-    start = read_page(store.folder / "pages" / f"{file_name(scope.start)}.json.gz")
-    for seen in start.renderings if start else ():
-        form = find_search(seen.facts) if seen.viewport is Viewport.DESKTOP else None
-        address = search_address(form) if form else ""
-        if address and host_of(address) in scope.hosts:
-            return address
-    return ""
+def _ways(run: RunInHand, summaries: Sequence[PageSummary]) -> Iterator[SearchWay]:
+    """The ways into the search that the most likely pages show, the start page first."""
+    others = run.catalogue.lexicon["other_searches"]
+    for page in _likely_pages(run, summaries):
+        seen = page.rendering(Viewport.DESKTOP)
+        if seen and (way := search_way(seen.facts, page.url, others=others, hosts=run.scope.hosts)):
+            yield way
+
+
+def _likely_pages(run: RunInHand, summaries: Sequence[PageSummary]) -> Iterator[Page]:
+    """The start page, pages that are called search pages, and a few more."""
+    named = [page.url for page in summaries if counts(page) and is_search_page(page.url)]
+    rest = [page.url for page in summaries if counts(page)]
+    for url in list(dict.fromkeys((run.scope.start, *named, *rest)))[:_LIKELY_PAGES]:
+        if page := read_page(run.store.folder / "pages" / f"{file_name(url)}.json.gz"):
+            yield page
 
 
 def _handoffs(summaries: Sequence[PageSummary], scope: SiteScope) -> list[str]:
@@ -112,11 +118,3 @@ def _handoffs(summaries: Sequence[PageSummary], scope: SiteScope) -> list[str]:
                 named[link.href] = named.get(link.href, 0) + 1
     best = [min(named, key=lambda url: (-named[url], url)) for _, named in sorted(links.items())]
     return best[:_MAX_HANDOFFS]
-
-
-def unasked(summaries: Sequence[PageSummary], scope: SiteScope, known: Collection[str]) -> list[str]:
-    """Addresses on the site's hosts that are linked and were not looked at: documents, and pages over budget."""
-    looked = {page.url for page in summaries}
-    linked = {link.href for page in summaries for link in page.links if scope.same_site(link.href)}
-    wanted = [url for url in linked - looked - set(known) if scope.holds(url) or url.lower().endswith(DOCUMENT_ENDINGS)]
-    return sorted(wanted)

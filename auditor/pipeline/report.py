@@ -306,7 +306,7 @@ def _untested(store: RunStore, pages: Iterable[StoredPage], language: Language) 
     for url, reason in store.skipped():
         grouped[reason, "page"].append(url)
     for rule, outcome in store.outcomes((OutcomeKind.UNTESTED,)):
-        if outcome.message.startswith("check-raised"):
+        if outcome.message.startswith(("check-raised", "pdf-", "link-")):
             grouped[outcome.message, rule].append(outcome.target.url)
     for (reason, part), urls in sorted(grouped.items(), key=lambda item: -len(item[1])):
         yield Untested(reason=sentence(reason, language), what=part, count=len(urls), examples=tuple(urls[:_EXAMPLES]))

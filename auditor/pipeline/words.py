@@ -24,8 +24,8 @@ _REMARKS: Mapping[str, tuple[str, str]] = {
         "{0} addresses were not visited because the site's robots.txt forbids it.",
     ),
     "no-search": (
-        "Webbplatsens sökning kunde inte prövas: ingen sökning med en vanlig adress hittades.",
-        "The site's search could not be tried: no search by a plain address was found.",
+        "Webbplatsens sökning kunde inte prövas: inget sökfält som säkert är webbplatsens hittades.",
+        "The site's search could not be tried: no field that is certainly the site's was found.",
     ),
 }
 

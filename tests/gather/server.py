@@ -23,6 +23,7 @@ class Request:
     method: str
     path: str
     headers: Mapping[str, str]
+    body: str = ""
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,9 @@ def answering(answer: Callable[[Request, int], Answer] | Mapping[str, Answer]) -
 
     class Handler(BaseHTTPRequestHandler):
         def _answer(self) -> None:
-            request = Request(self.command, self.path, {key.lower(): value for key, value in self.headers.items()})
+            headers = {key.lower(): value for key, value in self.headers.items()}
+            body = self.rfile.read(int(headers.get("content-length", 0))).decode()
+            request = Request(self.command, self.path, headers, body)
             before = [(one.method, one.path) for one in requests].count((request.method, request.path))
             requests.append(request)
             told = answer(request, before) if callable(answer) else answer.get(self.path, Answer(404))
@@ -60,7 +63,7 @@ def answering(answer: Callable[[Request, int], Answer] | Mapping[str, Answer]) -
             if self.command != "HEAD":
                 self.wfile.write(told.body)
 
-        do_GET = do_HEAD = _answer  # noqa: N815 – the names that the server calls
+        do_GET = do_HEAD = do_POST = _answer  # noqa: N815 – the names that the server calls
 
         def log_message(self, format: str, *args: object) -> None:
             """Says nothing."""

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from auditor.gather.http import HttpClient, Politeness
-from auditor.gather.sitemap import load_sitemaps, parse_sitemap
+from auditor.gather.sitemap import Entry, load_sitemaps, parse_sitemap
 from auditor.model.config import PolitenessConfig
 from tests.builders import REPEATABLE, url
 from tests.gather.server import Answer, answering
@@ -25,6 +25,12 @@ def urlset(*addresses: str, more: str = "") -> str:
     return f"{HEAD}<urlset {NAMESPACE}>{entries}</urlset>"
 
 
+def parsed(body: bytes) -> tuple[list[str], list[str]]:
+    """The addresses of pages and of further sitemaps in *body*."""
+    sitemap = parse_sitemap(body)
+    return [entry.url for entry in sitemap.entries], sitemap.maps
+
+
 def index(*addresses: str) -> str:
     """A sitemap of sitemaps."""
     entries = "".join(f"<sitemap><loc>{address}</loc></sitemap>" for address in addresses)
@@ -32,6 +38,24 @@ def index(*addresses: str) -> str:
 
 
 TWO = (url("/a"), url("/b"))
+
+
+@pytest.mark.parametrize(
+    ("told", "day"),
+    [
+        ("2024-05-15", "2024-05-15"),
+        ("\n 2024-05-15T10:00:00+02:00 ", "2024-05-15"),
+        ("2024-05", ""),
+        ("2024", ""),
+        ("", ""),
+        ("i går", ""),
+        ("2024-05-151", ""),
+    ],
+)
+def test_the_day_of_the_last_change_is_kept(told: str, day: str) -> None:
+    entry = f"<url><loc>{url('/a')}</loc><lastmod>{told}</lastmod></url>"
+    body = f"{HEAD}<urlset {NAMESPACE}>{entry}<url><loc>{url('/b')}</loc></url></urlset>".encode()
+    assert parse_sitemap(body).entries == [Entry(url("/a"), day), Entry(url("/b"))]
 
 
 @pytest.mark.parametrize(
@@ -71,32 +95,32 @@ TWO = (url("/a"), url("/b"))
     ],
 )
 def test_addresses_are_read(body: bytes) -> None:
-    assert parse_sitemap(body) == (list(TWO), [])
+    assert parsed(body) == (list(TWO), [])
 
 
 def test_an_index_names_further_sitemaps() -> None:
-    assert parse_sitemap(index(url("/1.xml"), url("/2.xml.gz")).encode()) == ([], [url("/1.xml"), url("/2.xml.gz")])
+    assert parsed(index(url("/1.xml"), url("/2.xml.gz")).encode()) == ([], [url("/1.xml"), url("/2.xml.gz")])
 
 
 def test_entities_of_xml_are_read_and_bare_ampersands_forgiven() -> None:
-    assert parse_sitemap(urlset(url("/a?b=1&amp;c=2"), url("/a?b=1&c=2")).encode())[0] == [url("/a?b=1&c=2")] * 2
+    assert parsed(urlset(url("/a?b=1&amp;c=2"), url("/a?b=1&c=2")).encode())[0] == [url("/a?b=1&c=2")] * 2
 
 
 def test_pictures_are_no_pages() -> None:
     more = f'<image:image xmlns:image="http://www.google.com/x"><image:loc>{url("/bild")}</image:loc></image:image>'
-    assert parse_sitemap(urlset(*TWO, more=more).encode()) == (list(TWO), [])
+    assert parsed(urlset(*TWO, more=more).encode()) == (list(TWO), [])
 
 
 def test_another_encoding_is_read() -> None:
     body = urlset(url("/föreningar")).replace("UTF-8", "ISO-8859-1").encode("latin-1")
-    assert parse_sitemap(body)[0] == [url("/föreningar")]
+    assert parsed(body)[0] == [url("/föreningar")]
 
 
 @pytest.mark.parametrize(
     "body", [b"", b"   ", b"\x1f\x8b", b"<", b"<!doctype html><p>404</p>", b"Sidan finns inte", b"\x00\xff"]
 )
 def test_what_is_no_sitemap_gives_nothing(body: bytes) -> None:
-    assert parse_sitemap(body) == ([], [])
+    assert parsed(body) == ([], [])
 
 
 WHOLE = urlset(*(url(f"/sida-{number}") for number in range(20))).encode()
@@ -105,9 +129,9 @@ WHOLE = urlset(*(url(f"/sida-{number}") for number in range(20))).encode()
 @REPEATABLE
 @given(st.integers(min_value=0, max_value=len(WHOLE)))
 def test_a_sitemap_that_is_cut_off_gives_whole_addresses_only(length: int) -> None:
-    found, maps = parse_sitemap(WHOLE[:length])
+    found, maps = parsed(WHOLE[:length])
     assert maps == []
-    assert found == parse_sitemap(WHOLE)[0][: len(found)]
+    assert found == parsed(WHOLE)[0][: len(found)]
     assert len(found) >= WHOLE[:length].count(b"</loc>")
 
 
@@ -115,20 +139,20 @@ def test_a_sitemap_that_is_cut_off_gives_whole_addresses_only(length: int) -> No
 @given(st.integers(min_value=2, max_value=len(gzip.compress(WHOLE)) - 1), st.binary(min_size=1, max_size=4))
 def test_a_broken_gzip_never_breaks_the_walk(place: int, damage: bytes) -> None:
     packed = gzip.compress(WHOLE)
-    found, _ = parse_sitemap(packed[:place] + damage + packed[place + len(damage) :])
+    found, _ = parsed(packed[:place] + damage + packed[place + len(damage) :])
     assert len(found) <= 20
-    assert parse_sitemap(packed[:place])[1] == []
+    assert parsed(packed[:place])[1] == []
 
 
 def test_what_a_broken_sitemap_says_before_the_fault_counts() -> None:
     broken = urlset(*TWO).replace("</urlset>", "<url></loc></wrong>")
-    assert parse_sitemap(broken.encode())[0] == list(TWO)
+    assert parsed(broken.encode())[0] == list(TWO)
 
 
 @REPEATABLE
 @given(st.binary(), st.sampled_from([b"", b"<urlset><url><loc>", b"http://", b"\x1f\x8b\x08", codecs.BOM_UTF16_LE]))
 def test_no_bytes_are_too_strange(body: bytes, before: bytes) -> None:
-    pages, maps = parse_sitemap(before + body)
+    pages, maps = parsed(before + body)
     assert all(isinstance(address, str) for address in pages + maps)
 
 
@@ -136,14 +160,14 @@ def test_entities_that_point_outside_read_nothing(tmp_path: Path) -> None:
     secret = tmp_path / "secret"
     secret.write_text("hemligt", encoding="utf-8")
     doctype = f'<!DOCTYPE urlset [<!ENTITY x SYSTEM "{secret.as_uri()}">]>'
-    found, maps = parse_sitemap(urlset(url("/&x;")).replace("<urlset", f"{doctype}<urlset").encode())
+    found, maps = parsed(urlset(url("/&x;")).replace("<urlset", f"{doctype}<urlset").encode())
     assert not [address for address in found + maps if "hemligt" in address]
 
 
 def test_entities_that_point_to_the_network_ask_for_nothing() -> None:
     with answering({"/x": Answer(200, b"hemligt"), "/x.dtd": Answer(200, b'<!ENTITY y "hemligt">')}) as server:
         doctype = f'<!DOCTYPE urlset SYSTEM "{server.url("/x.dtd")}" [<!ENTITY x SYSTEM "{server.url("/x")}">]>'
-        found, _ = parse_sitemap(urlset(url("/&x;&y;")).replace("<urlset", f"{doctype}<urlset").encode())
+        found, _ = parsed(urlset(url("/&x;&y;")).replace("<urlset", f"{doctype}<urlset").encode())
         assert server.requests == []
         assert not [address for address in found if "hemligt" in address]
 
@@ -151,19 +175,19 @@ def test_entities_that_point_to_the_network_ask_for_nothing() -> None:
 def test_entities_that_grow_without_end_stay_small() -> None:
     levels = "".join(f'<!ENTITY {chr(98 + level)} "{f"&{chr(97 + level)};" * 10}">' for level in range(12))
     doctype = f'<!DOCTYPE urlset [<!ENTITY a "lol">{levels}]>'
-    found, _ = parse_sitemap(urlset(url("/&m;"), url("/b")).replace("<urlset", f"{doctype}<urlset").encode())
+    found, _ = parsed(urlset(url("/&m;"), url("/b")).replace("<urlset", f"{doctype}<urlset").encode())
     assert sum(map(len, found)) < 1000
 
 
 def test_a_gzip_that_grows_without_end_is_cut() -> None:
     packed = gzip.compress(urlset(url("/a")).encode() + b" " * 60_000_000)
-    assert parse_sitemap(packed)[0] == [url("/a")]
+    assert parsed(packed)[0] == [url("/a")]
 
 
 def test_a_huge_sitemap_is_cut_at_fifty_thousand_addresses() -> None:
     addresses = [url(f"/{number}") for number in range(50_100)]
-    assert parse_sitemap(urlset(*addresses).encode())[0] == addresses[:50_000]
-    assert parse_sitemap("\n".join(addresses).encode())[0] == addresses[:50_000]
+    assert parsed(urlset(*addresses).encode())[0] == addresses[:50_000]
+    assert parsed("\n".join(addresses).encode())[0] == addresses[:50_000]
 
 
 def load(start: str, *named: str) -> list[str]:
@@ -171,7 +195,7 @@ def load(start: str, *named: str) -> list[str]:
 
     async def run() -> list[str]:
         async with HttpClient(Politeness(PolitenessConfig()), {}, timeout=10) as client:
-            return await load_sitemaps(client, start, named)
+            return [entry.url for entry in await load_sitemaps(client, start, named)]
 
     return asyncio.run(run())
 

@@ -13,6 +13,24 @@
   const found = [];               // [element, fact]: what reveal.js may bring to light
   const keep = (element, fact) => { found.push([element, fact]); return fact; };
 
+  /** The first text node of an element that says something. */
+  const firstText = (element) => {
+    const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(), steps = 0; node && steps < 50; node = walker.nextNode(), steps += 1) if (clean(node.nodeValue)) return node;
+    return null;
+  };
+  /** Whether all text of an element is set bold. */
+  const isBold = (element) => {
+    const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+    let any = false;
+    for (let node = walker.nextNode(), steps = 0; node && steps < 50; node = walker.nextNode(), steps += 1) {
+      if (!clean(node.nodeValue)) continue;
+      if (Number(styleOf(node.parentElement).fontWeight) < 600) return false;
+      any = true;
+    }
+    return any;
+  };
+
   const headings = pick('h1,h2,h3,h4,h5,h6,[role=heading]').map((element) => keep(element, describe(element, {
     level: Number(element.getAttribute('aria-level')) || Number(element.localName[1]) || 2,
   })));
@@ -65,6 +83,29 @@
     return style.content !== 'none' && style.content !== 'normal' && style.position === 'absolute';
   });
 
+  const textAt = (start) => {
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    walker.currentNode = start;
+    for (let node = walker.nextNode(), steps = 0; node && steps < 200; node = walker.nextNode(), steps += 1) {
+      if (clean(node.nodeValue) && node.parentElement?.checkVisibility({ visibilityProperty: true }) && !node.parentElement.closest('script,style')) return node;
+    }
+    return null;
+  };
+  const pixels = (length) => (/%$/.test(length) ? parseFloat(length) * innerHeight / 100 : parseFloat(length)) || 0;
+  /** How far below the viewport's upper edge the first text at the target stands once its link was followed, by styles alone. */
+  const landingOf = (target) => {
+    const text = target.isConnected && document.body?.contains(target) ? textAt(target) : null;
+    if (!text || !target.getClientRects().length) return null;
+    for (let up = target.parentElement; up && up !== document.body; up = up.parentElement) {
+      if (/auto|scroll|hidden/.test(styleOf(up).overflowY) && up.scrollHeight > up.clientHeight + 1) return null;
+    }
+    const range = document.createRange();
+    range.selectNodeContents(text);
+    const wanted = target.getBoundingClientRect().top + scrollY - pixels(styleOf(target).scrollMarginTop) - pixels(styleOf(root).scrollPaddingTop);
+    const stop = Math.min(Math.max(0, wanted), Math.max(0, root.scrollHeight - innerHeight));
+    return Math.round(range.getBoundingClientRect().top + scrollY - stop);
+  };
+
   const ITEMS = 'li,dt,dd,tr,article,[role=listitem],[role=article],[role=row]', HEADINGS = 'h1,h2,h3,h4,h5,h6,[role=heading]';
   let heading = '';
   const links = [];
@@ -72,12 +113,14 @@
   for (const element of order) {
     if (element.localName !== 'a' && element.localName !== 'area') { heading = clean(element.textContent, 120); continue; }
     const raw = element.getAttribute('href');
-    let fragment = null;
+    let fragment = null, lands = null;
     const target = element.href;
     if (typeof target === 'string' && element.hash && target.split('#')[0] === location.href.split('#')[0]) {
       // HTML's order: the fragment as written, then decoded, then the word top.
       const written = element.hash.slice(1), id = decodeFragment(written);
-      fragment = !id || /^top$/i.test(id) || [written, id].some((name) => document.getElementById(name) || document.getElementsByName(name).length);
+      const place = [written, id].map((name) => name && (document.getElementById(name) || document.getElementsByName(name)[0])).find(Boolean);
+      fragment = !id || /^top$/i.test(id) || !!place;
+      lands = place ? landingOf(place) : null;
     }
     const block = element.parentElement?.closest(BLOCKS);
     const context = block ? contextOf(block) : '';
@@ -86,7 +129,7 @@
     const fact = describe(element, {
       href: typeof target === 'string' ? target : String(target?.baseVal || raw), raw_href: raw.slice(0, 2000),
       new_window: /^_(blank|new)$/i.test(element.target || ''), current: element.getAttribute('aria-current') || '', context,
-      heading, inline: display === 'inline' && amongWords(element), fragment_found: fragment, box, enlarged: isEnlarged(element, box),
+      heading, inline: display === 'inline' && amongWords(element), fragment_found: fragment, lands, box, enlarged: isEnlarged(element, box),
       item: item ? selectorOf(item) : '', in_heading: !!element.closest(HEADINGS) || !!element.querySelector(HEADINGS),
     });
     links.push(keep(element, fact));
@@ -140,12 +183,13 @@
     }));
 
   // The value is nobody's business but for a search field, which repeats what was asked.
-  const valueOf = (element) => {
-    if (element.localName !== 'input' || !/^(search|text)$/.test(element.type)) return '';
+  const isSearchField = (element) => {
+    if (element.localName !== 'input' || !/^(search|text)$/.test(element.type)) return false;
     const own = element.type === 'search' || /^(q|query|s|search|sok|sokord|searchword|searchtext|searchphrase)$/i.test(element.name);
     const around = element.closest('[role=search],search') || (element.form && /s[oö]k|search/i.test(element.form.getAttribute('action') || ''));
-    return own || around || saysSearch(element) ? clean(element.value, 200) : '';
+    return own || !!around || saysSearch(element);
   };
+  const valueOf = (element) => (isSearchField(element) ? clean(element.value, 200) : '');
   const fieldFact = (element) => {
     const [, source] = nameOf(element);
     const style = styleOf(element);
@@ -158,25 +202,56 @@
   };
   const isField = (element) => !/^(hidden|submit|button|image|reset)$/.test(element.type);
   const fields = pick('input,select,textarea').filter(isField).map((element) => keep(element, fieldFact(element)));
-  const forms = pick('form,[role=search],search').map((element) => keep(element, describe(element, {
-    action: element.localName === 'form' ? new URL(element.getAttribute('action') || '', document.baseURI).href : '',
-    method: (element.getAttribute('method') || 'get').toLowerCase(), text: '',
-    fields: [...element.querySelectorAll('input,select,textarea')].filter(isField).slice(0, 100).map(fieldFact),
-    has_submit: !!element.querySelector('button:not([type=button]):not([type=reset]),input[type=submit],input[type=image]'),
-  })));
+  const absolute = (address) => { try { return new URL(address, document.baseURI).href; } catch { return ''; } };
+  const submitOf = (form) => form.querySelector('button:not([type=button]):not([type=reset]),input[type=submit],input[type=image]');
+  /** What a form that searches sends besides the words: hidden values, choices made beforehand, and its button's name. */
+  const sendsOf = (form, submit) => {
+    const parts = [...form.querySelectorAll('input,select,button')];
+    if (form.localName !== 'form' || /post|dialog/i.test(form.getAttribute('method') || '') || !parts.some(isSearchField)) return [];
+    const chosen = parts.flatMap((field) => {
+      if (!field.name || field.disabled) return [];
+      if (field.type === 'hidden') return [[field.name, field.value]];
+      if (/^(checkbox|radio)$/.test(field.type)) return field.defaultChecked ? [[field.name, field.value]] : [];
+      if (field.localName === 'select') return [...field.selectedOptions].map((option) => [field.name, option.value]);
+      return field === submit ? [[field.name, field.value]] : [];
+    });
+    return chosen.slice(0, 30).map(([key, value]) => [key.slice(0, 200), value.slice(0, 500)]);
+  };
+  const forms = pick('form,[role=search],search').map((element) => {
+    const submit = submitOf(element);
+    return keep(element, describe(element, {
+      action: element.localName === 'form' ? absolute(element.getAttribute('action') || '') : '',
+      method: (element.getAttribute('method') || 'get').toLowerCase(), text: '',
+      fields: [...element.querySelectorAll('input,select,textarea')].filter(isField).slice(0, 100).map(fieldFact),
+      has_submit: !!submit, submit: submit ? selectorOf(submit) : '', sends: sendsOf(element, submit),
+    }));
+  });
 
   const scroller = (element) => {
-    for (let up = element.parentElement; up && up !== document.body; up = up.parentElement) {
+    for (let up = element; up && up !== document.body; up = up.parentElement) {
       if (/auto|scroll/.test(styleOf(up).overflowX)) return up;
     }
     return null;
   };
+  const LAYOUT = [['table', 'table'], ['heading', 'h1,h2,h3,h4,h5,h6,[role=heading]'], ['form', 'form'], ['landmark', 'main,nav,header,footer,aside'], ['paragraphs', 'td p + p,td > div > p + p']];
+  const isSetOff = (cells, others) => {
+    const told = cells.filter((cell) => clean(cell.textContent));
+    const look = (cell) => [isBold(cell), styleOf(cell).backgroundColor, styleOf(cell.parentElement).backgroundColor].join();
+    const usual = new Set(others.filter((cell) => clean(cell.textContent)).slice(0, 20).map(look));
+    return told.length > 1 && usual.size > 0 && told.every((cell) => !usual.has(look(cell)));
+  };
   const tables = pick('table').slice(0, 200).map((element) => {
-    const around = scroller(element);
+    const around = scroller(element), rows = [...element.rows].slice(0, 50).map((row) => [...row.cells]);
+    const cells = rows.flat();
     return describe(element, {
       rows: element.rows.length, columns: Math.max(0, ...[...element.rows].slice(0, 20).map((row) => row.cells.length)),
-      header_cells: element.querySelectorAll('th').length, caption: clean(element.caption?.textContent), text: '',
-      scroller: around ? selectorOf(around) : '', scroller_focusable: !!around && around.tabIndex >= 0,
+      header_cells: element.querySelectorAll('th,[role=columnheader],[role=rowheader],td[scope],td[headers]').length,
+      nested: LAYOUT.filter(([, selector]) => element.querySelector(selector)).map(([word]) => word),
+      first_row_set_off: isSetOff(rows[0] || [], rows.slice(1).flat()),
+      first_column_set_off: rows.length > 1 && isSetOff(rows.map((row) => row[0]).filter(Boolean), rows.flatMap((row) => row.slice(1))),
+      filled_cells: cells.filter((cell) => clean(cell.textContent) || cell.querySelector('img,svg,input')).length,
+      most_words: Math.max(0, ...cells.slice(0, 200).map((cell) => words(cell.textContent))), caption: clean(element.caption?.textContent), text: '',
+      scroller: around ? selectorOf(around) : '', scrolls: !!around && around.scrollWidth > around.clientWidth + 1, scroller_focusable: !!around && around.tabIndex >= 0,
       scroller_name: around ? clean(around.getAttribute('aria-label') || '') || (around.hasAttribute('aria-labelledby') ? nameOf(around)[0] : '') : '',
     });
   });
@@ -259,8 +334,15 @@
       return range.getBoundingClientRect().right > edge;
     });
   };
-  const wide = document.body && document.body.getBoundingClientRect().right > edge + 1 ? [document.body] : all;
-  for (const element of wide) {
+  // What has a size of its own and reaches outside: how one gets to see the rest of it.
+  const wide = pick('table,img,video,iframe,object,embed,canvas').flatMap((element) => {
+    const right = element.getBoundingClientRect().right;
+    if (right <= edge + 1 || !isVisible(element)) return [];
+    const [cut] = cutter(element);
+    return cut === 'scroller' ? [] : [describe(element, { way: cut === 'hidden' ? 'cut' : 'page', text: '' })];
+  }).slice(0, 50);
+  const outermost = document.body && document.body.getBoundingClientRect().right > edge + 1 ? [document.body] : all;
+  for (const element of outermost) {
     if (overflow.length >= 20) break;
     const box = element.getBoundingClientRect();
     if (box.width < 2 || (box.right <= edge && !spills(element, box))) continue;
@@ -278,6 +360,7 @@
 
   // How much stays in view: at mid-scroll, whom do the points of a grid over the screen belong to?
   const fixed = [];
+  let covered = 0;
   if (staying.size) {
     const [left, top] = [scrollX, scrollY];
     const room = root.scrollHeight - innerHeight;
@@ -297,11 +380,17 @@
       if (!owners.has(element)) owners.set(element, ownerOf(element.parentElement) || (stuck.has(element) ? element : null));
       return owners.get(element);
     };
+    let fromTop = true;
     for (let row = 0; row < ROWS && stuck.size; row += 1) {
+      const across = new Map();
       for (let column = 0; column < COLUMNS; column += 1) {
         const owner = ownerOf(document.elementFromPoint((column + 0.5) * innerWidth / COLUMNS, (row + 0.5) * innerHeight / ROWS));
         if (owner) points.set(owner, (points.get(owner) || 0) + 1);
+        if (owner) across.set(owner, (across.get(owner) || 0) + 1);
       }
+      const [widest, columns] = [...across].sort((one, other) => other[1] - one[1])[0] || [null, 0];
+      fromTop = fromTop && columns >= COLUMNS - 1;
+      if (fromTop) covered = Math.round(Math.min((row + 1) * innerHeight / ROWS, widest.getBoundingClientRect().bottom));
     }
     for (const [element, count] of points) {
       const banner = /kakor|cookie|samtycke|consent/i.test(element.textContent || '') && !!element.querySelector('button,a,input');
@@ -313,6 +402,7 @@
 
   // Main content in reading order.
   const main = document.querySelector('main,[role=main]') || document.body;
+  const linesOf = (element, raw) => (element.querySelector('br') ? raw.split('\n').map((line) => clean(line, 160)).filter(Boolean).slice(0, 100) : []);
   const blocks = [];
   const TEXTS = /^(p|pre|blockquote|dd|dt|figcaption|address|summary|label|legend)$/;
   const walk = (element, depth) => {
@@ -326,8 +416,12 @@
     else if (tag === 'table') kind = 'table';
     else if ([...element.childNodes].some((node) => node.nodeType === 3 && clean(node.nodeValue).length > 2)) kind = 'text';
     if (kind) {
-      const text = clean(element.innerText, 20000) || (isVisible(element) ? '' : clean(element.textContent, 20000));
+      const raw = element.innerText || '';
+      const text = clean(raw, 20000) || (isVisible(element) ? '' : clean(element.textContent, 20000));
+      const first = text ? firstText(element) : null, isText = kind === 'text';
       if (text) blocks.push(keep(element, describe(element, { kind, words: words(text), text: text.slice(0, 2000), name: '',
+        lines: isText ? linesOf(element, raw) : [], bold: isText && text.length <= 120 && isBold(element),
+        font_size: first ? Math.round(parseFloat(styleOf(first.parentElement).fontSize) * 10) / 10 : 0,
         level: kind === 'heading' ? Number(element.getAttribute('aria-level')) || Number(tag[1]) || 2 : 0 })));
       return;
     }
@@ -371,8 +465,8 @@
     width: innerWidth, height: innerHeight, scroll_width: scrolls ? root.scrollWidth : width, page_height: root.scrollHeight,
     title: clean(document.title), language: root.getAttribute('lang') || '',
     meta_viewport: pick('meta[name=viewport i]').at(-1)?.getAttribute('content') ?? null,
-    headings, landmarks, links, controls, breadcrumbs, forms, fields, tables, images, frames, fixed, overflow, blocks, dates, mentions, stamps,
-    live_regions: live, font_sizes: [...sizes], truncated,
+    headings, landmarks, links, controls, breadcrumbs, forms, fields, tables, images, frames, wide, fixed, overflow, blocks, dates, mentions, stamps,
+    covered_top: covered, live_regions: live, font_sizes: [...sizes], truncated,
     text: clean(rendered, TEXT), main_text: clean(main?.innerText, TEXT),
   };
 }

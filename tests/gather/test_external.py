@@ -1,0 +1,100 @@
+"""Links to other hosts, asked of a real server."""
+
+import asyncio
+from collections.abc import Sequence
+
+import pytest
+
+from auditor.gather.external import PRIVATE, ROBOTS, UNASKED, external_statuses, is_private
+from auditor.gather.http import Politeness
+from auditor.model.config import PolitenessConfig
+from auditor.model.site import LinkStatus
+from tests.gather.server import Answer, Request, answering
+
+
+def ask(urls: Sequence[str], *, local: bool = True, politeness: Politeness | None = None) -> dict[str, LinkStatus]:
+    """What *urls* answer, by address."""
+    used = politeness or Politeness(PolitenessConfig())
+    answers = asyncio.run(external_statuses(used, {}, urls, timeout=10, local=local))
+    return {answer.url: answer for answer in answers}
+
+
+def test_robots_is_asked_once_and_each_address_once() -> None:
+    with answering({"/a": Answer(200), "/b": Answer(200)}) as server:
+        found = ask([server.url("/a"), server.url("/b")])
+        assert {url: answer.status for url, answer in found.items()} == {server.url("/a"): 200, server.url("/b"): 200}
+        assert server.asked() == [("GET", "/robots.txt"), ("HEAD", "/a"), ("HEAD", "/b")]
+
+
+def test_what_robots_forbids_is_not_asked() -> None:
+    rules = Answer(200, b"User-agent: *\nDisallow: /a")
+    with answering({"/robots.txt": rules, "/b": Answer(200)}) as server:
+        found = ask([server.url("/a"), server.url("/b")])
+        assert found[server.url("/a")] == LinkStatus(url=server.url("/a"), status=0, error=ROBOTS)
+        assert ("HEAD", "/a") not in server.asked()
+        assert found[server.url("/b")].status == 200
+
+
+def test_where_robots_are_not_obeyed_they_are_not_asked_for() -> None:
+    with answering({"/a": Answer(200)}) as server:
+        ask([server.url("/a")], politeness=Politeness(PolitenessConfig(robots=False)))
+        assert server.asked() == [("HEAD", "/a")]
+
+
+def test_what_is_gone_is_asked_again_with_get_before_it_is_believed() -> None:
+    def answer(request: Request, _: int) -> Answer:
+        return Answer(200 if request.method == "GET" and request.path == "/shy" else 404)
+
+    with answering(answer) as server:
+        found = ask([server.url("/shy"), server.url("/gone")])
+        assert [found[server.url(path)].status for path in ("/shy", "/gone")] == [200, 404]
+
+
+@pytest.mark.parametrize("status", [401, 403, 429, 503, 999])
+def test_a_host_that_refuses_twice_is_left_alone(status: int) -> None:
+    with answering(lambda request, _: Answer(404 if request.path == "/robots.txt" else status)) as server:
+        found = ask([server.url(f"/{number}") for number in range(5)])
+        asked = {path for _, path in server.asked()} - {"/robots.txt"}
+        assert asked == {"/0", "/1"}
+        assert [found[server.url(f"/{number}")].error for number in range(2, 5)] == [UNASKED] * 3
+
+
+def test_another_hosts_refusal_stops_no_run() -> None:
+    politeness = Politeness(PolitenessConfig(), breaker=1)
+    with answering(lambda *_: Answer(403)) as server:
+        ask([server.url("/a")], politeness=politeness)
+    assert not politeness.stopped
+
+
+def test_private_networks_are_left_alone() -> None:
+    with answering({"/a": Answer(200)}) as server:
+        found = ask([server.url("/a"), server.url("/b").replace("127.0.0.1", "localhost")], local=False)
+        assert {answer.error for answer in found.values()} <= {PRIVATE, UNASKED}
+        assert server.asked() == []
+
+
+def test_a_redirect_into_a_private_network_is_not_followed() -> None:
+    with answering({"/in": Answer(200)}) as inner:
+        host = {"www.annanstans.example": inner.port}
+        with answering({"/out": Answer(302, headers={"Location": inner.url("/in")})}) as outer:
+            host["www.annanstans.example"] = outer.port
+            used = Politeness(PolitenessConfig(robots=False))
+            urls = ["http://www.annanstans.example/out"]
+            (answer,) = asyncio.run(external_statuses(used, host, urls, timeout=10, local=False))
+            assert (answer.status, answer.error) == (0, PRIVATE)
+            assert inner.asked() == []
+
+
+@pytest.mark.parametrize(
+    ("host", "private"),
+    [("127.0.0.1", True), ("10.0.0.1", True), ("192.168.1.1", True), ("169.254.169.254", True), ("8.8.8.8", False)],
+)
+def test_which_hosts_are_private(host: str, private: bool) -> None:
+    assert asyncio.run(is_private(host)) is private
+
+
+def test_a_walk_that_ends_asks_no_more() -> None:
+    politeness = Politeness(PolitenessConfig(), stopped=True)
+    with answering({}) as server:
+        assert ask([server.url("/a")], politeness=politeness) == {}
+        assert server.asked() == []
