@@ -10,6 +10,7 @@ from auditor.model.outcome import Outcome, RuleResult, Target, target_of
 from auditor.model.page import Page, Rendering
 from auditor.model.rule import Rule
 from auditor.model.site import Site
+from auditor.model.state import STATES, State
 from auditor.model.vocabulary import OutcomeKind, Scope, Viewport
 
 
@@ -22,6 +23,7 @@ def judge_page(rules: Iterable[Rule], page: Page) -> Iterator[RuleResult]:
     """
     if not page.is_content:
         return
+    yield from (_states_result(page, rendering) for rendering in page.renderings if rendering.states is not None)
     for rule in rules:
         if rule.scope is Scope.SITE:
             continue
@@ -77,6 +79,11 @@ def _judge_rendering(rule: Rule, page: Page, viewport: Viewport) -> RuleResult:
     return _axe_result(rule, rendering, rendering.axe, page.url)
 
 
+def _states_result(page: Page, rendering: Rendering) -> RuleResult:
+    """Says that the page's states were looked at: without that, nothing found in one counts as fixed."""
+    return RuleResult(rule=STATES, url=page.url, viewport=rendering.viewport, kind=OutcomeKind.PASSED)
+
+
 def _judge(rule: Rule, subject: Any, url: str, viewport: Viewport | None) -> RuleResult:
     assert rule.check is not None
     try:
@@ -123,11 +130,23 @@ def _axe_result(rule: Rule, rendering: Rendering, axe: AxeResult, url: str) -> R
         for finding in findings:
             if finding.id == name:
                 outcomes += _axe_outcomes(kind, finding, url, rendering.viewport)
+    for state in rendering.states or ():
+        if state.axe is not None:
+            outcomes += _in_state(state, name, url, rendering.viewport)
     if name in axe.passes:
         outcomes.append(Outcome(kind=OutcomeKind.PASSED, target=Target(url=url, viewport=rendering.viewport)))
     if not outcomes and name not in axe.inapplicable:
         return _untested(rule, url, rendering.viewport, "axe-silent")
     return _result(rule, url, rendering.viewport, outcomes)
+
+
+def _in_state(state: State, name: str, url: str, viewport: Viewport) -> Iterator[Outcome]:
+    assert state.axe is not None
+    for kind, findings in ((OutcomeKind.FAILED, state.axe.violations), (OutcomeKind.CANT_TELL, state.axe.incomplete)):
+        for finding in findings:
+            if finding.id == name:
+                for outcome in _axe_outcomes(kind, finding, url, viewport):
+                    yield replace(outcome, target=replace(outcome.target, state=state.key))
 
 
 def _axe_outcomes(kind: OutcomeKind, finding: AxeFinding, url: str, viewport: Viewport) -> Iterator[Outcome]:

@@ -73,15 +73,20 @@ class AxeRunner:
         version = await page.evaluate("axe.version")
         return AxeEngine(version=version, rules=_RULES.validate_python(await page.evaluate(_DESCRIBE)))
 
-    async def run(self, tab: Tab) -> AxeResult:
+    async def run(self, tab: Tab, parts: Sequence[str] = ()) -> AxeResult:
         """All of axe's default rules over the page in *tab* as it stands, frames included.
+
+        Args:
+            tab: shows the page.
+            parts: selectors of the elements to which axe is restricted; if left out, the whole page.
 
         Raises:
             Misbehaved, PlaywrightError, ValueError: axe failed in the main frame.
         """
         skipped: list[str] = []
+        context = {"include": [[part] for part in parts]} if parts else None
         await tab.call(self._inject)
-        answer = from_json(await tab.call(self._run, {"context": None, "options": _OPTIONS, "keep": True}))
+        answer = from_json(await tab.call(self._run, {"context": context, "options": _OPTIONS, "keep": True}))
         partials = await self._children(tab.page.main_frame, answer["children"], skipped)
         asked = {"partials": partials, "options": _OPTIONS, "nodes": _NODES}
         result = from_json(await tab.call(script("axe_finish"), asked))

@@ -22,10 +22,10 @@ from auditor.gather.browser import BrowserChoice, running_browser
 from auditor.gather.devices import DeviceSample
 from auditor.gather.external import external_statuses, is_private
 from auditor.gather.http import HttpClient, Politeness, SiteRefuses, Stopped, user_agent
-from auditor.gather.keyboard import WalkSample
 from auditor.gather.pdf import read_pdf
 from auditor.gather.render import PageRenderer
 from auditor.gather.robots import load_robots
+from auditor.gather.sample import InteractionSample
 from auditor.gather.search import SearchDriver
 from auditor.gather.serve import serving
 from auditor.gather.sitemap import load_sitemaps
@@ -120,7 +120,7 @@ class Crawl:
         self.refusal = ""
         self._renderers: list[PageRenderer] = []
         self._restarts = 0
-        self._walks = WalkSample()
+        self._sample = InteractionSample()
         self._ended_over: Counter[str] = Counter()
         self._driver: SearchDriver | None = None
 
@@ -242,7 +242,7 @@ class Crawl:
                 timeout=timeout,
                 screenshots=screenshots,
                 devices=devices,
-                walks=self._walks,
+                sample=self._sample,
             )
             for _ in range(self.config.politeness.concurrency)
         ]
@@ -272,7 +272,7 @@ class Crawl:
             if item.role != "handoff" and self.robots and not self.robots.allows(item.url):
                 frontier.skip(item.url, "robots")
                 continue
-            self._walks.begin(item.url)
+            self._sample.begin(item.url)
             try:
                 page = await self._visit(renderer, item)
             except SiteRefuses as refusal:
@@ -282,7 +282,7 @@ class Crawl:
             except Stopped:
                 return
             finally:
-                self._walks.settle(item.url)
+                self._sample.settle(item.url)
             found = [] if item.role != "page" else list(links_to_follow(page, scope, item.depth + 1))
             frontier.save(page, found)
             on_page(item.url)

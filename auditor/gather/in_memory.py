@@ -11,9 +11,9 @@ from playwright.async_api import Route
 
 from auditor.derive.urls import path_of
 from auditor.gather.browser import running_browser
-from auditor.gather.keyboard import WalkSample
 from auditor.gather.pdf import pdf_facts
 from auditor.gather.render import PageRenderer
+from auditor.gather.sample import InteractionSample
 from auditor.gather.visit import Visit, page_of
 from auditor.model.config import BrowserConfig, ViewportsConfig
 from auditor.model.page import Page
@@ -27,7 +27,7 @@ TODAY = datetime.date(2024, 5, 15)
 _T = TypeVar("_T")
 
 
-class _AllOrNone(WalkSample):
+class _AllOrNone(InteractionSample):
     on = False
 
     async def choose(self, url: str, template: str) -> frozenset[Viewport]:
@@ -52,15 +52,15 @@ class Looker:
         self._thread.join()
         self._loop.close()
 
-    def pages(self, files: Mapping[str, ExampleFile], *, walked: bool = False) -> list[Page]:
+    def pages(self, files: Mapping[str, ExampleFile], *, tried: bool = False) -> list[Page]:
         """The artifacts of every page in *files*, in order; those printed as documents are none.
 
         Args:
             files: path → page.
-            walked: go through them with the keyboard too.
+            tried: open what opens, and go through them with the keyboard.
         """
         self._files = files
-        self._walks.on = walked
+        self._sample.on = tried
         return [
             self._run(self._look(path, file))
             for path, file in files.items()
@@ -79,8 +79,8 @@ class Looker:
         browser, _ = await self._running.__aenter__()
         self._context = context = await browser.new_context(service_workers="block")
         await context.route("**/*", self._answer)
-        self._walks = _AllOrNone()
-        self._renderer = PageRenderer(context, None, ViewportsConfig(), timeout=20, walks=self._walks)
+        self._sample = _AllOrNone()
+        self._renderer = PageRenderer(context, None, ViewportsConfig(), timeout=20, sample=self._sample)
 
     async def _close(self) -> None:
         await self._running.__aexit__(None, None, None)

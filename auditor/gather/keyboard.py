@@ -2,7 +2,6 @@
 
 import asyncio
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from typing import Any
@@ -11,14 +10,13 @@ from pydantic import TypeAdapter
 
 from auditor.gather.inpage import script
 from auditor.gather.tab import Tab
+from auditor.gather.trouble import ODD_ANSWERS, plain
+from auditor.gather.visit import Look
 from auditor.model.facts import Element
 from auditor.model.keyboard import Indicator, Keyboard, Stop
 from auditor.model.vocabulary import Viewport
 
-PAGES_PER_TEMPLATE: Mapping[Viewport, int] = {Viewport.DESKTOP: 2, Viewport.PHONE: 1}
-"""A desktop is where keyboards are; the phone's layout is what those see who enlarge the page four times."""
-_MOST_TEMPLATES = 40
-"""Templates that are walked through in one run; a site with more has a skeleton per page."""
+_WALK_SECONDS = 12.0
 _STOPS = 60
 """Presses of Tab at the most: the head of a page, its menus and the beginning of its content."""
 _MORE_KINDS = 40
@@ -34,43 +32,26 @@ _PARTS = re.compile(r"<(video|audio|iframe|object|embed)\b|<input\b.*\btype=\"?(
 """Elements in which Tab may stop several times: parts of a date, buttons of a player, what is in a frame."""
 
 
-class WalkSample:
-    """Chooses which pages are walked through: the first of each template, in the order in which they were begun.
+async def go_through(
+    tab: Tab, viewport: Viewport, look: Look, *, something_stays: bool
+) -> tuple[Keyboard | None, bool]:
+    """A walk through the page in *tab*, and whether the page stands as before; what went wrong is noted in *look*.
 
-    Shared by all renderers of a run. Pages are looked at side by side, and one may be loaded before another that was
-    begun earlier; the choice waits for that other's template, so that the same site gives the same sample.
+    Args:
+        tab: shows the page in *viewport*.
+        viewport: its shape.
+        look: takes the reason if there is no walk.
+        something_stays: areas stay in view while the page scrolls, so that the way back matters too.
     """
-
-    def __init__(self) -> None:
-        self._walked: Counter[str] = Counter()
-        self._undecided: dict[str, asyncio.Event] = {}
-        self._chosen: dict[str, frozenset[Viewport]] = {}
-
-    def begin(self, url: str) -> None:
-        """Page *url* is about to be looked at."""
-        self._undecided[url] = asyncio.Event()
-
-    def settle(self, url: str) -> None:
-        """Nothing more is waited for from page *url*."""
-        if decided := self._undecided.pop(url, None):
-            decided.set()
-
-    async def choose(self, url: str, template: str) -> frozenset[Viewport]:
-        """The viewports in which page *url*, of *template*, is to be walked through; counts it."""
-        for earlier, decided in list(self._undecided.items()):
-            if earlier == url:
-                break
-            await decided.wait()
-        self.settle(url)
-        if url in self._chosen:  # looked at for the second time, since the first one failed
-            return self._chosen[url]
-        if template not in self._walked and len(self._walked) >= _MOST_TEMPLATES:
-            return frozenset()
-        self._walked[template] += 1
-        chosen = frozenset(view for view, pages in PAGES_PER_TEMPLATE.items() if self._walked[template] <= pages)
-        if chosen:
-            self._chosen[url] = chosen
-        return chosen
+    try:
+        async with asyncio.timeout(_WALK_SECONDS):
+            keyboard, restored = await walk(tab, something_stays=something_stays)
+            return keyboard, restored and not await tab.has_left()
+    except TimeoutError:
+        look.untested[f"{viewport}:keyboard"] = "keyboard-too-long"
+    except ODD_ANSWERS as error:
+        look.untested[f"{viewport}:keyboard"] = f"keyboard-failed|{plain(error)}"
+    return None, False
 
 
 async def walk(tab: Tab, *, something_stays: bool) -> tuple[Keyboard, bool]:

@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -13,9 +13,12 @@ from pydantic import TypeAdapter
 
 from auditor.derive.urls import canonical
 from auditor.gather.axe import AxeRunner
+from auditor.gather.banner import STILL, dismiss_banner
 from auditor.gather.devices import DeviceSample
 from auditor.gather.inpage import script
-from auditor.gather.keyboard import WalkSample, walk
+from auditor.gather.keyboard import go_through
+from auditor.gather.sample import InteractionSample
+from auditor.gather.states import look_at_states
 from auditor.gather.tab import Tab
 from auditor.gather.trouble import ODD_ANSWERS, Misbehaved, plain, reason_of
 from auditor.gather.visit import Look, Visit
@@ -24,15 +27,14 @@ from auditor.model.config import ViewportsConfig
 from auditor.model.facts import Facts, FixedArea
 from auditor.model.keyboard import Keyboard
 from auditor.model.page import Rendering
+from auditor.model.state import State
 from auditor.model.vocabulary import Viewport
 
 _T = TypeVar("_T")
 _FACTS = TypeAdapter(Facts)
-_BANNER = TypeAdapter(FixedArea)
 _REVEAL_BUDGET = {"clicks": 25, "milliseconds": 5000}
 _STEP_SECONDS = 30.0
 _AXE_SECONDS = 15.0
-_WALK_SECONDS = 12.0
 _LOAD_SECONDS = 15.0
 _ANSWER_SECONDS = 8.0
 """The least that a page may take before it hangs, for what takes three seconds at the most."""
@@ -42,13 +44,6 @@ _LANDING_SLACK = 8
 _PRIVATE_HEADERS = ("set-cookie", "authorization", "www-authenticate")
 _HTML_TYPES = ("text/html", "application/xhtml+xml", "")
 _REVEALABLE = ("headings", "links", "controls", "forms", "fields", "blocks", "mentions")
-# Transitions and animations are stopped, so that what is measured does not depend on the moment.
-_STILL = """(() => {
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync('*,*::before,*::after{transition:none!important;animation-duration:1ms!important;'
-    + 'animation-delay:0s!important;scroll-behavior:auto!important}');
-  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
-})()"""
 
 
 class PageRenderer:
@@ -63,7 +58,7 @@ class PageRenderer:
         timeout: float,
         screenshots: Path | None = None,
         devices: DeviceSample | None = None,
-        walks: WalkSample | None = None,
+        sample: InteractionSample | None = None,
     ) -> None:
         """Takes its tools.
 
@@ -74,7 +69,7 @@ class PageRenderer:
             timeout: seconds that a page may take to answer.
             screenshots: folder for pictures; none are taken if it is left out.
             devices: finds templates that must be loaded per device; if left out all pages are loaded once.
-            walks: chooses the pages that are walked through with the keyboard; if left out none is.
+            sample: chooses the pages that are opened and walked through; if left out none is.
         """
         self._context = context
         self._axe = axe
@@ -82,7 +77,7 @@ class PageRenderer:
         self._timeout = timeout
         self._screenshots = screenshots
         self._devices = devices
-        self._walks = walks
+        self._sample = sample
         self._tab: Tab | None = None
 
     async def look(self, visit: Visit) -> Look:
@@ -116,10 +111,10 @@ class PageRenderer:
             return
         await self._answered(tab.run(script("look")))
         look.layout_shift = await self._answered(tab.call(script("shift")))
-        banners = await self._dismiss_banner(tab)
+        banners = await dismiss_banner(tab, None if visit.is_handoff else look, self._axe, self._sample)
         look.html = _without_halves(await tab.page.content())
-        if self._walks is not None and not (visit.is_handoff or visit.act):
-            look.walked = await self._walks.choose(visit.url, look.template)
+        if self._sample is not None and not (visit.is_handoff or visit.act):
+            look.sampled = await self._sample.choose(visit.url, look.template)
         for viewport in visit.viewports:
             try:
                 async with asyncio.timeout(_STEP_SECONDS):
@@ -209,20 +204,6 @@ class PageRenderer:
         except TimeoutError as error:
             raise Misbehaved("hangs") from error
 
-    async def _dismiss_banner(self, tab: Tab) -> dict[Viewport, FixedArea]:
-        banner = await tab.call(script("banner"), {"dismiss": False})
-        if not banner:
-            return {}
-        seen = {Viewport.DESKTOP: _BANNER.validate_python(banner)}
-        await tab.switch(Viewport.PHONE)
-        await tab.settle()
-        if banner := await tab.call(script("banner"), {"dismiss": False}):
-            seen[Viewport.PHONE] = _BANNER.validate_python(banner)
-        await tab.switch(Viewport.DESKTOP)
-        await tab.call(script("banner"), {"dismiss": True})
-        await tab.settle()
-        return seen
-
     async def _render(
         self, tab: Tab, viewport: Viewport, visit: Visit, look: Look, banner: FixedArea | None = None
     ) -> Rendering:
@@ -230,12 +211,12 @@ class PageRenderer:
             await tab.switch(viewport)
             await self._answered(tab.settle())
         await self._answered(tab.run(script("look")))
-        await self._answered(tab.run(_STILL))
+        await self._answered(tab.run(STILL))
         raw = await tab.call(script("facts"))
         if viewport is Viewport.DESKTOP:
             raw["layout_shift"] = look.layout_shift
         axe = None
-        keyboard = None
+        states, keyboard = None, None
         screenshot = ""
         if viewport is not Viewport.NARROW:
             axe = None if visit.is_handoff or self._axe is None else await self._run_axe(self._axe, tab, viewport, look)
@@ -243,7 +224,7 @@ class PageRenderer:
             await self._follow_within(tab, raw)
             await self._reveal(tab, viewport, raw, visit, look)
             await _strain(tab, viewport, raw)
-            keyboard = await self._walk(tab, viewport, visit, look, bool(raw["fixed"]))
+            states, keyboard = await self._interact(tab, viewport, visit, look, raw, axe)
             if await tab.has_left():
                 raise Misbehaved("left")
         elif any(not item["exempt"] for item in raw["overflow"]):
@@ -256,6 +237,7 @@ class PageRenderer:
             screenshot=screenshot,
             banner=banner,
             keyboard=keyboard,
+            states=states,
             query=visit.query,
             hits_expected=visit.hits_expected,
             in_place=bool(look.asked and look.asked.in_place),
@@ -269,7 +251,7 @@ class PageRenderer:
             return None
         async with self._devices.tab(visit.url) as tab:
             await tab.run(script("look"))
-            await self._dismiss_banner(tab)
+            await dismiss_banner(tab)
             return await self._render(tab, Viewport.PHONE, visit, look, switched.banner)
 
     async def _run_axe(self, runner: AxeRunner, tab: Tab, viewport: Viewport, look: Look) -> AxeResult | None:
@@ -339,26 +321,22 @@ class PageRenderer:
             await visit.act(tab)
             await tab.switch(viewport)
         await tab.run(script("look"))
-        await self._dismiss_banner(tab)
+        await dismiss_banner(tab)
 
-    async def _walk(
-        self, tab: Tab, viewport: Viewport, visit: Visit, look: Look, something_stays: bool
-    ) -> Keyboard | None:
-        """What the Tab key meets, if the page is in the sample."""
-        if viewport not in look.walked:
-            return None
-        before = tab.page.url
-        keyboard, restored = None, False
-        try:
-            async with asyncio.timeout(_WALK_SECONDS):
-                keyboard, restored = await walk(tab, something_stays=something_stays)
-        except TimeoutError:
-            look.untested[f"{viewport}:keyboard"] = "keyboard-too-long"
-        except ODD_ANSWERS as error:
-            look.untested[f"{viewport}:keyboard"] = f"keyboard-failed|{plain(error)}"
-        if not restored or tab.page.url != before or await tab.has_left():
-            await self._come_again(tab, viewport, visit, before)
-        return keyboard
+    async def _interact(
+        self, tab: Tab, viewport: Viewport, visit: Visit, look: Look, raw: Mapping[str, Any], axe: AxeResult | None
+    ) -> tuple[tuple[State, ...] | None, Keyboard | None]:
+        """What opens, and what the Tab key meets, if the page is in the sample."""
+        if viewport not in look.sampled:
+            return None, None
+        shown = tab.page.url
+        states, orderly = await look_at_states(tab, viewport, look, raw, self._axe, axe, self._sample)
+        if not orderly or tab.page.url != shown:
+            await self._come_again(tab, viewport, visit, shown)
+        keyboard, orderly = await go_through(tab, viewport, look, something_stays=bool(raw["fixed"]))
+        if not orderly or tab.page.url != shown:
+            await self._come_again(tab, viewport, visit, shown)
+        return states, keyboard
 
     async def _shoot(self, tab: Tab, viewport: Viewport, raw: dict[str, Any], visit: Visit, look: Look) -> str:
         if self._screenshots is None:

@@ -10,6 +10,7 @@ from auditor.model.axe import AxeResult
 from auditor.model.facts import Facts, FixedArea
 from auditor.model.keyboard import Keyboard
 from auditor.model.search import Asked
+from auditor.model.state import State
 from auditor.model.vocabulary import Viewport
 
 SAMPLED = ("keyboard",)
@@ -70,6 +71,8 @@ class Rendering:
     """The cookie banner as it first met the visitor; it was dismissed before the facts were taken."""
     keyboard: Keyboard | None = None
     """What the Tab key met; None where the page was not walked through: that is done on a sample."""
+    states: tuple[State, ...] | None = None
+    """What shows when menus and the like are open; None where they were not looked at: that is done on a sample."""
 
 
 @dataclass(frozen=True, kw_only=True)

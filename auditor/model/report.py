@@ -46,6 +46,8 @@ class Place:
     detail: str = ""
     """A tool's own words in English, for developers."""
     box: Box | None = None
+    state: str = ""
+    """What was open, in the report's language: «with the menu open»; empty for the page at rest."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -31,9 +31,10 @@ from auditor.model.report import (
 )
 from auditor.model.rule import Rule, RuleText
 from auditor.model.score import RuleTally
+from auditor.model.state import STATES
 from auditor.model.vocabulary import Area, Language, OutcomeKind, Viewport
 from auditor.pipeline.criteria import criterion_rows
-from auditor.pipeline.words import remark, settings
+from auditor.pipeline.words import remark, settings, state
 from auditor.reporting import Shot, make_crops
 from auditor.scoring import count, tallies
 from auditor.store.history import ENDED, History, RunRecord
@@ -189,7 +190,7 @@ def _finding(
     tasks: set[str],
 ) -> ReportFinding:
     text = rule.text(language)
-    places = tuple(_place(occurrence, text) for occurrence in found.occurrences)
+    places = tuple(_place(occurrence, text, language) for occurrence in found.occurrences)
     pages = found.pages
     touched = len(pages) + 2 * sum(any(page.endswith(task) for task in tasks) for page in pages)
     return ReportFinding(
@@ -221,7 +222,7 @@ def _as_shown(places: Sequence[Place]) -> list[Place]:
     return [place if place.viewport else replace(place, viewport=Viewport.DESKTOP) for place in places]
 
 
-def _place(occurrence: Occurrence, text: RuleText) -> Place:
+def _place(occurrence: Occurrence, text: RuleText, language: Language) -> Place:
     target = occurrence.target
     return Place(
         url=target.url,
@@ -231,7 +232,8 @@ def _place(occurrence: Occurrence, text: RuleText) -> Place:
         html=target.html,
         sentence=told(text, occurrence.message, occurrence.values),
         detail=str(occurrence.values.get("summary", "")) if occurrence.message == "axe" else "",
-        box=target.box,
+        box=target.box if not target.state else None,  # the picture shows the page at rest
+        state=state(target.state, language),
     )
 
 
@@ -327,5 +329,5 @@ def _history(history: History, run: RunRecord) -> Iterable[RunRow]:
 
 
 def _kinds(store: RunStore) -> dict[OutcomeKind, int]:
-    kinds = Counter(result.kind for result in store.results())
+    kinds = Counter(result.kind for result in store.results() if result.rule != STATES)
     return {kind: kinds[kind] for kind in OutcomeKind}
