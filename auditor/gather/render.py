@@ -219,6 +219,7 @@ class PageRenderer:
         states, keyboard = None, None
         screenshot = ""
         if viewport is not Viewport.NARROW:
+            raw["paints"] = await tab.call(script("paint"))
             axe = None if visit.is_handoff or self._axe is None else await self._run_axe(self._axe, tab, viewport, look)
             screenshot = await self._shoot(tab, viewport, raw, visit, look)
             await self._follow_within(tab, raw)
