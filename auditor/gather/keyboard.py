@@ -33,7 +33,7 @@ _PARTS = re.compile(r"<(video|audio|iframe|object|embed)\b|<input\b.*\btype=\"?(
 
 
 async def go_through(
-    tab: Tab, viewport: Viewport, look: Look, *, something_stays: bool
+    tab: Tab, viewport: Viewport, look: Look, seconds: float, *, something_stays: bool
 ) -> tuple[Keyboard | None, bool]:
     """A walk through the page in *tab*, and whether the page stands as before; what went wrong is noted in *look*.
 
@@ -41,10 +41,11 @@ async def go_through(
         tab: shows the page in *viewport*.
         viewport: its shape.
         look: takes the reason if there is no walk.
+        seconds: that it may take.
         something_stays: areas stay in view while the page scrolls, so that the way back matters too.
     """
     try:
-        async with asyncio.timeout(_WALK_SECONDS):
+        async with asyncio.timeout(min(seconds, _WALK_SECONDS)):
             keyboard, restored = await walk(tab, something_stays=something_stays)
             return keyboard, restored and not await tab.has_left()
     except TimeoutError:

@@ -18,7 +18,7 @@ from auditor.gather.devices import DeviceSample
 from auditor.gather.inpage import script
 from auditor.gather.keyboard import go_through
 from auditor.gather.sample import InteractionSample
-from auditor.gather.states import look_at_states
+from auditor.gather.states import AtRest, look_at_states
 from auditor.gather.tab import Tab
 from auditor.gather.trouble import ODD_ANSWERS, Misbehaved, plain, reason_of
 from auditor.gather.visit import Look, Visit
@@ -34,6 +34,8 @@ _T = TypeVar("_T")
 _FACTS = TypeAdapter(Facts)
 _REVEAL_BUDGET = {"clicks": 25, "milliseconds": 5000}
 _STEP_SECONDS = 30.0
+_KEPT_SECONDS = 8.0
+"""What is kept of them for the rest of the look when menus are opened and the keyboard is tried."""
 _AXE_SECONDS = 15.0
 _LOAD_SECONDS = 15.0
 _ANSWER_SECONDS = 8.0
@@ -212,6 +214,8 @@ class PageRenderer:
             await self._answered(tab.settle())
         await self._answered(tab.run(script("look")))
         await self._answered(tab.run(STILL))
+        loop = asyncio.get_running_loop()
+        started = loop.time()
         raw = await tab.call(script("facts"))
         if viewport is Viewport.DESKTOP:
             raw["layout_shift"] = look.layout_shift
@@ -224,8 +228,9 @@ class PageRenderer:
             screenshot = await self._shoot(tab, viewport, raw, visit, look)
             await self._follow_within(tab, raw)
             await self._reveal(tab, viewport, raw, visit, look)
+            left = started + _STEP_SECONDS - _KEPT_SECONDS - loop.time()
+            states, keyboard = await self._interact(tab, viewport, visit, look, raw, axe, left)
             await _strain(tab, viewport, raw)
-            states, keyboard = await self._interact(tab, viewport, visit, look, raw, axe)
             if await tab.has_left():
                 raise Misbehaved("left")
         elif any(not item["exempt"] for item in raw["overflow"]):
@@ -325,16 +330,25 @@ class PageRenderer:
         await dismiss_banner(tab)
 
     async def _interact(
-        self, tab: Tab, viewport: Viewport, visit: Visit, look: Look, raw: Mapping[str, Any], axe: AxeResult | None
+        self,
+        tab: Tab,
+        viewport: Viewport,
+        visit: Visit,
+        look: Look,
+        raw: Mapping[str, Any],
+        axe: AxeResult | None,
+        seconds: float,
     ) -> tuple[tuple[State, ...] | None, Keyboard | None]:
-        """What opens, and what the Tab key meets, if the page is in the sample."""
+        """What opens, and what the Tab key meets, if the page is in the sample; *seconds* are left for both."""
         if viewport not in look.sampled:
             return None, None
-        shown = tab.page.url
-        states, orderly = await look_at_states(tab, viewport, look, raw, self._axe, axe, self._sample)
+        shown, end = tab.page.url, asyncio.get_running_loop().time() + seconds
+        rest = AtRest(raw=raw, axe=axe)
+        states, orderly = await look_at_states(tab, viewport, look, rest, self._axe, self._sample, seconds / 2)
         if not orderly or tab.page.url != shown:
             await self._come_again(tab, viewport, visit, shown)
-        keyboard, orderly = await go_through(tab, viewport, look, something_stays=bool(raw["fixed"]))
+        seconds = end - asyncio.get_running_loop().time()
+        keyboard, orderly = await go_through(tab, viewport, look, seconds, something_stays=bool(raw["fixed"]))
         if not orderly or tab.page.url != shown:
             await self._come_again(tab, viewport, visit, shown)
         return states, keyboard

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from auditor.gather.axe import AxeRunner
@@ -44,14 +44,23 @@ _WHOLE_PAGE = frozenset(
 """axe's rules about a page as a whole, which a part of it cannot answer."""
 
 
+@dataclass(frozen=True)
+class AtRest:
+    """What was seen of a page before anything was opened."""
+
+    raw: Mapping[str, Any]
+    """Its facts, with what reveals what."""
+    axe: AxeResult | None
+
+
 async def look_at_states(
     tab: Tab,
     viewport: Viewport,
     look: Look,
-    raw: Mapping[str, Any],
+    rest: AtRest,
     runner: AxeRunner | None,
-    rest: AxeResult | None,
     sample: InteractionSample | None,
+    seconds: float,
 ) -> tuple[tuple[State, ...] | None, bool]:
     """The states of the page in *tab*, and whether the page stands as before; what went wrong is noted in *look*.
 
@@ -59,27 +68,27 @@ async def look_at_states(
         tab: shows the page in *viewport*, at rest.
         viewport: its shape.
         look: takes the reason where something went wrong.
-        raw: the facts of the page at rest, with what reveals what.
+        rest: what was seen of the page at rest.
         runner: runs axe; without it there is nothing to look with.
-        rest: what axe says of the page at rest.
         sample: remembers what was looked at before.
+        seconds: that it may take.
     """
-    if runner is None or rest is None or sample is None:
+    if runner is None or rest.axe is None or sample is None:
         return None, True
     states = [look.banners[viewport]] if viewport in look.banners else []
     orderly = True
     try:
-        async with asyncio.timeout(_SECONDS):
+        async with asyncio.timeout(min(seconds, _SECONDS)):
             if not await tab.run(_HAS_FACTS):  # the page was loaded again meanwhile
                 await tab.call(script("facts"))
-            for opener in _openers(raw)[:_MOST_TRIED]:
+            for opener in _openers(rest.raw)[:_MOST_TRIED]:
                 if len(states) >= _MOST_STATES:
                     break
                 opened = await tab.call(script("states"), {"step": "open", "selector": opener})
                 if opened is None:
                     continue
                 if opened["roots"] and sample.is_new(viewport, opened["markup"]):
-                    states.append(await _state(tab, runner, rest, opener, opened))
+                    states.append(await _state(tab, runner, rest.axe, opener, opened))
                 orderly = (await tab.call(script("states"), {"step": "close", "selector": opener}))["restored"]
                 if not orderly or await tab.has_left():
                     return tuple(states), False
