@@ -1,16 +1,15 @@
 """Checks of the area navigation: can one see where one is, and where each way leads?"""
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 
+from auditor.derive.anchors import holds
 from auditor.derive.answers import answer_of, is_broken, is_read, is_unsure
 from auditor.derive.breadcrumbs import Certainty, breadcrumb
 from auditor.derive.menus import main_menus, menu_controls, norm_order, opens_dialog, out_of_order
-from auditor.derive.page_kinds import first_heading, is_error_page, is_search_page, says_not_found
-from auditor.derive.sitepaths import depth_below, has_segment, path_place, place, same_place, site_root
-from auditor.derive.topics import Topic, hub_links, pages_about, reaching, viewports_of
-from auditor.derive.urls import host_of, is_web_page, path_of
+from auditor.derive.page_kinds import first_heading, is_error_page, is_search_page
+from auditor.derive.sitepaths import depth_below, same_place, site_root
+from auditor.derive.urls import host_of, path_of
 from auditor.derive.wording import plain, without_link_tail
 from auditor.model.facts import Control, Facts
 from auditor.model.outcome import Outcome, cant_tell, failed, passed
@@ -112,26 +111,33 @@ def _menu_problem(control: Control, facts: Facts, open_words: tuple[str, ...]) -
     return ("", True) if _LETTER.search(control.name) else ("sign", False)
 
 
-def broken_link(site: Site) -> Iterator[Outcome]:
-    """No link leads to an address that is gone, fails or does not exist, or to a place that the page lacks."""
+def broken_link(site: Site, *, not_found: tuple[str, ...]) -> Iterator[Outcome]:
+    """No link leads to an address that is gone, fails or does not exist, or to a place that the page lacks.
+
+    Args:
+        site: the whole site.
+        not_found: what error pages say.
+    """
     for page in site.pages:
         if not is_read(page):
             continue
+        steps = frozenset(page.trail.selectors) if page.trail else frozenset()
         seen: set[tuple[str, str, str]] = set()
         for link in page.links:
             key = (link.selector, link.href, link.fragment)
-            if link.reachable and key not in seen:
+            if link.reachable and key not in seen and link.selector not in steps:
                 seen.add(key)
-                yield from _link_outcome(site, page, link)
+                yield from _link_outcome(site, page, link, not_found)
 
 
-def _link_outcome(site: Site, page: PageSummary, link: LinkSummary) -> Iterator[Outcome]:
+def _link_outcome(site: Site, page: PageSummary, link: LinkSummary, not_found: tuple[str, ...]) -> Iterator[Outcome]:
     target = page.target(link)
+    fragment = link.fragment.split(":~:")[0]
+    is_place = len(fragment) >= 2 and fragment[0] not in "/!?" and "=" not in fragment and not link.scripted
     if link.fragment_found is not None:
-        fragment = link.fragment.split(":~:")[0]
         if link.fragment_found:
             yield passed(target)
-        elif len(fragment) >= 2 and fragment[0] not in "/!?" and "=" not in fragment and not link.scripted:
+        elif is_place:
             yield failed(target, "fragment", cause=f"{link.href}#{fragment}", name=link.name, fragment=fragment)
         return
     if not link.href.startswith(("http://", "https://")) or link.href == page.url:
@@ -152,62 +158,29 @@ def _link_outcome(site: Site, page: PageSummary, link: LinkSummary) -> Iterator[
         yield cant_tell(target, "no_answer", cause=link.href, **values)
     elif is_unsure(answer):
         yield cant_tell(target, "refused", cause=link.href, status=answer.status, **values)
+    elif _says_no(site, link.href, not_found):
+        yield failed(target, "says_no", cause=link.href, **values)
+    elif is_place and not _has_place(site, link.href, fragment):
+        yield failed(target, "other_fragment", cause=f"{link.href}#{fragment}", fragment=fragment, **values)
     else:
         yield passed(target)
 
 
-def hub_coverage(
-    site: Site,
-    *,
-    grants: tuple[str, ...],
-    booking: tuple[str, ...],
-    register: tuple[str, ...],
-    contact: tuple[str, ...],
-    permits: tuple[str, ...],
-    faults: tuple[str, ...],
-    only_among_associations: tuple[str, ...],
-    association_stems: tuple[str, ...],
-    passing_segments: tuple[str, ...],
-) -> Iterator[Outcome]:
-    """The hub for associations links to each errand that the site has a page for.
+def _says_no(site: Site, href: str, not_found: tuple[str, ...]) -> bool:
+    """Whether the page at *href* answers that all is well and says that it does not exist."""
+    there = site.page(href)
+    if there is None or not is_read(there):
+        return False
+    told = (plain(there.title), plain(there.main_heading))
+    return any(phrase in text for phrase in not_found for text in told)
 
-    Args:
-        site: the whole site.
-        grants: names of pages about grants; the following likewise.
-        booking: … about booking premises.
-        register: … about the register, or about being approved.
-        contact: … about whom to ask.
-        permits: … about permits for lotteries and events.
-        faults: … about reporting a fault.
-        only_among_associations: names that other branches use too; they count only on pages for associations.
-        association_stems: what shows, in an address or heading, that a page is for associations; as addresses write it.
-        passing_segments: steps of addresses with news and calendars, which pass.
-    """
-    hub = site.page(site.hub) if site.hub else None
-    if hub is None or not is_read(hub):
-        return
-    links, viewports = hub_links(hub), viewports_of(hub)
-    names = {
-        "grants": grants,
-        "booking": booking,
-        "register": register,
-        "contact": contact,
-        "permits": permits,
-        "faults": faults,
-    }
-    for name, phrases in names.items():
-        topic = Topic(name, phrases, frozenset(only_among_associations))
-        pages = pages_about(topic, site, stems=association_stems, passing=passing_segments)
-        if not pages:
-            continue
-        ways = reaching(topic, pages, links)
-        hidden = [viewport for viewport in viewports if not any(viewport in link.reachable for link in ways)]
-        if not hidden or hub in pages or (name == "contact" and any(found.in_main for found in hub.contacts)):
-            yield passed(hub.target())
-        elif len(hidden) == len(viewports):
-            yield failed(hub.target(), name, cause=name, page=path_of(pages[0].url))
-        else:
-            yield failed(hub.target(viewport=hidden[0]), f"{name}_hidden", cause=name, page=path_of(pages[0].url))
+
+def _has_place(site: Site, href: str, fragment: str) -> bool:
+    """Whether the page at *href* has the place *fragment*; true also where that is not known."""
+    there = site.page(href)
+    if there is None or not is_read(there) or there.anchors is None or not same_place(there.final_url, href):
+        return True
+    return holds(there.anchors, fragment)
 
 
 def menu_order(site: Site, *, fewest_pages: int = 3) -> Iterator[Outcome]:
@@ -229,66 +202,3 @@ def menu_order(site: Site, *, fewest_pages: int = 3) -> Iterator[Outcome]:
                 yield failed(menu.page.target(link, viewport), "moved", name=link.name)
             else:
                 yield passed(menu.page.target(viewport=viewport))
-
-
-def orphan_page(
-    site: Site,
-    *,
-    load_more_segments: tuple[str, ...],
-    search_segments: tuple[str, ...],
-    not_found: tuple[str, ...],
-    list_length: int = 5,
-) -> Iterator[Outcome]:
-    """Every page of the sitemap can be reached by links.
-
-    Args:
-        site: the whole site.
-        load_more_segments: steps of addresses whose pages stand in lists that show more on request.
-        search_segments: steps of addresses of search pages, which a form leads to.
-        not_found: what error pages say.
-        list_length: so many linked pages in one folder, beside several that are not, make a list of that kind likely.
-    """
-    if not site.complete:
-        return
-    linked = _linked_places(site)
-    pages = [page for url in sorted(site.sitemap) if (page := site.page(url)) and _counts_as_page(page, not_found)]
-    reached = Counter(_folder_of(page) for page in pages if _is_linked(page, linked))
-    missed = Counter(_folder_of(page) for page in pages if not _is_linked(page, linked))
-    for page in pages:
-        folder = _folder_of(page)
-        if _is_linked(page, linked):
-            yield passed(page.target())
-        elif has_segment(page.url, search_segments):
-            continue
-        elif has_segment(page.url, load_more_segments) or (missed[folder] > 1 and reached[folder] >= list_length):
-            yield cant_tell(page.target(), "maybe_listed", page=path_of(page.url))
-        else:
-            yield failed(page.target(), "orphan", page=path_of(page.url))
-
-
-def _folder_of(page: PageSummary) -> str:
-    return path_place(page.url).rpartition("/")[0]
-
-
-def _is_linked(page: PageSummary, linked: frozenset[str]) -> bool:
-    return place(page.url) in linked or (bool(page.canonical) and place(page.canonical) in linked)
-
-
-def _linked_places(site: Site) -> frozenset[str]:
-    """Every place that a page links to, itself aside, and the places that those addresses forward to."""
-    places = {place(site.start)}
-    for page in site.pages:
-        if page.rendered and page.query is None:
-            for link in page.links:
-                if not same_place(link.href, page.url):
-                    places.add(place(link.href))
-                    answer = answer_of(site, link.href)
-                    if answer and answer.final_url:
-                        places.add(place(answer.final_url))
-    return frozenset(places)
-
-
-def _counts_as_page(page: PageSummary, not_found: tuple[str, ...]) -> bool:
-    forwarded = not same_place(page.final_url, page.url)
-    told = says_not_found(page.title, page.main_heading, not_found)
-    return is_read(page) and page.query is None and is_web_page(page.url) and not forwarded and not told

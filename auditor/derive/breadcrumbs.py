@@ -8,9 +8,11 @@ from enum import Enum
 from itertools import pairwise
 
 from auditor.derive.sitepaths import is_above, same_place, segments
+from auditor.derive.urls import canonical
 from auditor.derive.wording import plain
 from auditor.model.facts import Breadcrumb, Element, Facts, Link
 from auditor.model.page import Rendering
+from auditor.model.site import Trail
 from auditor.model.vocabulary import Viewport
 
 _SEPARATOR = r"\s*[/›»>→⟩❯▸\\]+\s*"
@@ -32,14 +34,14 @@ class Certainty(Enum):
 
 
 @dataclass(frozen=True)
-class Trail:
+class Sighting:
     """What was found, and the element that it is about, if any."""
 
     certainty: Certainty
     element: Element | None = None
 
 
-def breadcrumb(rendering: Rendering, root_words: Sequence[str]) -> Trail:
+def breadcrumb(rendering: Rendering, root_words: Sequence[str]) -> Sighting:
     """The breadcrumb of a page, recognised by label, class or microdata, by separators, or by addresses.
 
     Args:
@@ -51,19 +53,44 @@ def breadcrumb(rendering: Rendering, root_words: Sequence[str]) -> Trail:
     shown = [crumb for crumb in marked if _reaches(crumb, facts)]
     sure = next((crumb for crumb in shown if _leads_on(crumb, rendering)), None)
     if sure:
-        return Trail(Certainty.SURE, sure)
+        return Sighting(Certainty.SURE, sure)
     rows = [row for row in _rows(facts) if _before_text(row, facts)]
     if row := next((row for row in rows if _is_trail(row, rendering, root_words)), None):
-        return Trail(Certainty.SURE, row[0])
+        return Sighting(Certainty.SURE, row[0])
     if rendering.viewport is not Viewport.DESKTOP and (up := _way_up(rendering)):
-        return Trail(Certainty.SURE, up)
+        return Sighting(Certainty.SURE, up)
     if shown:
-        return Trail(Certainty.HALF, shown[0])
+        return Sighting(Certainty.HALF, shown[0])
     like = next((row[0] for row in rows if _resembles(row, rendering, root_words)), None)
     half = like or _unlinked(facts, root_words) or _way_up(rendering)
     if half:
-        return Trail(Certainty.HALF, half)
-    return Trail(Certainty.HIDDEN, marked[0]) if marked else Trail(Certainty.NONE)
+        return Sighting(Certainty.HALF, half)
+    return Sighting(Certainty.HIDDEN, marked[0]) if marked else Sighting(Certainty.NONE)
+
+
+def marked_trail(rendering: Rendering) -> Trail | None:
+    """The breadcrumb that says of itself that it is one and can be seen; the first with a link to another page."""
+    facts = rendering.facts
+    for crumb in facts.breadcrumbs:
+        if len(crumb.links) > _MOST_LINKS or not _reaches(crumb, facts) or not _leads_on(crumb, rendering):
+            continue
+        inside = frozenset(crumb.links)
+        links = [link for link in facts.links if link.selector in inside and link.reachable]
+        return Trail(
+            selector=crumb.selector,
+            links=tuple(canonical(link.href.partition("#")[0]) for link in links),
+            names=tuple(link.name for link in links),
+            selectors=tuple(link.selector for link in links),
+            current=next((index for index, link in enumerate(links) if link.current not in ("", "false")), -1),
+            last=_words_after(crumb.text, links[-1].text),
+        )
+    return None
+
+
+def _words_after(text: str, link: str) -> str:
+    """What *text* says after its last *link*, without separators; empty if the link's words are not found in it."""
+    _, found, tail = text.rpartition(link) if link else ("", "", "")
+    return tail.strip(" \t/›»>→⟩❯▸\\|·•-–:") if found else ""
 
 
 def _reaches(crumb: Breadcrumb, facts: Facts) -> bool:

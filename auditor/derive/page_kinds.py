@@ -3,9 +3,16 @@
 from collections.abc import Sequence
 
 from auditor.derive.sitepaths import has_segment
+from auditor.derive.trial_words import NONSENSE
+from auditor.derive.urls import canonical
 from auditor.derive.wording import plain, words
 from auditor.model.facts import Heading
 from auditor.model.page import Rendering
+
+
+def nowhere_on(start: str) -> str:
+    """An address on the host of *start* that no page can have: what it answers tells how the site says no."""
+    return canonical(f"/{NONSENSE}-{NONSENSE}", start)
 
 
 def first_heading(rendering: Rendering) -> Heading | None:

@@ -2,13 +2,20 @@
 
 import hashlib
 import re
+import zlib
 
 from bs4 import Tag
 
+from auditor.derive.anchors import anchors_of
+from auditor.derive.breadcrumbs import marked_trail
 from auditor.derive.contacts import contacts
 from auditor.derive.dates import shown_update
 from auditor.derive.dom import main_of
+from auditor.derive.frame_labels import frame_labels
+from auditor.derive.logos import logos_of
+from auditor.derive.onward import has_something_to_do
 from auditor.derive.urls import canonical
+from auditor.derive.wording import plain
 from auditor.model.facts import Facts, Link
 from auditor.model.page import Document, Page
 from auditor.model.site import LinkSummary, PageSummary
@@ -59,6 +66,11 @@ def summarise(page: Page) -> PageSummary:
         links=tuple(_links(page)),
         contacts=tuple(contacts(facts)),
         query=shown.query,
+        trail=marked_trail(shown),
+        logos=tuple(logos_of(facts)),
+        labels=tuple(frame_labels(page)),
+        anchors=anchors_of(page.document),
+        acts=has_something_to_do(facts),
         asked=page.asked,
         is_handoff=page.is_handoff,
     )
@@ -118,6 +130,9 @@ def _link_summary(rendered: dict[Viewport, Link]) -> LinkSummary:
         reachable=tuple(viewport for viewport, seen in rendered.items() if seen.reachable),
         fragment_found=link.fragment_found,
         scripted=is_scripted(link),
+        inline=link.inline,
+        toggles=max((len(seen.revealed_by) for seen in rendered.values() if not seen.visible), default=0),
+        around=zlib.crc32(plain(f"{link.heading} | {link.context}").encode(errors="replace")),
     )
 
 

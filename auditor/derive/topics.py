@@ -44,7 +44,7 @@ def _is_about(topic: Topic, page: PageSummary, hub: str, stems: Sequence[str]) -
     names = {folded(name) for name in names_of(page)}
     for phrase in topic.phrases:
         if folded(phrase) in names:
-            return phrase not in topic.only_near or _is_for_associations(page, hub, stems)
+            return phrase not in topic.only_near or is_for_associations(page, hub, stems)
     return False
 
 
@@ -54,7 +54,8 @@ def names_of(page: PageSummary) -> tuple[str, ...]:
     return tuple(name for name in (page.main_heading, steps[-1] if steps else "") if name)
 
 
-def _is_for_associations(page: PageSummary, hub: str, stems: Sequence[str]) -> bool:
+def is_for_associations(page: PageSummary, hub: str, stems: Sequence[str]) -> bool:
+    """Whether *page* lies below the hub, or its heading or address speaks of associations."""
     return is_above(hub, page.url) or any(
         stem in folded(f"{page.main_heading} {' '.join(segments(page.url))}") for stem in stems
     )

@@ -310,6 +310,14 @@ class Crawl:
                 break
         return page_of(visit, look, today=self.today, fetched_at=datetime.now(UTC).isoformat(timespec="seconds"))
 
+    async def probe(self, url: str) -> list[LinkStatus]:
+        """What *url* answers to a browser's question; nothing if it may not be asked, or the walk was stopped."""
+        if self.robots and not self.robots.allows(url):
+            return []
+        with contextlib.suppress(Stopped, SiteRefuses):
+            return [await self.client.answer(url)]
+        return []
+
     async def statuses(self, urls: Sequence[str]) -> list[LinkStatus]:
         """What addresses answer that are not rendered."""
         answers: list[LinkStatus] = []

@@ -194,6 +194,11 @@ class HttpClient:
                 break
         return answer
 
+    async def answer(self, url: str) -> LinkStatus:
+        """What *url* answers to GET, as a browser asks: some servers answer HEAD alike whatever the address."""
+        answer, again = await self._ask("GET", url)
+        return (await self._ask("GET", url))[0] if again else answer
+
     async def _ask(self, method: str, url: str) -> tuple[LinkStatus, bool]:
         await self._politeness.turn(url)
         try:

@@ -114,6 +114,10 @@ class GatherSession:
         """See `Crawl.walk`."""
         self._run(self._crawl.walk(scope, frontier, screenshots, on_page))
 
+    def probe(self, url: str) -> list[LinkStatus]:
+        """See `Crawl.probe`."""
+        return self._run(self._crawl.probe(url))
+
     def use_search(self, way: SearchWay) -> None:
         """See `Crawl.use_search`."""
         self._crawl.use_search(way)

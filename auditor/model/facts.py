@@ -71,7 +71,10 @@ class Link(Element):
     """The attribute as written."""
     new_window: bool = False
     current: str = ""
-    """Value of aria-current, if any."""
+    """Value of aria-current, its own or its list item's, if any."""
+    set_apart: str | None = None
+    """How a menu's link to this very page differs from the links beside it: looks, class (by name alone), or empty.
+    None for all other links."""
     context: str = ""
     """Text of the nearest list item, paragraph, cell or similar block around the link."""
     heading: str = ""

@@ -29,7 +29,7 @@ class ExampleFile:
 
     html: str
     attributes: Mapping[str, str] = field(default_factory=dict)
-    """What the fence's info line says besides: query, hits, status, depth, sitemap, hub."""
+    """What the fence's info line says besides: query, hits, status, depth, sitemap, hub, task."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -32,6 +32,12 @@ class LinkSummary:
     fragment_found: bool | None = None
     scripted: bool = False
     """Its markup says that a script answers the click: a role of its own, or what opens, toggles or targets."""
+    inline: bool = False
+    """Stands in running text."""
+    toggles: int = 0
+    """How many toggles must be opened to see it where it is not seen at rest."""
+    around: int = 0
+    """Fingerprint of the text close around it and the heading above: what may tell links of the same name apart."""
 
     @property
     def in_main(self) -> bool:
@@ -53,6 +59,43 @@ class Contact:
     in_frame: bool = False
     """Stands (also) in the page's header or footer."""
     selector: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trail:
+    """A page's breadcrumb, as far as it says of itself that it is one."""
+
+    selector: str
+    links: tuple[str, ...] = ()
+    """Canonical addresses of its links, in order."""
+    names: tuple[str, ...] = ()
+    """What the links are called, in the same order."""
+    selectors: tuple[str, ...] = ()
+    current: int = -1
+    """Which of the links is marked as the current page with aria-current; -1 for none."""
+    last: str = ""
+    """The words after the last link; empty if there are none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Logo:
+    """What looks like the site's logo at the top of a page."""
+
+    selector: str
+    href: str = ""
+    """Canonical address that it leads to; empty for a picture that leads nowhere."""
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Label:
+    """What a part of a page's frame is called."""
+
+    kind: str
+    """search: the site's search field; menu: the button that opens the menu."""
+    name: str
+    selector: str = ""
+    viewport: Viewport | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +124,15 @@ class PageSummary:
     asked: Asked | None = None
     """How it came about, if it is a page of search results and words were typed into the site's search field."""
     is_handoff: bool = False
+    trail: Trail | None = None
+    logos: tuple[Logo, ...] = ()
+    """What looks like a logo at the top, on a desktop; the first five."""
+    labels: tuple[Label, ...] = ()
+    """What the search field and the menu's button are called."""
+    anchors: tuple[int, ...] | None = None
+    """Checksums (CRC-32) of the names that a fragment can lead to; None if they are unknown."""
+    acts: bool = False
+    """The content holds something to do besides following links: a form, a frame, a button."""
     rendered: bool = True
     """False for documents, failed pages and redirects out of scope: there are no facts about them."""
     reason: str = ""

@@ -8,6 +8,7 @@ from auditor.audit import judge_page, judge_site
 from auditor.derive.summary import summarise
 from auditor.derive.urls import canonical
 from auditor.gather.in_memory import HOST, TODAY, Looker
+from auditor.model.config import Task
 from auditor.model.outcome import RuleResult
 from auditor.model.page import Document, Page
 from auditor.model.pdf import PdfFacts
@@ -76,7 +77,8 @@ def site_of(pages: Sequence[Page], files: Mapping[str, ExampleFile], documents: 
     """The pages of an example as a completely gathered site; what it links to and lacks answers 404.
 
     Attributes of a page: ``hub=yes`` names the hub, ``sitemap=yes`` or ``sitemap=2024-03-01`` puts it in the sitemap,
-    ``status=404`` answers so, ``elsewhere="https://host/path 404; …"`` tells what addresses on other hosts answer.
+    ``task=yes`` makes it the page of a task, ``status=404`` answers so, ``elsewhere="https://host/path 404; …"`` tells
+    what addresses on other hosts answer.
     """
     summaries = tuple(summarise(page) for page in pages)
     known = {page.url for page in summaries} | {facts.url for facts in documents}
@@ -85,16 +87,19 @@ def site_of(pages: Sequence[Page], files: Mapping[str, ExampleFile], documents: 
         for path, file in files.items()
         if file.attributes.get("sitemap", "")[:1].isdigit()
     }
-    missing = {link.href for page in summaries for link in page.links if link.href.startswith(HOST)} - known
+    tasks = [path for path, file in files.items() if file.attributes.get("task")]
+    missing = {canonical(HOST + path) for path, file in files.items() if file.attributes.get("status") == "404"}
+    missing |= {link.href for page in summaries for link in page.links if link.href.startswith(HOST)}
     return Site(
         start=canonical(HOST + "/"),
         today=TODAY,
         hub=next((HOST + path for path, file in files.items() if file.attributes.get("hub")), ""),
         pages=summaries,
-        statuses={url: LinkStatus(url=url, status=404) for url in missing} | dict(_elsewhere(files)),
+        statuses={url: LinkStatus(url=url, status=404) for url in missing - known} | dict(_elsewhere(files)),
         modified=modified,
         documents={facts.url: facts for facts in documents},
         sitemap=frozenset(canonical(HOST + path) for path, file in files.items() if file.attributes.get("sitemap")),
+        tasks=tuple(Task(id=path, question=path, targets=(path,)) for path in tasks),
         complete=True,
     )
 

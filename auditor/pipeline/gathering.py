@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from auditor.derive.page_kinds import nowhere_on
 from auditor.derive.scope import SiteScope
 from auditor.derive.search import is_search_page
 from auditor.derive.search_way import absolute_template, address_of, search_way
@@ -55,7 +56,10 @@ def gather(run: RunInHand, progress: Progress) -> None:
     if config.scope.handoffs:
         frontier.add(Found(url=url, depth=_AFTER_PAGES, role="handoff") for url in _handoffs(summaries, scope))
     session.walk(scope, frontier, shots, on_page)
-    ask_besides(run, summaries)
+    nowhere = nowhere_on(scope.start)
+    if not session.stopped and nowhere not in store.statuses():
+        store.save_statuses(session.probe(nowhere))
+    ask_besides(run, [page.summary for page in store.pages()])
 
 
 def _earlier_pages(history: History, site: str, run_id: str) -> list[str]:

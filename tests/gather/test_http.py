@@ -57,6 +57,13 @@ def test_an_address_that_answers_is_asked_once_without_its_body() -> None:
         assert server.asked() == [("HEAD", "/a.pdf")]
 
 
+def test_a_browsers_question_is_asked_with_get_alone() -> None:
+    with answering({"/borta": Answer(404, b"<h1>404</h1>")}) as server:
+        found = asking(lambda client: client.answer(server.url("/borta")))
+        assert found.status == 404
+        assert server.asked() == [("GET", "/borta")]
+
+
 @pytest.mark.parametrize("refusal", [400, 404, 405, 500, 501])
 def test_a_server_that_refuses_head_is_asked_again_with_get(refusal: int) -> None:
     with answering(lambda request, _: Answer(refusal if request.method == "HEAD" else 200, b"Hej")) as server:

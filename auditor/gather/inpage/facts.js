@@ -107,6 +107,25 @@
   };
 
   const ITEMS = 'li,dt,dd,tr,article,[role=listitem],[role=article],[role=row]', HEADINGS = 'h1,h2,h3,h4,h5,h6,[role=heading]';
+  const here = location.href.split('#')[0];
+  const CURRENT_CLASS = /(^|[\s_-])(active|current|selected|aktiv|aktuell|vald)([\s_-]|$)/i;
+  /** How a menu's link to this very page is set apart from the links beside it: looks, class (only by name), or nothing. */
+  const setApart = (element) => {
+    const item = element.closest('li') || element;
+    const own = (link, around) => [link, around].map((part) => {
+      const style = styleOf(part), marks = ['::before', '::after'].map((mark) => getComputedStyle(part, mark));
+      return [style.color, style.backgroundColor, style.fontWeight, style.fontStyle, style.textDecorationLine, style.opacity, style.outlineStyle, style.boxShadow,
+        style.backgroundImage, ...['Left', 'Bottom', 'Top'].map((side) => (parseFloat(style[`border${side}Width`]) ? style[`border${side}Color`] + style[`border${side}Width`] : '')),
+        ...marks.map((mark) => (/^(none|normal)$/.test(mark.content) ? '' : mark.content + mark.backgroundColor + mark.borderBottomColor + mark.width))].join();
+    }).join('|');
+    const beside = [...(item.parentElement?.children || [])].filter((other) => other !== item).slice(0, 12)
+      .map((other) => [other.matches('a[href]') ? other : other.querySelector('a[href]'), other]).filter(([link]) => link && isVisible(link));
+    if (!beside.length || !isVisible(element)) return CURRENT_CLASS.test(`${element.getAttribute('class') || ''} ${item.getAttribute('class') || ''}`) ? 'class' : '';
+    const mine = own(element, item);
+    if (!beside.some(([link, around]) => own(link, around) === mine)) return 'looks';
+    return CURRENT_CLASS.test(`${element.getAttribute('class') || ''} ${item.getAttribute('class') || ''}`) ? 'class' : '';
+  };
+
   let heading = '';
   const links = [];
   const order = pick('h1,h2,h3,h4,h5,h6,[role=heading],a[href],area[href]');
@@ -126,9 +145,11 @@
     const context = block ? contextOf(block) : '';
     const display = styleOf(element).display;
     const item = element.closest(ITEMS), box = pressBox(element);
+    const toItself = typeof target === 'string' && !element.hash && target.split('#')[0] === here && regionsOf(element).includes('navigation');
     const fact = describe(element, {
       href: typeof target === 'string' ? target : String(target?.baseVal || raw), raw_href: raw.slice(0, 2000),
-      new_window: /^_(blank|new)$/i.test(element.target || ''), current: element.getAttribute('aria-current') || '', context,
+      new_window: /^_(blank|new)$/i.test(element.target || ''), context,
+      current: element.getAttribute('aria-current') || element.closest('li')?.getAttribute('aria-current') || '', set_apart: toItself ? setApart(element) : null,
       heading, inline: display === 'inline' && amongWords(element), fragment_found: fragment, lands, box, enlarged: isEnlarged(element, box),
       item: item ? selectorOf(item) : '', in_heading: !!element.closest(HEADINGS) || !!element.querySelector(HEADINGS),
     });
