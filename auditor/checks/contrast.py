@@ -22,9 +22,10 @@ def non_text_contrast(rendering: Rendering, *, least: float = 3.0) -> Iterator[O
         if best is not None and best >= least:
             yield passed(paint)
         elif best is None or paint.unsure:
-            yield cant_tell(paint, f"{paint.kind}_unsure", name=name)
+            yield cant_tell(paint, "field_unsure" if paint.kind == "field" else "icon_unsure", name=name)
         else:
-            yield failed(paint, paint.kind, name=name, ratio=f"{int(best * 10) / 10:.1f}")
+            told = f"{int(best * 10) / 10:.1f}"
+            yield failed(paint, "field" if paint.kind == "field" else "icon", name=name, ratio=told)
 
 
 def _best(paint: Paint) -> float | None:
