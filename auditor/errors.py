@@ -8,6 +8,7 @@
     * ForbiddenByRobots  robots.txt forbids the start page
     * BrowserMissing     no browser was found
   * StoreError           the database or the artifact folder cannot be used
+  * ArchiveError         an archive of a run cannot be used
 
 A page that fails is data, not an exception: it is recorded as untested with its reason.
 """
@@ -51,3 +52,7 @@ class BrowserMissing(GatherError):
 
 class StoreError(AuditorError):
     """The database or the folder of artifacts cannot be read or written."""
+
+
+class ArchiveError(AuditorError):
+    """An archive of a run is damaged, or not one."""

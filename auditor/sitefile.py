@@ -1,15 +1,14 @@
 """Reads what a user names as target: an address, a folder of HTML, or a site file."""
 
 import re
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import yaml
-from pydantic import ValidationError
 
 from auditor.errors import ConfigError
 from auditor.model.config import SiteConfig
+from auditor.yamlfile import line_of, read_yaml, validated
 
 _NOT_HOST = re.compile(r"[^a-z0-9-]+")
 _PATHS = ("database", "output")
@@ -61,23 +60,7 @@ def _folder(path: Path) -> SiteConfig:
 
 
 def _site_file(path: Path) -> SiteConfig:
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{path}: cannot be read as text ({error})") from error
-    try:
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
-        raw = yaml.safe_load(text)
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise ConfigError(f"{path}:{line}: no valid YAML: {error.problem or error.context}") from error
-    except yaml.reader.ReaderError as error:
-        line = text.count("\n", 0, error.position) + 1
-        raise ConfigError(f"{path}:{line}: no valid YAML: {error.reason}") from error
-    except ValueError as error:
-        raise ConfigError(f"{path}:{_line_of_bad_value(node)}: no valid YAML: {error}") from error
-    except RecursionError as error:
-        raise ConfigError(f"{path}:1: no valid YAML: nested too deeply") from error
+    raw, node = read_yaml(path)
     if not isinstance(raw, dict):
         raise ConfigError(f"{path}:1: a site file holds keys and values; it needs at least start: https://…")
     return _validated(_absolute(raw, path.parent), str(path), node)
@@ -104,50 +87,12 @@ def _absolute(raw: dict[str, Any], base: Path) -> dict[str, Any]:
 
 
 def _validated(raw: dict[str, Any], name: str, node: yaml.Node | None = None) -> SiteConfig:
-    try:
-        config = SiteConfig.model_validate(raw)
-    except ValidationError as error:
-        first = error.errors()[0]
-        line = _line(node, first["loc"]) if node else 0
-        place = f"{name}:{line}" if line else name
-        key = ".".join(str(part) for part in first["loc"])
-        what = "unknown key" if first["type"] == "extra_forbidden" else first["msg"].removeprefix("Value error, ")
-        raise ConfigError(f"{place}: {key}: {what}") from error
+    config = validated(SiteConfig, raw, name, node)
     for host, folder in config.serve.items():
         if not folder.is_dir():
-            place = f"{name}:{_line(node, ('serve', host))}" if node else name
+            place = f"{name}:{line_of(node, ('serve', host))}" if node else name
             raise ConfigError(f"{place}: serve: {folder} (for {host}) is no folder")
     return config
-
-
-def _line(node: yaml.Node, location: Sequence[int | str]) -> int:
-    """Line of the innermost part of *location* that the file has."""
-    line = node.start_mark.line + 1
-    for part in location:
-        if isinstance(node, yaml.MappingNode):
-            pair = next((pair for pair in node.value if pair[0].value == str(part)), None)
-            if pair is None:
-                break
-            line, node = pair[0].start_mark.line + 1, pair[1]
-        elif isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
-            node = node.value[part]
-            line = node.start_mark.line + 1
-    return line
-
-
-def _line_of_bad_value(node: yaml.Node | None) -> int:
-    """Line of the first plain value below *node* that YAML reads as a date or number, and that is none."""
-    if isinstance(node, yaml.ScalarNode):
-        if node.style is None:
-            try:
-                yaml.safe_load(node.value)
-            except ValueError:
-                return node.start_mark.line + 1
-        return 0
-    if not isinstance(node, yaml.CollectionNode):
-        return 0
-    inner = [part for pair in node.value for part in pair] if isinstance(node, yaml.MappingNode) else node.value
-    return next((line for part in inner if (line := _line_of_bad_value(part))), 0)
 
 
 def _without_credentials(address: str) -> str:

@@ -9,12 +9,17 @@ import pytest
 import yaml
 from bs4 import BeautifulSoup
 
+from auditor.archive import check_archive
+from auditor.claimfile import read_claims
 from auditor.derive.urls import path_of
 from auditor.gather.crawl import file_name
+from auditor.model.config import ArchiveConfig
 from auditor.model.outcome import Outcome
 from auditor.model.vocabulary import OutcomeKind, Viewport
 from auditor.pipeline.artifacts import read_page
 from auditor.pipeline.audit import Audited, audit
+from auditor.pipeline.recheck import recheck
+from auditor.pipeline.verify import newest_run, verify
 from auditor.sitefile import read_target
 from auditor.store.history import History
 from auditor.store.runs import RunStore
@@ -31,6 +36,7 @@ class Run:
 
     folder: Path
     audited: Audited
+    history: History
     store: RunStore
 
     def tree(self, path: str) -> BeautifulSoup | None:
@@ -48,20 +54,20 @@ class Run:
 def run(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Run]:
     folder = SITES / request.param
     history = History(tmp_path_factory.mktemp(request.param) / "history.db")
-    audited = audit(read_target(str(folder)), history)
-    yield Run(folder, audited, history.run(audited.run_id))
+    config = read_target(str(folder))
+    audited = audit(config.model_copy(update={"archive": ArchiveConfig(write=True)}), history)
+    yield Run(folder, audited, history, history.run(audited.run_id))
     history.close()
 
 
+EVERY_SITE = [
+    pytest.param(name, id=name, marks=pytest.mark.xdist_group(name))
+    for name in ("sjoboda-2019", "sjoboda-2022", "lugnvik")
+]
+
+
 @pytest.mark.browser
-@pytest.mark.parametrize(
-    "run",
-    [
-        pytest.param(name, id=name, marks=pytest.mark.xdist_group(name))
-        for name in ("sjoboda-2019", "sjoboda-2022", "lugnvik")
-    ],
-    indirect=True,
-)
+@pytest.mark.parametrize("run", EVERY_SITE, indirect=True)
 def test_findings_equal_the_answer_key(run: Run) -> None:
     expected = _expected(run)
     found = _found(run)
@@ -77,6 +83,34 @@ def test_the_sound_site_leaves_nothing_open(run: Run) -> None:
     kinds = (OutcomeKind.FAILED, OutcomeKind.CANT_TELL, OutcomeKind.UNTESTED)
 
     assert [(rule, outcome.target.url, outcome.message) for rule, outcome in run.store.outcomes(kinds)] == []
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("run", EVERY_SITE, indirect=True)
+def test_an_archived_run_judged_again_says_the_same(run: Run) -> None:
+    assert run.audited.archive is not None
+    path, digest = run.audited.archive
+
+    assert check_archive(path) == (digest, [])
+    again = recheck(path)
+    assert (again.same_versions, again.differences) == (True, ())
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    "run",
+    [pytest.param(name, id=name, marks=pytest.mark.xdist_group(name)) for name in ("sjoboda-2019", "sjoboda-2022")],
+    indirect=True,
+)
+def test_verdicts_on_claims_equal_the_answer_key(run: Run) -> None:
+    register = read_claims(run.folder / "claims.yaml")
+    expected = yaml.safe_load((run.folder / "verdicts.yaml").read_text(encoding="utf-8"))
+    newest = newest_run(run.history, run.audited.site)
+    assert newest is not None
+
+    judged = verify(register, run.history, newest, None).judged
+
+    assert {one.claim.id: str(one.verdict) for one in judged} == expected
 
 
 def _expected(run: Run) -> Key:

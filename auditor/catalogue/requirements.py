@@ -1,5 +1,6 @@
 """The external criteria that rules name, as a reader can look them up."""
 
+import re
 from collections.abc import Mapping
 from functools import cache
 
@@ -10,6 +11,7 @@ from auditor.model.profile import Profile
 from auditor.model.report import Requirement
 from auditor.model.vocabulary import Language
 
+_NO_WORD = re.compile(r"[^a-z0-9]+")
 _STANDARDS = {"wcag20": "WCAG 2.0", "wcag21": "WCAG 2.1", "wcag22": "WCAG 2.2"}
 
 
@@ -29,6 +31,7 @@ def requirement(identifier: str, language: Language, profile: Profile = Profile.
         name=str(known.get(language, known.get("en", ""))),
         level=str(known.get("level", "")),
         clause=f"9.{number}" if held else "",
+        slug=_NO_WORD.sub("-", str(known.get("en", "")).lower()).strip("-"),
     )
 
 

@@ -3,13 +3,16 @@
 import re
 from collections.abc import Iterator
 
+from auditor.derive.contacts import contacts
+from auditor.derive.outline import is_inside
 from auditor.derive.parity import Reachable, destination, destinations, main_blocks, replaced, unopened, words_of
 from auditor.derive.targets import crowded, is_default_button, is_small, pressable
-from auditor.model.facts import Block, Facts, FixedArea, Link, Overflow
+from auditor.model.facts import Block, Facts, Field, FixedArea, Link, Overflow
 from auditor.model.outcome import Outcome, Target, cant_tell, failed, passed, target_of
 from auditor.model.page import Page, Rendering
 from auditor.model.vocabulary import Viewport
 
+_SEARCHES = re.compile(r"s[oö]k|search", re.IGNORECASE)
 _SETTING = re.compile(r"([\w-]+)\s*=\s*([^\s,;]+)")
 
 
@@ -68,13 +71,14 @@ def _clipped(element: Overflow) -> Outcome | None:
 
 
 def content_parity(
-    page: Page, *, hints: tuple[str, ...], share: float = 0.8, words: int = 4, most: int = 10
+    page: Page, *, hints: tuple[str, ...], labels: tuple[str, ...], share: float = 0.8, words: int = 4, most: int = 10
 ) -> Iterator[Outcome]:
-    """What the desktop's main content says can be read on the phone too, if need be after opening something.
+    """What the desktop's page says and asks can be read and filled in on the phone too, if need be after opening it.
 
     Args:
         page: the page in all viewports.
         hints: words that belong to a desktop alone («skriv ut»); texts with them are left out.
+        labels: what a list of contents is called; such lists are judged by a rule of their own.
         share: how much of a text's three-word sequences must be found, for texts that are split up differently.
         words: texts shorter than this are left out, unless they are headings.
         most: how many missing blocks are named.
@@ -84,15 +88,60 @@ def content_parity(
         return
     there = Reachable(phone.facts)
     uncertain = "phone:reveal" in page.untested or phone.facts.truncated or desktop.facts.truncated
-    left = most
+    missing: list[Block] = []
     for block in main_blocks(desktop.facts):
-        if not _counts(block, hints, words):
+        if not _counts(block, hints, words) or _is_index(block, desktop.facts, labels):
             continue
         if there.says(block.text, share) or there.shows_most_of(block):
             yield passed(_on_desktop(page, block))
-        elif left:
-            left -= 1
-            yield _missing(page, block, phone.facts, desktop.facts, uncertain)
+        else:
+            missing.append(block)
+            if len(missing) <= most:
+                yield _missing(page, block, phone.facts, desktop.facts, uncertain)
+    yield from _missing_fields(page, desktop.facts, phone.facts, uncertain)
+    yield from _missing_contacts(page, desktop.facts, phone.facts, missing, uncertain)
+
+
+def _is_index(block: Block, facts: Facts, labels: tuple[str, ...]) -> bool:
+    """Whether *block* is the heading of a list of contents, or a list of nothing but links: other rules judge those."""
+    if block.kind == "heading":
+        return " ".join(words_of(block.text)) in labels
+    if block.kind != "list":
+        return False
+    linked = {word for link in facts.links if is_inside(link, block) for word in words_of(f"{link.name} {link.text}")}
+    return linked.issuperset(words_of(block.text))
+
+
+def _missing_fields(page: Page, desktop: Facts, phone: Facts, uncertain: bool) -> Iterator[Outcome]:
+    """Fields that can be filled in on the desktop alone. Searching has rules of its own."""
+    there = {(field.key, field.name) for field in phone.fields if field.reachable}
+    there |= {(field.selector, field.kind) for field in phone.fields if field.reachable}
+    for field in desktop.fields:
+        if not field.visible or not field.name or field.kind == "search" or "search" in field.regions:
+            continue
+        target = _on_desktop(page, field)
+        if (field.key, field.name) in there or (field.selector, field.kind) in there:
+            yield passed(target)
+        elif not _searches(field, desktop):
+            yield (cant_tell if uncertain else failed)(target, "no_field", text=field.name)
+
+
+def _searches(field: Field, facts: Facts) -> bool:
+    return any(is_inside(field, form) and _SEARCHES.search(f"{form.action} {form.html}") for form in facts.forms)
+
+
+def _missing_contacts(
+    page: Page, desktop: Facts, phone: Facts, missing: list[Block], uncertain: bool
+) -> Iterator[Outcome]:
+    """Numbers and mailboxes that the desktop alone gives, where no text was missed that holds them."""
+    there = {(item.kind, item.value) for item in contacts(phone)}
+    for item in contacts(desktop):
+        if (item.kind, item.value) in there:
+            continue
+        if item.shown in phone.text or any(item.shown in block.text for block in missing):
+            continue
+        target = Target(url=page.url, viewport=Viewport.DESKTOP, selector=item.selector, text=item.shown)
+        yield (cant_tell if uncertain else failed)(target, "no_contact", cause=item.value, text=item.shown)
 
 
 def _counts(block: Block, hints: tuple[str, ...], words: int) -> bool:
@@ -156,7 +205,7 @@ def _leads_away(link: Link, address: str, here: str) -> bool:
     return address != re.sub(r"(/index\.html?|/)$", "", here)
 
 
-def _on_desktop(page: Page, element: Block | Link) -> Target:
+def _on_desktop(page: Page, element: Block | Field | Link) -> Target:
     return target_of(element, url=page.url, viewport=Viewport.DESKTOP)
 
 

@@ -8,9 +8,12 @@ from auditor import __version__
 from auditor.cli.audit import audit
 from auditor.cli.compare import compare
 from auditor.cli.doctor import doctor
+from auditor.cli.evidence import evidence
 from auditor.cli.exits import Exit
 from auditor.cli.history import history
+from auditor.cli.recheck import recheck
 from auditor.cli.rules import rules
+from auditor.cli.verify import verify
 from auditor.errors import AuditorError
 
 
@@ -34,5 +37,5 @@ def main() -> None:
     """Audit a municipality's website as its associations meet it: on a phone and on a desktop."""
 
 
-for command in (audit, history, compare, rules, doctor):
+for command in (audit, history, compare, verify, recheck, evidence, rules, doctor):
     main.add_command(command)

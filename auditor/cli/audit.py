@@ -65,6 +65,13 @@ _GO_ON = "then run the same command again: no page is asked for anew"
     type=click.Choice(list(FORMATS)),
     help="Only these formats; may be repeated.  [default: all]",
 )
+@click.option(
+    "--sample",
+    type=click.Choice(["wcag-em"]),
+    default=None,
+    help="Draw the page sample of a review ((EU) 2018/1524, WCAG-EM) and record it in the report.",
+)
+@click.option("--archive", is_flag=True, help="Keep the run as evidence: a WACZ file that can be checked and rejudged.")
 @click.option("--fresh", is_flag=True, help="Begin anew, even if a run was cut short and can be gone on with.")
 @click.option("--quiet", "-q", is_flag=True, help="No progress bar and no summary.")
 @database_option
@@ -78,6 +85,8 @@ def audit(
     folders: tuple[Path, ...],
     formats: tuple[str, ...],
     fresh: bool,
+    archive: bool,
+    sample: str | None,
     quiet: bool,
     database: Path | None,
 ) -> None:
@@ -88,7 +97,7 @@ def audit(
     Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 could not audit. A run that was cut short goes on where
     it was when the same command is given again.
     """
-    config = _with_options(read_target(target), max_pages, folders, profile)
+    config = _with_options(read_target(target), max_pages, folders, profile, archive, sample)
     language = Language(lang) if lang else config.languages[0]
     folder = output or config.output or Path("auditor-report") / site_key(config)
     history = History(database_path(database, config))
@@ -107,11 +116,19 @@ def audit(
         for line in headline(report):
             click.echo(line)
         click.echo(f"\n{written.get('html') or next(iter(written.values()))}")
+        if audited.archive:
+            path, digest = audited.archive
+            click.echo(f"{path}  sha256:{digest}")
     sys.exit(_exit_code(report, fail_on or config.fail_on))
 
 
 def _with_options(
-    config: SiteConfig, max_pages: int | None, folders: tuple[Path, ...], profile: str | None
+    config: SiteConfig,
+    max_pages: int | None,
+    folders: tuple[Path, ...],
+    profile: str | None,
+    archive: bool,
+    sample: str | None,
 ) -> SiteConfig:
     changes: dict[str, object] = {}
     if max_pages:
@@ -120,6 +137,10 @@ def _with_options(
         changes["profile"] = Profile(profile)
     if folders:
         changes["rules"] = (*config.rules, *(folder.resolve() for folder in folders))
+    if sample:
+        changes["sample"] = sample
+    if archive:
+        changes["archive"] = config.archive.model_copy(update={"write": True})
     return config.model_copy(update=changes)
 
 

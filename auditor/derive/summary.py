@@ -11,6 +11,7 @@ from auditor.derive.breadcrumbs import marked_trail
 from auditor.derive.contacts import contacts
 from auditor.derive.dates import shown_update
 from auditor.derive.dom import main_of
+from auditor.derive.figures import figures
 from auditor.derive.frame_labels import frame_labels
 from auditor.derive.logos import logos_of
 from auditor.derive.onward import has_something_to_do
@@ -65,6 +66,7 @@ def summarise(page: Page) -> PageSummary:
         updated=stamp.day.isoformat() if stamp and stamp.day else "",
         links=tuple(_links(page)),
         contacts=tuple(contacts(facts)),
+        figures=figures(page),
         query=shown.query,
         trail=marked_trail(shown),
         logos=tuple(logos_of(facts)),

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import hashlib
+import json
 from collections import Counter
 from collections.abc import Callable, Coroutine, Iterable, Sequence
 from contextlib import AsyncExitStack
@@ -19,9 +20,11 @@ from auditor.derive.urls import canonical, host_of
 from auditor.errors import ForbiddenByRobots, GatherError, Unreachable
 from auditor.gather.axe import AxeRunner, axe_script
 from auditor.gather.browser import BrowserChoice, running_browser
+from auditor.gather.capture import Capture, Known, Sink
 from auditor.gather.devices import DeviceSample
 from auditor.gather.external import external_statuses, is_private
 from auditor.gather.http import HttpClient, Politeness, SiteRefuses, Stopped, user_agent
+from auditor.gather.inpage import script
 from auditor.gather.pdf import read_pdf
 from auditor.gather.render import PageRenderer
 from auditor.gather.robots import load_robots
@@ -123,6 +126,7 @@ class Crawl:
         self._sample = InteractionSample()
         self._ended_over: Counter[str] = Counter()
         self._driver: SearchDriver | None = None
+        self._capture: Capture | None = None
 
     async def _start_browser(self) -> None:
         self.browser, self.choice = await self._running.enter_async_context(
@@ -142,6 +146,10 @@ class Crawl:
             async with asyncio.timeout(_CLOSE_SECONDS):
                 await self._running.aclose()
         await self._start_browser()
+
+    def capture(self, sink: Sink, known: Known) -> None:
+        """Hands what the browser receives from now on to *sink*; *known* tells which bodies are kept already."""
+        self._capture = Capture(sink, known)
 
     def stop(self) -> None:
         """Ends the walk after the pages that are being looked at."""
@@ -251,13 +259,18 @@ class Crawl:
         """A browser context of a Swedish visitor, with a user agent that says who we are."""
         major = self.browser.version.split(".")[0]
         agent = f"Mozilla/5.0 ({platform}) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/{major}.0.0.0 Safari/537.36"
-        return await self.browser.new_context(
+        context = await self.browser.new_context(
             service_workers="block",
             user_agent=f"{agent} {user_agent(self.config.politeness.contact)}",
             locale="sv-SE",
             timezone_id="Europe/Stockholm",
             **device,
         )
+        if self.config.archive.redact:
+            await context.add_init_script(f"({script('redact')})({json.dumps(self.config.archive.redact)})")
+        if self._capture:
+            self._capture.listen(context)
+        return context
 
     async def _work(
         self,

@@ -10,6 +10,7 @@ from playwright.async_api import Error as PlaywrightError
 
 from auditor.derive.scope import SiteScope
 from auditor.errors import GatherError
+from auditor.gather.capture import Known, Sink
 from auditor.gather.crawl import Crawl, Frontier
 from auditor.gather.http import Stopped
 from auditor.gather.trouble import plain
@@ -101,6 +102,10 @@ class GatherSession:
         if self._task is None:
             raise KeyboardInterrupt
         self._task.get_loop().call_soon_threadsafe(self._task.cancel)
+
+    def capture(self, sink: Sink, known: Known) -> None:
+        """See `Crawl.capture`; call it before the walk begins."""
+        self._crawl.capture(sink, known)
 
     def arrive(self) -> SiteScope:
         """See `Crawl.arrive`."""

@@ -100,6 +100,17 @@ class AxeConfig(_Section):
     locale: Path | None = None
 
 
+class ArchiveConfig(_Section):
+    """What is kept of a run as evidence."""
+
+    write: bool = Field(default=False, description="Keep each run as a WACZ, with what the browser received.")
+    redact: tuple[str, ...] = Field(
+        default=(),
+        description="CSS selectors of what holds personal data; its text is blackened before anything sees it.",
+    )
+    keep_days: int | None = Field(default=None, ge=1, description="Archives that are older are deleted.")
+
+
 class SiteConfig(_Section):
     """A site and how it is to be audited."""
 
@@ -120,6 +131,8 @@ class SiteConfig(_Section):
     browser: BrowserConfig = BrowserConfig()
     axe: AxeConfig = AxeConfig()
     profile: Profile = Field(default=Profile.EN_3_2_1, description="The criteria that the report is read against.")
+    archive: ArchiveConfig = ArchiveConfig()
+    sample: Literal["", "wcag-em"] = Field(default="", description="Draw the page sample of a review, and record it.")
     rules: tuple[Path, ...] = Field(default=(), description="Folders with rule cards of your own.")
     options: dict[str, dict[str, Any]] = Field(default={}, description="Rule id → options that replace the card's.")
     lexicon: dict[str, tuple[str, ...]] = Field(

@@ -211,6 +211,8 @@ class Wide(Element):
 
     way: str
     """How one gets to the rest of it: page (the page scrolls sideways), or cut (not at all)."""
+    edge: float
+    """Where the edge is. A phone may show more than that at first, zoomed out until all fits."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from auditor.model.facts import Box
+from auditor.model.figures import Figure
 from auditor.model.finding import IssueState
 from auditor.model.profile import Profile
 from auditor.model.score import AreaScore, RuleTally
@@ -30,6 +31,17 @@ class Requirement:
     level: str
     clause: str
     """EN 301 549's clause; empty if the criterion is not in the version that the report is read against."""
+    slug: str = ""
+    """The criterion's name in W3C's addresses: contrast-minimum."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SamplePage:
+    """A page of the sample that a review looks at closely."""
+
+    url: str
+    reason: str
+    """Why it was chosen: start, contact, search, statement, hub, task, form, template, document or random."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -161,6 +173,8 @@ class PageRow:
     findings: tuple[str, ...] = ()
     """Keys of the findings seen here."""
     untested: Mapping[str, str] = field(default_factory=dict)
+    figures: tuple[Figure, ...] = ()
+    """What was measured and is told without being judged."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -228,3 +242,5 @@ class Report:
     """The criteria that the report is read against."""
     criteria: tuple[CriterionRow, ...] = ()
     """All of them, in the standard's order."""
+    sample: tuple[SamplePage, ...] = ()
+    """The pages that a review looks at closely, where a sample was drawn."""

@@ -9,6 +9,7 @@ from datetime import date
 from urllib.parse import urlsplit
 
 from auditor.model.config import Task
+from auditor.model.figures import Figure
 from auditor.model.outcome import Target
 from auditor.model.pdf import PdfFacts
 from auditor.model.search import Asked
@@ -119,6 +120,8 @@ class PageSummary:
     """The date the page says that it was updated, ISO 8601; empty if none was read."""
     links: tuple[LinkSummary, ...] = ()
     contacts: tuple[Contact, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    """What is measured and told, but never judged."""
     query: str | None = None
     """What was searched for, if it is a page of search results."""
     asked: Asked | None = None

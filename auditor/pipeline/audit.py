@@ -2,9 +2,11 @@
 
 import hashlib
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 
 from auditor import __version__
 from auditor.catalogue.load import Catalogue, load_catalogue
@@ -14,7 +16,9 @@ from auditor.gather.session import GatherSession
 from auditor.model.config import SiteConfig
 from auditor.model.finding import IssueState
 from auditor.model.score import FORMULA_VERSION
+from auditor.pipeline.archiving import begin_recording, forget_old_archives, write_archive
 from auditor.pipeline.conclusion import conclude
+from auditor.pipeline.context import RunContext, keep_context
 from auditor.pipeline.gathering import gather
 from auditor.pipeline.run import Progress, RunInHand
 from auditor.store.history import History, RunRecord
@@ -30,6 +34,8 @@ class Audited:
     catalogue: Catalogue
     previous: RunRecord | None
     states: dict[str, IssueState]
+    archive: tuple[Path, str] | None = None
+    """Path of the run's archive, and the SHA-256 of its list of contents; None if none was asked for."""
 
 
 def audit(
@@ -76,6 +82,8 @@ def audit(
             store = _resumed(history, record) if record else _begun(history, config, site, digest, versions)
             if report_due:
                 history.await_report(store.run_id)
+            context = RunContext(start=scope.start, today=today, engine=session.engine)
+            keep_context(store, context)
             run = RunInHand(
                 config=config,
                 site=site,
@@ -84,17 +92,44 @@ def audit(
                 session=session,
                 catalogue=catalogue,
                 scope=scope,
-                today=today,
+                context=context,
             )
-            gather(run, progress)
+            with _recorded(run, versions):
+                gather(run, progress)
             previous, states = conclude(run)
+            archived = _archived(run)
             return Audited(
                 run_id=store.run_id,
                 site=site,
                 catalogue=catalogue,
                 previous=previous,
                 states=states,
+                archive=archived,
             )
+
+
+@contextmanager
+def _recorded(run: RunInHand, versions: dict[str, str]) -> Iterator[None]:
+    """Records what the browser receives, if the settings ask for that."""
+    if not run.config.archive.write:
+        yield
+        return
+    recording = begin_recording(run.store, run.config, "; ".join(versions.values()))
+    run.session.capture(recording.write, recording.has)
+    try:
+        yield
+    finally:
+        recording.close()
+
+
+def _archived(run: RunInHand) -> tuple[Path, str] | None:
+    """The archive of a run and what to cite of it; an interrupted run is not packed before it goes on."""
+    if not run.config.archive.write or (run.session.stopped and not run.session.refusal):
+        return None
+    record = next(record for record in run.history.runs(run.site) if record.id == run.store.run_id)
+    written = write_archive(run.history, record, run.store)
+    forget_old_archives(run.history, run.site, run.config, datetime.now(UTC))
+    return written
 
 
 def site_key(config: SiteConfig) -> str:

@@ -4,16 +4,17 @@ from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 
 from auditor.audit import judge_site
-from auditor.derive.urls import canonical
 from auditor.errors import GatherError
 from auditor.findings import group
 from auditor.model.finding import Finding, IssueState
 from auditor.model.reasons import sentence
 from auditor.model.site import Site
 from auditor.model.vocabulary import Language, OutcomeKind, Scope
-from auditor.pipeline.besides import read_documents, read_sitemap, unasked
+from auditor.pipeline.besides import unasked
 from auditor.pipeline.frontier import counts
 from auditor.pipeline.run import RunInHand
+from auditor.pipeline.sample import keep_sample
+from auditor.pipeline.whole import stored_site
 from auditor.scoring import area_scores, count, tallies
 from auditor.store.history import RunRecord
 from auditor.tracking import track
@@ -31,8 +32,10 @@ def conclude(run: RunInHand) -> tuple[RunRecord | None, dict[str, IssueState]]:
     store = run.store
     skipped = [reason for _, reason in store.skipped()]
     complete = not run.session.stopped and not skipped
-    site = _site(run, complete=complete)
+    site = stored_site(store, run.config, run.context, complete=complete)
     _require_pages(run, site)
+    if run.config.sample:
+        keep_sample(store, site, run.config.seed)
     rules = run.catalogue.rules
     store.save_site_results(tuple(judge_site(rules.values(), site)))
     store.save_scores(area_scores(rules, list(tallies(count(store.results())))))
@@ -40,22 +43,6 @@ def conclude(run: RunInHand) -> tuple[RunRecord | None, dict[str, IssueState]]:
     previous, states = _compare(run, site, findings)
     store.end(_state(run, skipped), datetime.now(UTC).isoformat(timespec="seconds"), _remarks(run, skipped))
     return previous, states
-
-
-def _site(run: RunInHand, *, complete: bool) -> Site:
-    listed = read_sitemap(run.store.folder)
-    return Site(
-        start=run.scope.start,
-        today=run.today,
-        hub=canonical(run.config.hub, run.scope.start) if run.config.hub else "",
-        pages=tuple(page.summary for page in run.store.pages()),
-        statuses=run.store.statuses(),
-        sitemap=frozenset(listed),
-        modified={url: day for url, day in listed.items() if day},
-        documents={facts.url: facts for facts in read_documents(run.store.folder)},
-        tasks=run.config.tasks,
-        complete=complete,
-    )
 
 
 def _require_pages(run: RunInHand, site: Site) -> None:

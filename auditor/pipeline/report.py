@@ -34,6 +34,7 @@ from auditor.model.score import RuleTally
 from auditor.model.state import STATES
 from auditor.model.vocabulary import Area, Language, OutcomeKind, Viewport
 from auditor.pipeline.criteria import criterion_rows
+from auditor.pipeline.sample import kept_sample
 from auditor.pipeline.words import remark, settings, state
 from auditor.reporting import Shot, make_crops
 from auditor.scoring import count, tallies
@@ -128,6 +129,7 @@ def build_report(
         outcome_counts=_kinds(store),
         profile=config.profile,
         criteria=tuple(criterion_rows(config.profile, rules, language)),
+        sample=kept_sample(store),
     )
 
 
@@ -296,6 +298,7 @@ def _page_row(page: StoredPage, on_page: Mapping[str, list[str]], pictures: _Pic
         screenshots=pictures.page(summary.url),
         findings=tuple(on_page.get(summary.url, ())),
         untested={part: sentence(reason, language) for part, reason in page.untested.items()},
+        figures=() if summary.is_handoff else summary.figures,
     )
 
 

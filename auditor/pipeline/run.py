@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 
 from auditor.catalogue.load import Catalogue
 from auditor.derive.scope import SiteScope
 from auditor.gather.session import GatherSession
 from auditor.model.config import SiteConfig
+from auditor.pipeline.context import RunContext
 from auditor.store.history import History
 from auditor.store.runs import RunStore
 
@@ -27,4 +27,4 @@ class RunInHand:
     session: GatherSession
     catalogue: Catalogue
     scope: SiteScope
-    today: date
+    context: RunContext

@@ -7,9 +7,11 @@ from auditor.errors import ConfigError, StoreError
 from auditor.model.report import Report
 from auditor.reporting.crops import Shot, make_crop, make_crops
 from auditor.reporting.csv import write_csv
+from auditor.reporting.earl import write_earl
 from auditor.reporting.html import write_html
 from auditor.reporting.json import write_json
 from auditor.reporting.junit import write_junit
+from auditor.reporting.wcag_em import write_wcag_em
 
 __all__ = ["FORMATS", "Shot", "make_crop", "make_crops", "write_report"]
 
@@ -18,6 +20,8 @@ FORMATS: Mapping[str, Callable[[Report, Path], Path]] = {
     "json": write_json,
     "junit": write_junit,
     "csv": write_csv,
+    "earl": write_earl,
+    "wcag-em": write_wcag_em,
 }
 """Name of a format → what writes it: takes report and folder, gives the path of the file to open."""
 
@@ -28,7 +32,7 @@ def write_report(report: Report, folder: Path, formats: Collection[str] = tuple(
     Args:
         report: what to write.
         folder: where; made if it is missing. Pictures that the report names are there already.
-        formats: any of html, json, junit and csv.
+        formats: any of html, json, junit, csv, earl and wcag-em.
 
     Raises:
         ConfigError: a format is not known.

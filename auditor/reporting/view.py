@@ -4,10 +4,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from math import ceil
 from typing import Any
 
 from markupsafe import Markup
 
+from auditor.model.figures import FigureKind
 from auditor.model.finding import IssueState
 from auditor.model.report import (
     Change,
@@ -49,6 +51,21 @@ class ScoreRow:
     viewport: Viewport
     score: Score
     before: Score | None
+
+
+@dataclass(frozen=True)
+class FigureRow:
+    """How one figure is spread over the pages; nothing here is passed or failed."""
+
+    kind: FigureKind
+    viewport: Viewport
+    pages: int
+    median: float
+    ninth: float
+    """Nine pages of ten have at most this."""
+    highest: float
+    page: PageRow
+    """The first page with the highest value."""
 
 
 class View:
@@ -174,12 +191,36 @@ class View:
         """What the page of *area* shows."""
         rules = [row for row in self.report.rules if row.area is area]
         return AreaView(
+            figures=list(self.figures(area)),
             failed=[finding for finding in self.failed if finding.area is area],
             judge=[finding for finding in self.judge if finding.area is area],
             changes=[change for change in self.report.changes if change.area is area],
             held=[row for row in rules if _tested(row) and not any(tally.failed for tally in row.tallies)],
             untested=[row for row in rules if not _tested(row) and any(tally.untested for tally in row.tallies)],
         )
+
+    def figures(self, area: Area) -> Iterator[FigureRow]:
+        """How each figure of *area* is spread over the pages: median and ninth decile (nearest rank), highest."""
+        for kind in FigureKind:
+            for viewport in COLUMNS:
+                found = [
+                    (figure.value, -number)
+                    for number, page in enumerate(self.report.pages)
+                    for figure in page.figures
+                    if figure.kind is kind and figure.viewport is viewport
+                ]
+                if found and kind.area is area:
+                    values = sorted(value for value, _ in found)
+                    highest, number = max(found)
+                    yield FigureRow(
+                        kind=kind,
+                        viewport=viewport,
+                        pages=len(values),
+                        median=values[ceil(0.5 * len(values)) - 1],
+                        ninth=values[ceil(0.9 * len(values)) - 1],
+                        highest=highest,
+                        page=self.report.pages[-number],
+                    )
 
     def what(self, what: str) -> str:
         """*what* of an Untested or a page's untested part, as a reader understands it."""
@@ -257,6 +298,7 @@ class View:
 class AreaView:
     """What the page of one area lists."""
 
+    figures: Sequence[FigureRow]
     failed: Sequence[ReportFinding]
     judge: Sequence[ReportFinding]
     changes: Sequence[Change]

@@ -7,6 +7,7 @@ from typing import Any
 import yaml
 
 from auditor.content import content
+from auditor.model.figures import FigureKind
 from auditor.model.finding import IssueState
 from auditor.model.score import whole
 from auditor.model.vocabulary import Area, Language, OutcomeKind, Severity, Viewport
@@ -80,6 +81,14 @@ class Words:
         """A share of 1 as whole percents; 100 and 0 are said only of what is exactly that."""
         sign = f"{_NO_BREAK}%" if self.language is Language.SWEDISH else "%"
         return f"{whole(100 * share)}{sign}"
+
+    def figure(self, kind: FigureKind, value: float) -> str:
+        """A figure's value: a share in percent, a whole number, or two decimals."""
+        if kind.is_share:
+            return self.percent(value)
+        if value == round(value):
+            return self.number(value)
+        return f"{value:.2f}".replace(".", self("decimal_sign"))
 
     def date(self, iso: str) -> str:
         """For example: 14 november 2026. What is no date comes back as it is."""

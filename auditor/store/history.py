@@ -10,6 +10,7 @@ from pathlib import Path
 from sqlalchemy import delete, func, insert, select, update
 
 from auditor.store.database import open_database, store_errors
+from auditor.store.export import export_run
 from auditor.store.runs import RunStore
 from auditor.store.tables import FindingRow, PageRow, RunRow, SiteRow
 
@@ -128,6 +129,14 @@ class History:
         """Marks a run as running again."""
         with self._engine.begin() as connection:
             connection.execute(update(RunRow).where(RunRow.id == run_id).values(state="running", finished_at=None))
+
+    def export(self, run_id: str, path: Path) -> None:
+        """Writes one run, and nothing else, into a new database at *path*; its files are not copied.
+
+        Raises:
+            StoreError: it cannot be written.
+        """
+        export_run(self._engine, run_id, path)
 
     def drop(self, run_id: str) -> None:
         """Forgets a run and its files."""

@@ -7,6 +7,7 @@ from pathlib import Path
 from PIL import Image, ImageDraw
 
 from auditor.model.facts import Box
+from auditor.model.figures import Figure, FigureKind
 from auditor.model.finding import IssueState
 from auditor.model.profile import Profile
 from auditor.model.report import (
@@ -114,6 +115,7 @@ def page_rows(found: Sequence[ReportFinding]) -> tuple[PageRow, ...]:
                 untested={"page": "sidan svarade inte inom 30 sekunder"}
                 if gone
                 else ({"phone:reveal": "fler menyer än vad som hinner öppnas"} if number == 0 else {}),
+                figures=() if gone else page_figures(number),
             )
         )
     rows.append(
@@ -129,6 +131,16 @@ def page_rows(found: Sequence[ReportFinding]) -> tuple[PageRow, ...]:
         )
     )
     return tuple(rows)
+
+
+def page_figures(number: int) -> tuple[Figure, ...]:
+    """Figures that grow with the page's number."""
+    return (
+        Figure(kind=FigureKind.SMALL_TEXT, viewport=Viewport.PHONE, value=0.05 * number),
+        Figure(kind=FigureKind.FIXED_SHARE, viewport=Viewport.PHONE, value=0.125),
+        Figure(kind=FigureKind.LAYOUT_SHIFT, viewport=Viewport.DESKTOP, value=0.024 * number),
+        Figure(kind=FigureKind.EXTRA_TAPS, viewport=Viewport.PHONE, value=2),
+    )
 
 
 def sample(language: Language = Language.SWEDISH) -> Report:

@@ -283,7 +283,7 @@
 
   // One walk for what only styles tell: areas that stay, and what reaches outside the right edge.
   const width = root.clientWidth, edge = width + 1, scrolls = kit.scrollsSideways();
-  const staying = new Set(), overflow = [];
+  const staying = new Set(), overflow = [], told = [];
   const EXEMPT = [['table', 'table,[role=grid],[role=table],[role=treegrid]'], ['media', 'img,video,audio,canvas,svg,object,embed,picture,[role=img]'],
     ['embed', 'iframe'], ['code', 'pre,code,samp,kbd,textarea'], ['map', '[class*=map i],[class*=karta i],[class*=leaflet i]'], ['toolbar', '[role=toolbar],[role=tablist]']];
   const MAP = /(^|[\s_-])(map|karta|kartan|leaflet|ol-viewport)([\s_-]|$)/i;
@@ -360,7 +360,7 @@
     const right = element.getBoundingClientRect().right;
     if (right <= edge + 1 || !isVisible(element)) return [];
     const [cut] = cutter(element);
-    return cut === 'scroller' ? [] : [describe(element, { way: cut === 'hidden' ? 'cut' : 'page', text: '' })];
+    return cut === 'scroller' ? [] : [describe(element, { way: cut === 'hidden' ? 'cut' : 'page', edge: width, text: '' })];
   }).slice(0, 50);
   const outermost = document.body && document.body.getBoundingClientRect().right > edge + 1 ? [document.body] : all;
   for (const element of outermost) {
@@ -370,11 +370,13 @@
     const parent = element.parentElement;
     if (parent && parent !== document.body && parent !== root && parent.getBoundingClientRect().right > edge) continue;
     if (element !== document.body && !isVisible(element)) continue;
+    if (told.some((other) => other.contains(element))) continue;      // what reaches out of something that is told of
     const [cut, limit] = cutter(element);
     if (cut === 'scroller') continue;
     const content = crossing(element, limit), place = boxOf(element);
     if (box.right <= edge) place.width = Math.round(element.scrollWidth * 10) / 10;
     if (cut === 'hidden' && content !== 'text') continue;
+    told.push(element);
     overflow.push(describe(element, { exempt: exempt(element), box: place, clipped: cut === 'hidden', content, by_design: byDesign(element) }));
   }
   for (const element of all) if (/^(fixed|sticky)$/.test(styleOf(element).position)) staying.add(element);
@@ -426,6 +428,12 @@
   const linesOf = (element, raw) => (element.querySelector('br') ? raw.split('\n').map((line) => clean(line, 160)).filter(Boolean).slice(0, 100) : []);
   const blocks = [];
   const TEXTS = /^(p|pre|blockquote|dd|dt|figcaption|address|summary|label|legend)$/;
+  /** What an element that is not rendered would say, its parts set apart as they would be. */
+  const unseenText = (element) => [...element.childNodes].map((node) => {
+    if (node.nodeType !== 1) return node.nodeType === 3 ? node.nodeValue : '';
+    if (/^(script|style|template|noscript)$/.test(node.localName)) return '';
+    return /^(inline|contents)/.test(styleOf(node).display) ? unseenText(node) : ` ${unseenText(node)} `;
+  }).join('');
   const walk = (element, depth) => {
     if (blocks.length >= LIST || depth > 100) return;
     const tag = element.localName, role = roleOf(element);

@@ -112,12 +112,12 @@
     }
     return found.reverse().slice(0, MOST);
   };
-  /** A text of the element's own lines below its box that stands upon text of what comes after it. */
+  /** A text of the element with lines below its box that stand upon text of what comes after it; lines touch at a third. */
   const coveredBy = (element, told) => {
     const frame = frameOf(element), below = [];
     texts(element, (node, parent) => {
       for (const line of linesOf(node)) {
-        if (line.bottom > frame.bottom + line.height * 0.5 && !isFreed(parent, element)) { below.push([node, line]); break; }
+        if (line.bottom > frame.bottom + line.height * 0.5 && !isFreed(parent, element)) below.push([node, line]);
       }
       return below.length >= 20;
     });
@@ -128,7 +128,7 @@
     for (let after = next?.nextElementSibling, steps = 0; after && !covered && steps < 3; after = after.nextElementSibling, steps += 1) {
       texts(after, (other) => {
         for (const line of linesOf(other)) {
-          const hit = below.find(([, own]) => Math.min(own.bottom, line.bottom) - Math.max(own.top, line.top) > 0.4 * Math.min(own.height, line.height)
+          const hit = below.find(([, own]) => Math.min(own.bottom, line.bottom) - Math.max(own.top, line.top) > 0.35 * Math.min(own.height, line.height)
             && Math.min(own.right, line.right) - Math.max(own.left, line.left) > 8);
           if (hit) { [covered] = hit; return true; }
         }

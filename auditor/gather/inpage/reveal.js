@@ -79,7 +79,12 @@ async ({ clicks, milliseconds }) => {
     element.click();
     await settled();
     let news = [...hidden.keys()].filter(isVisible);
-    if (!news.length && (isOpen(element) || saysMenu(element))) { await pause(250); kit.refresh(); news = [...hidden.keys()].filter(isVisible); }
+    // Scripts that unfold a menu step by step take up to half a second.
+    for (let wait = 0; wait < 3 && !news.length && (isOpen(element) || saysMenu(element)); wait += 1) {
+      await pause(200);
+      kit.refresh();
+      news = [...hidden.keys()].filter(isVisible);
+    }
     const path = [...chain, selectorOf(element)];
     const links = news.filter((item) => item.localName === 'a').length;
     counts[selectorOf(element)] = links;

@@ -1,0 +1,52 @@
+"""The report that revisors file: verdicts on claims, in the order of a Swedish revision report."""
+
+from collections import Counter
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from auditor.content import content
+from auditor.model.claim import Verdict
+from auditor.model.verification import VerificationReport
+from auditor.reporting.files import write_bytes, write_text
+from auditor.reporting.html import said
+from auditor.reporting.text import clean, cleaned, cut, file_key, markdown, short_address
+from auditor.reporting.words import Words
+
+
+def write_revision(report: VerificationReport, folder: Path) -> Path:
+    """Writes *report* as one HTML page with its style sheet into *folder*; gives the page's path.
+
+    Args:
+        report: what to write. Texts from the site may be hostile; all are escaped.
+        folder: where; made if it is missing.
+
+    Raises:
+        OSError: something cannot be written.
+    """
+    shown = cleaned(report, clean)
+    words = Words(report.language)
+    environment = Environment(
+        loader=FileSystemLoader(content("reports") / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(
+        said=said,
+        cut=cut,
+        md=markdown,
+        short=lambda url: short_address(url, report.start),
+        file_key=file_key,
+        date=words.date,
+        moment=words.moment,
+        num=words.number,
+        percent=words.percent,
+        score=words.score,
+    )
+    numbers = Counter(claim.verdict for claim in shown.claims)
+    counts = [(verdict, numbers[verdict]) for verdict in Verdict if numbers[verdict]]
+    text = environment.get_template("revision.html.j2").render(t=words, words=words, report=shown, counts=counts)
+    write_bytes(folder / "assets" / "report.css", (content("reports") / "assets" / "report.css").read_bytes())
+    return write_text(folder / "index.html", text)
