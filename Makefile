@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test check bench setup browser format clean
+.PHONY: demo test check bench bench-rules setup browser format clean
 
 demo: setup browser
 	@$(BIN)/auditor audit fixtures/sites/sjoboda-2022/site.yaml --database auditor-data/demo.db --output auditor-report/sjoboda
@@ -21,6 +21,9 @@ check: setup
 
 bench: setup browser
 	@$(BIN)/python -m benchmarks.speed
+
+bench-rules: setup browser
+	@$(BIN)/python -m benchmarks.rules
 
 setup: $(READY)
 

@@ -1,17 +1,20 @@
 """Rules × artifacts → results. What a check cannot judge, or raises over, becomes untested with the reason."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from auditor.model.axe import AxeFinding, AxeResult
+from auditor.model.axe import FOUND, LOOK, AxeFinding, AxeNode, AxeResult
 from auditor.model.outcome import Outcome, RuleResult, Target, target_of
 from auditor.model.page import Page, Rendering
-from auditor.model.rule import Rule
+from auditor.model.rule import OVERRULED, Rule
 from auditor.model.site import Site
 from auditor.model.state import STATES, State
 from auditor.model.vocabulary import OutcomeKind, Scope, Viewport
+
+_Rulings = Mapping[str, list[RuleResult]]
+"""axe's rule → what the rules that overrule it said."""
 
 
 def judge_page(rules: Iterable[Rule], page: Page) -> Iterator[RuleResult]:
@@ -19,23 +22,32 @@ def judge_page(rules: Iterable[Rule], page: Page) -> Iterator[RuleResult]:
 
     Rules that need a sampled artifact give none for pages outside the sample.
     Rules of the scopes document and page give one result without viewport; rules about the whole site give none.
-    A page that could not be looked at is untested under every rule. What is no page of the site gives nothing.
+    A page that could not be looked at is untested under every rule. What is no page of the site gives nothing. Rules
+    that overrule axe's are judged before those.
     """
     if not page.is_content:
         return
     yield from (_states_result(page, rendering) for rendering in page.renderings if rendering.states is not None)
-    for rule in rules:
-        if rule.scope is Scope.SITE:
-            continue
-        if rule.scope is Scope.RENDERING:
-            for viewport in rule.viewports:
-                if not _outside_sample(rule, page, viewport):
-                    yield _judge_rendering(rule, page, viewport)
-        elif page.document is None or not page.renderings:
-            yield _untested(rule, page.url, None, page.untested.get("page", "no-look"))
-        else:
-            subject = page.document if rule.scope is Scope.DOCUMENT else page
-            yield _judge(rule, subject, page.url, None)
+    rulings: dict[str, list[RuleResult]] = defaultdict(list)
+    for rule in sorted(rules, key=lambda rule: rule.check is None):
+        for result in _judge_rule(rule, page, rulings):
+            for name in rule.overrules:
+                rulings[name].append(result)
+            yield result
+
+
+def _judge_rule(rule: Rule, page: Page, rulings: _Rulings) -> Iterator[RuleResult]:
+    if rule.scope is Scope.SITE:
+        return
+    if rule.scope is Scope.RENDERING:
+        for viewport in rule.viewports:
+            if not _outside_sample(rule, page, viewport):
+                yield _judge_rendering(rule, page, viewport, rulings.get(rule.id, []))
+    elif page.document is None or not page.renderings:
+        yield _untested(rule, page.url, None, page.untested.get("page", "no-look"))
+    else:
+        subject = page.document if rule.scope is Scope.DOCUMENT else page
+        yield _judge(rule, subject, page.url, None)
 
 
 def judge_site(rules: Iterable[Rule], site: Site) -> Iterator[RuleResult]:
@@ -65,7 +77,7 @@ def _outside_sample(rule: Rule, page: Page, viewport: Viewport) -> bool:
     return f"{viewport}:{rule.needs}" not in page.untested
 
 
-def _judge_rendering(rule: Rule, page: Page, viewport: Viewport) -> RuleResult:
+def _judge_rendering(rule: Rule, page: Page, viewport: Viewport, rulings: list[RuleResult]) -> RuleResult:
     rendering = page.rendering(viewport)
     if rendering is None:
         reason = page.untested.get(viewport) or page.untested.get("page") or "no-look"
@@ -76,7 +88,8 @@ def _judge_rendering(rule: Rule, page: Page, viewport: Viewport) -> RuleResult:
         return _judge(rule, rendering, page.url, viewport)
     if rendering.axe is None:
         return _untested(rule, page.url, viewport, page.untested.get(f"{viewport}:axe", "axe-silent"))
-    return _axe_result(rule, rendering, rendering.axe, page.url)
+    rulers = [ruling for ruling in rulings if ruling.viewport in (viewport, None)]
+    return _axe_result(rule, rendering, rendering.axe, page.url, rulers)
 
 
 def _states_result(page: Page, rendering: Rendering) -> RuleResult:
@@ -123,33 +136,76 @@ def _defect(rule: Rule, error: Exception) -> str:
     return f"check-raised|{rule.source} {type(error).__name__}: {error}"[:300]
 
 
-def _axe_result(rule: Rule, rendering: Rendering, axe: AxeResult, url: str) -> RuleResult:
+def _axe_result(rule: Rule, rendering: Rendering, axe: AxeResult, url: str, rulings: list[RuleResult]) -> RuleResult:
     name = rule.id.removeprefix("axe/")
+    judge = _Judge(rulings)
+    spoke = name in axe.passes or name in axe.inapplicable
     outcomes: list[Outcome] = []
     for kind, findings in ((OutcomeKind.FAILED, axe.violations), (OutcomeKind.CANT_TELL, axe.incomplete)):
         for finding in findings:
             if finding.id == name:
-                outcomes += _axe_outcomes(kind, finding, url, rendering.viewport)
+                spoke = True
+                for node, outcome in _axe_outcomes(kind, finding, url, rendering.viewport):
+                    outcomes += judge.heard(node, outcome)
     for state in rendering.states or ():
-        if state.axe is not None:
-            outcomes += _in_state(state, name, url, rendering.viewport)
+        for node, outcome in _in_state(state, name, url, rendering.viewport):
+            spoke = True
+            outcomes += judge.heard(node, outcome)
     if name in axe.passes:
         outcomes.append(Outcome(kind=OutcomeKind.PASSED, target=Target(url=url, viewport=rendering.viewport)))
-    if not outcomes and name not in axe.inapplicable:
+    if not spoke:
         return _untested(rule, url, rendering.viewport, "axe-silent")
     return _result(rule, url, rendering.viewport, outcomes)
 
 
-def _in_state(state: State, name: str, url: str, viewport: Viewport) -> Iterator[Outcome]:
-    assert state.axe is not None
+def _in_state(state: State, name: str, url: str, viewport: Viewport) -> Iterator[tuple[AxeNode, Outcome]]:
+    """What axe says of what shows only while something is open; its passes there say nothing of the page."""
+    if state.axe is None:
+        return
     for kind, findings in ((OutcomeKind.FAILED, state.axe.violations), (OutcomeKind.CANT_TELL, state.axe.incomplete)):
         for finding in findings:
             if finding.id == name:
-                for outcome in _axe_outcomes(kind, finding, url, viewport):
-                    yield replace(outcome, target=replace(outcome.target, state=state.key))
+                for node, outcome in _axe_outcomes(kind, finding, url, viewport):
+                    yield node, replace(outcome, target=replace(outcome.target, state=state.key))
 
 
-def _axe_outcomes(kind: OutcomeKind, finding: AxeFinding, url: str, viewport: Viewport) -> Iterator[Outcome]:
+class _Judge:
+    """What the rules that overrule one of axe's make of its outcomes."""
+
+    def __init__(self, rulings: list[RuleResult]) -> None:
+        self._rulings = rulings
+        self.sits = bool(rulings) and all(ruling.kind is not OutcomeKind.UNTESTED for ruling in rulings)
+        """Whether there are such rules, and they could be tested; else axe's word stands."""
+        said = [outcome for ruling in rulings for outcome in ruling.outcomes]
+        self._told = {one.target.selector for one in said if one.kind is not OutcomeKind.INAPPLICABLE}
+        self._dismissed = {one.target.selector for one in said if one.kind is OutcomeKind.INAPPLICABLE}
+
+    def heard(self, node: AxeNode, outcome: Outcome) -> Iterator[Outcome]:
+        """axe's *outcome* about *node* as it stands.
+
+        What the overruling rule finds at the same element is told by that rule alone; what it does not find is taken
+        back, and kept as inapplicable with the rule that says why. Within frames rules of ours see nothing: there
+        axe's word stands, but for frames that the overruling rule dismissed as a whole.
+        """
+        unseen = len(node.target) > 1 and node.place not in self._dismissed
+        if not self.sits or not node.place or (unseen and node.place not in self._told):
+            yield outcome
+        elif node.place not in self._told:
+            values = {**outcome.values, "by": self._rulings[0].rule}
+            yield replace(outcome, kind=OutcomeKind.INAPPLICABLE, message=OVERRULED, values=values)
+
+
+def _axe_outcomes(
+    kind: OutcomeKind, finding: AxeFinding, url: str, viewport: Viewport
+) -> Iterator[tuple[AxeNode, Outcome]]:
     for node in finding.nodes:
         target = Target(url=url, viewport=viewport, selector=" >>> ".join(node.target), html=node.html, box=node.box)
-        yield Outcome(kind=kind, target=target, message="axe", values={"summary": node.summary})
+        yield (
+            node,
+            Outcome(
+                kind=kind,
+                target=target,
+                message=LOOK if kind is OutcomeKind.CANT_TELL else FOUND,
+                values={"summary": node.summary},
+            ),
+        )

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
+from auditor.model.axe import FOUND, LOOK
 from auditor.model.finding import Finding, Occurrence
 from auditor.model.outcome import Outcome, Target
 from auditor.model.state import STATE_CAUSE
@@ -35,7 +36,7 @@ def cause_of(outcome: Outcome) -> str:
         return outcome.cause
     target = outcome.target
     if not target.selector:
-        return outcome.message if outcome.message != "axe" else ""
+        return outcome.message if outcome.message not in (FOUND, LOOK) else ""
     tag, classes = _kind(target)
     if classes:
         return ".".join([tag, *(_NUMBER.sub("0", name) for name in sorted(classes))])

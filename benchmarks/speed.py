@@ -20,8 +20,8 @@ from auditor.sitefile import read_target
 from auditor.store.history import History
 from benchmarks.floor import floor_seconds
 
-_GUIDE = Path("/usr/share/doc/installation-guide-amd64/sv")
-_FIXTURE = Path(__file__).parent.parent / "fixtures" / "sites" / "sjoboda-2022"
+GUIDE = Path("/usr/share/doc/installation-guide-amd64/sv")
+FIXTURE = Path(__file__).parent.parent / "fixtures" / "sites" / "sjoboda-2022"
 _PRODUCT = """
 import json, resource, sys, time
 from pathlib import Path
@@ -47,7 +47,7 @@ def main() -> None:
     parser.add_argument("--pages", type=int, default=40, help="pages at the most")
     parser.add_argument("--rounds", type=int, default=2, help="how often both are measured, in turn")
     options = parser.parse_args()
-    target = options.target or str(_GUIDE if _GUIDE.is_dir() else _FIXTURE)
+    target = options.target or str(GUIDE if GUIDE.is_dir() else FIXTURE)
     config = read_target(target)
     rows = [_round(config, target, options.pages) for _ in range(options.rounds)]
     pages = rows[0]["pages"]

@@ -35,6 +35,7 @@ def rule(
     requirements: tuple[str, ...] = (),
     viewports: tuple[Viewport, ...] = (Viewport.PHONE, Viewport.DESKTOP),
     source: str = "tests:check",
+    overrules: tuple[str, ...] = (),
 ) -> Rule:
     """A rule in the area that its id names; those of axe are in accessibility."""
     name = identifier.partition("/")[0]
@@ -48,6 +49,7 @@ def rule(
         viewports=viewports,
         texts={Language.ENGLISH: RuleText(title=identifier)},
         source=source,
+        overrules=overrules,
     )
 
 
@@ -155,7 +157,9 @@ def _axe_findings(named: Mapping[str, Sequence[str]]) -> tuple[AxeFinding, ...]:
         AxeFinding(
             id=name,
             impact="serious",
-            nodes=tuple(AxeNode(target=(selector,), html="<p>", summary="Fix it") for selector in selectors),
+            nodes=tuple(
+                AxeNode(target=(selector,), html="<p>", summary="Fix it", place=selector) for selector in selectors
+            ),
         )
         for name, selectors in named.items()
     )

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from auditor.audit import judge_page, judge_site
-from auditor.model.axe import AxeResult
+from auditor.model.axe import AxeFinding, AxeNode, AxeResult
 from auditor.model.keyboard import Keyboard
-from auditor.model.outcome import Outcome, RuleResult, Target, cant_tell, failed, passed
+from auditor.model.outcome import Outcome, RuleResult, Target, cant_tell, dismissed, failed, passed
 from auditor.model.page import Document, Page, Rendering
 from auditor.model.rule import Rule
 from auditor.model.site import Site
@@ -197,7 +197,8 @@ def test_what_axe_says_becomes_outcomes(answer: AxeResult, kind: OutcomeKind, se
     assert found.kind is kind
     assert [outcome.target.selector for outcome in found.outcomes] == selectors
     for outcome in found.outcomes:
-        assert (outcome.message, dict(outcome.values)) == ("axe", {"summary": "Fix it"})
+        message = "axe-look" if outcome.kind is OutcomeKind.CANT_TELL else "axe"
+        assert (outcome.message, dict(outcome.values)) == (message, {"summary": "Fix it"})
         assert (outcome.target.url, outcome.target.viewport) == (START, Viewport.PHONE)
 
 
@@ -283,3 +284,64 @@ def test_a_rule_about_the_site_that_says_nothing_is_inapplicable_to_the_site() -
 def test_only_rules_about_the_site_judge_the_site() -> None:
     rules = [rule(check=breaks), rule("axe/label"), rule("structure/document", scope=Scope.DOCUMENT, check=breaks)]
     assert list(judge_site(rules, the_site("/"))) == []
+
+
+def frames_fail(*selectors: str) -> Any:
+    """A check that fails the elements with *selectors*."""
+
+    def check(_: Rendering) -> Iterator[Outcome]:
+        for selector in selectors:
+            yield failed(Target(selector=selector), "left_out")
+
+    return check
+
+
+def overruled(check: Any, axe: AxeResult, *more: Rule) -> RuleResult:
+    """What becomes of axe's rule frame on a phone when a rule with *check* overrules it."""
+    own = rule("accessibility/frame", check=check, viewports=(Viewport.PHONE,), overrules=("axe/frame",))
+    subject = page(renderings=[rendering(axe=axe)])
+    return judged([rule("axe/frame", viewports=(Viewport.PHONE,)), own, *more], subject)["axe/frame", Viewport.PHONE]
+
+
+def test_what_the_overruling_rule_does_not_find_is_taken_back_with_the_rule_that_says_why() -> None:
+    found = overruled(frames_fail(), axe_result(violations={"frame": ["#map"]}))
+    assert found.kind is OutcomeKind.INAPPLICABLE
+    assert [(one.kind, one.message, one.values["by"]) for one in found.outcomes] == [
+        (OutcomeKind.INAPPLICABLE, "overruled", "accessibility/frame")
+    ]
+    assert found.outcomes[0].target.selector == "#map"
+    assert found.outcomes[0].values["summary"] == "Fix it"
+
+
+def test_what_the_overruling_rule_finds_too_is_told_by_it_alone() -> None:
+    found = overruled(frames_fail("#map"), axe_result(violations={"frame": ["#map"]}, passes=["frame"]))
+    assert (found.kind, found.passed, found.outcomes) == (PASSED, 1, ())
+
+
+def test_what_axe_asks_a_person_about_is_taken_back_too() -> None:
+    found = overruled(frames_fail("#map"), axe_result(incomplete={"frame": ["#map", "#film"]}))
+    assert [(one.kind, one.target.selector) for one in found.outcomes] == [(OutcomeKind.INAPPLICABLE, "#film")]
+
+
+def test_axe_stands_where_the_overruling_rule_could_not_be_tested() -> None:
+    found = overruled(breaks, axe_result(violations={"frame": ["#map"]}))
+    assert (found.kind, found.outcomes[0].message) == (OutcomeKind.FAILED, "axe")
+
+
+def test_axe_stands_on_what_is_in_frames_which_no_rule_of_ours_sees() -> None:
+    inner = AxeNode(target=("#frame", "#map"), html="<p>", summary="Fix it", place="#frame")
+    axe = AxeResult(version="4", violations=(AxeFinding(id="frame", impact="serious", nodes=(inner,)),))
+    assert overruled(frames_fail(), axe).kind is OutcomeKind.FAILED
+    assert overruled(lambda _: [dismissed(Target(selector="#frame"))], axe).kind is OutcomeKind.INAPPLICABLE
+
+
+def test_all_rules_that_overrule_one_of_axes_have_a_say() -> None:
+    more = rule(
+        "accessibility/other", check=frames_fail("#film"), viewports=(Viewport.PHONE,), overrules=("axe/frame",)
+    )
+    found = overruled(frames_fail("#map"), axe_result(violations={"frame": ["#map", "#film"]}), more)
+    assert found.outcomes == ()
+
+
+def test_axe_that_was_silent_is_untested_though_overruled() -> None:
+    assert overruled(frames_fail(), axe_result()).kind is UNTESTED

@@ -15,12 +15,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from auditor.archive.warc import entries, trim
+from auditor.archive.warc import entries, index_of, trim
 
 WACZ_VERSION = "1.1.1"
 COMMENT = "sha256:"
 _STILL = (1980, 1, 1, 0, 0, 0)
 _BLOCK = 1 << 20
+_LARGE = 2**31 - 1
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,9 +53,10 @@ def pack(path: Path, warcs: Path, files: Mapping[str, Path], info: ArchiveInfo) 
     resources: list[dict[str, object]] = []
     with zipfile.ZipFile(draft, "w", zipfile.ZIP_STORED, allowZip64=True) as target:
 
-        def put(name: str, blocks: Iterable[bytes]) -> None:
+        def put(name: str, blocks: Iterable[bytes], size: int = 0) -> None:
             digest, length = hashlib.sha256(), 0
-            with target.open(_entry(name), "w", force_zip64=True) as member:
+            # ReplayWeb.page looks for a member's bytes where they are without the extra field of large members.
+            with target.open(_entry(name), "w", force_zip64=size > _LARGE) as member:
                 for block in blocks:
                     member.write(block)
                     digest.update(block)
@@ -71,11 +73,11 @@ def pack(path: Path, warcs: Path, files: Mapping[str, Path], info: ArchiveInfo) 
         recorded = sorted(warcs.glob("data-*.warc.gz")) if warcs.is_dir() else []
         for file in recorded:
             trim(file)
-            put(f"archive/{file.name}", _blocks(file))
-        put("indexes/index.cdx", _sorted_index(recorded))
+            put(f"archive/{file.name}", _blocks(file), file.stat().st_size)
+        put("indexes/index.cdx", _sorted_index(recorded), sum(map(_index_size, recorded)))
         put("pages/pages.jsonl", _pages(info))
         for name, file in sorted(files.items()):
-            put(name, _blocks(file))
+            put(name, _blocks(file), file.stat().st_size)
         package = _json(
             {
                 "profile": "data-package",
@@ -128,9 +130,13 @@ def _blocks(path: Path) -> Iterator[bytes]:
 
 def _sorted_index(warcs: Iterable[Path]) -> Iterator[bytes]:
     """All index lines in order; each file's are sorted by themselves and then merged."""
-    parts = [sorted(line for line, _ in entries(warc.with_suffix("").with_suffix(".cdxj"))) for warc in warcs]
+    parts = [sorted(line for line, _ in entries(index_of(warc))) for warc in warcs]
     for line in heapq.merge(*parts):
         yield line.encode()
+
+
+def _index_size(warc: Path) -> int:
+    return index_of(warc).stat().st_size
 
 
 def _pages(info: ArchiveInfo) -> Iterator[bytes]:

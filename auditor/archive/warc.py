@@ -43,7 +43,7 @@ class Recording:
         )
         self._path = folder / f"data-{number}.warc.gz"
         self._file = self._path.open("xb")
-        self._index = self._path.with_suffix("").with_suffix(".cdxj").open("x", encoding="utf-8")
+        self._index = index_of(self._path).open("x", encoding="utf-8")
         self._writer = WARCWriter(self._file, gzip=True, warc_version="1.1")
         self._redact = redact
         self._known = known_bodies(folder)
@@ -106,6 +106,11 @@ class Recording:
         self._index.close()
 
 
+def index_of(warc: Path) -> Path:
+    """The index that stands beside a WARC file."""
+    return warc.with_suffix("").with_suffix(".cdxj")
+
+
 def known_bodies(folder: Path) -> set[str]:
     """Addresses that earlier files of *folder* hold."""
     return {str(entry["url"]) for path in folder.glob("data-*.cdxj") for _, entry in entries(path)}
@@ -121,9 +126,8 @@ def entries(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
 
 def trim(path: Path) -> int:
     """Cuts off what follows the last whole record of a WARC file; gives the length that is left."""
-    index = path.with_suffix("").with_suffix(".cdxj")
     last = None
-    for _, last in entries(index):  # noqa: B007 – the last one counts
+    for _, last in entries(index_of(path)):  # noqa: B007 – the last one counts
         pass
     if last is None:
         return path.stat().st_size

@@ -10,23 +10,15 @@ from auditor.catalogue.markdown import Sections, read_sections
 from auditor.catalogue.references import ReferenceProblem, bind_options, find_check, scope_of
 from auditor.errors import CardError
 from auditor.model.page import SAMPLED
-from auditor.model.rule import Rule, RuleText
+from auditor.model.rule import OVERRULED, Rule, RuleText
 from auditor.model.vocabulary import Area, Language, Scope, Severity, Viewport
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
 _Part = TypeVar("_Part", list[Any], dict[str, Any])
 
 _KEYS = {
-    "title",
-    "check",
-    "severity",
-    "requirements",
-    "recommendation",
-    "viewports",
-    "options",
-    "messages",
-    "act",
-    "needs",
+    *("title", "check", "severity", "requirements", "beyond", "recommendation", "viewports", "options", "messages"),
+    *("act", "overrules", "replaces", "needs"),
 }
 _SECTIONS = ("Why", "Applicability", "Expectation", "How to repair", "Assumptions", "Test cases")
 _SIBLING_SECTIONS = {Language.SWEDISH: ("Varför", "Så rättar ni")}
@@ -62,7 +54,7 @@ def read_card(path: Path, folder: Path, lexicon: Lexicon, overrides: Mapping[str
         id=f"{path.parent.name}/{path.name.removesuffix('.md')}",
         area=area,
         severity=_choice(parts, Severity, parts.front["severity"], "severity"),
-        requirements=tuple(map(str, _part(parts, "requirements", list))),
+        requirements=_names(parts, "requirements"),
         recommendation=bool(parts.front.get("recommendation", False)),
         scope=scope,
         viewports=tuple(_choice(parts, Viewport, name, "viewports") for name in viewports),
@@ -81,6 +73,10 @@ def read_card(path: Path, folder: Path, lexicon: Lexicon, overrides: Mapping[str
         card=path,
         source=f"{check.__module__}:{check.__name__}",
         options=options,
+        act=_names(parts, "act"),
+        beyond=_names(parts, "beyond"),
+        overrules=_overrules(parts),
+        replaces=_names(parts, "replaces"),
     )
 
 
@@ -91,6 +87,21 @@ def _artifact(parts: Sections, scope: Scope) -> str:
             parts.path, parts.line("needs"), f"needs is {needs}, but must be one of {', '.join(SAMPLED)} of a rendering"
         )
     return needs
+
+
+def _names(parts: Sections, key: str) -> tuple[str, ...]:
+    return tuple(map(str, _part(parts, key, list)))
+
+
+def _overrules(parts: Sections) -> tuple[str, ...]:
+    names = _names(parts, "overrules")
+    for name in names:
+        if not name.startswith("axe/"):
+            raise CardError(parts.path, parts.line("overrules"), f"only axe's rules can be overruled, not {name}")
+    if names and OVERRULED not in _part(parts, "messages", dict):
+        why = f"the message {OVERRULED} is missing: it says why axe's rule is wrong"
+        raise CardError(parts.path, parts.line("overrules"), why)
+    return names
 
 
 def _require_keys(parts: Sections) -> None:

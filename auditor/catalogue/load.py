@@ -15,7 +15,7 @@ from auditor.errors import CardError, ConfigError
 from auditor.model.axe import AxeEngine
 from auditor.model.rule import Rule
 
-AXE_TEXTS = "accessibility/axe.sv.yaml"
+_AXE = "accessibility"
 
 
 @dataclass(frozen=True)
@@ -26,8 +26,10 @@ class Catalogue:
     lexicon: Lexicon = field(default_factory=dict)
 
     def with_axe(self, engine: AxeEngine) -> "Catalogue":
-        """The same catalogue with axe's rules added."""
-        extra = {rule.id: rule for rule in axe_rules(engine, content("rules") / AXE_TEXTS)}
+        """The same catalogue with axe's rules added, but for those that a rule of ours replaces."""
+        replaced = {name for rule in self.rules.values() for name in rule.replaces}
+        found = axe_rules(engine, content("rules") / _AXE)
+        extra = {rule.id: rule for rule in found if rule.id not in replaced}
         return Catalogue({**self.rules, **extra}, self.lexicon)
 
 

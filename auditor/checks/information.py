@@ -195,13 +195,26 @@ def language_of_page(document: Document, *, least_words: int = 60) -> Iterator[O
     main = main_of(document)
     if main is None or not says_language(declared):
         return
-    guess = guess_language(own_text(main, primary(declared)), least_words)
-    if guess is None:
-        return
-    if guess.language == primary(declared):
+    text = own_text(main, primary(declared))
+    guess = guess_language(text, least_words)
+    if guess is None and len(text.split()) < least_words:
+        yield from _language_of_little(document, own_text(main, "") or text, declared)
+    elif guess and guess.language == primary(declared):
         yield passed(None)
-    elif guess.sure:
+    elif guess and guess.sure:
         yield failed(None, "other", declared=declared, language=guess.language)
+
+
+def _language_of_little(document: Document, text: str, declared: str) -> Iterator[Outcome]:
+    """Title and alternatives help where there is little text; where they do not, a person must look."""
+    title = document.tree.title
+    alternatives = " ".join(str(image.get("alt") or "") for image in document.tree.find_all("img"))
+    told = f"{title.get_text() if title else ''} {text} {alternatives}"
+    guess = guess_language(told, least_words=1)
+    if guess and guess.language == primary(declared):
+        yield passed(None)
+    elif any(character.isalpha() for character in told):
+        yield cant_tell(None, "little", declared=declared)
 
 
 def text_readability(rendering: Rendering, *, most_lix: int = 60, most_words: int = 25) -> Iterator[Outcome]:

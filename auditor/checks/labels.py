@@ -4,6 +4,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 
+from auditor.derive.documents import document_type, says_size, says_type
 from auditor.derive.menus import container_of
 from auditor.derive.reach import ends_at, may_be_reached, own_pages
 from auditor.derive.scope import leads_to_system
@@ -16,10 +17,13 @@ from auditor.model.page import Rendering
 from auditor.model.site import LinkSummary, PageSummary, Site
 
 _LETTERS = re.compile(r"[^\W\d_]{2}")
+_MOST_TARGETS = 3
+"""A name with more destinations than this on a site says where one is going from here («Nästa»), not what is there."""
 _FRAME = ("banner", "navigation", "contentinfo")
 _CLASS_OUTSIDE = re.compile(
     r"""\sclass="[^"]*(?:extern|new-?window|blank|ny-?flik|nytt-?fonster|outbound|offsite)""", re.IGNORECASE
 )
+_ROW = re.compile(r"(?:^|\s)tr(?::nth-of-type\(\d+\))?$")
 _TITLE = re.compile(r"""\stitle="([^"]*)\"""")
 
 
@@ -125,6 +129,7 @@ def label_fits(
     *,
     phrases: tuple[str, ...],
     root_words: tuple[str, ...],
+    directions: tuple[str, ...],
     small_words: tuple[str, ...],
     synonyms: tuple[str, ...],
 ) -> Iterator[Outcome]:
@@ -134,10 +139,11 @@ def label_fits(
         site: the whole site.
         phrases: texts that say nothing («läs mer»), which another rule is about.
         root_words: what the start page is called.
+        directions: names that tell the way from here («nästa»).
         small_words: words that carry no subject.
         synonyms: words with one meaning, several to an entry.
     """
-    names = _Names(site, (*phrases, *root_words), small_words, synonyms)
+    names = _Names(site, (*phrases, *root_words, *directions), small_words, synonyms)
     for page in own_pages(site):
         crumbs = page.trail.selectors if page.trail else ()
         seen: set[tuple[str, str]] = set()
@@ -173,6 +179,11 @@ class _Names:
             if page.main_heading:
                 self._called[plain(page.main_heading)].append(page)
         self._known: dict[tuple[str, str, str], tuple[str, str, str]] = {}
+        leads: dict[str, set[str]] = defaultdict(set)
+        for page in own_pages(site):
+            for link in page.links:
+                leads[plain(link.name)].add(place(link.href))
+        self._relative = frozenset(name for name, there in leads.items() if len(there) > _MOST_TARGETS)
 
     def verdict(self, link: LinkSummary, page: PageSummary) -> tuple[str, str, str]:
         """fits, other_page, differs, or empty if it is not judged; the destination's heading; a page called so."""
@@ -187,7 +198,12 @@ class _Names:
         name = plain(without_link_tail(link.name))
         if there is None or not there.rendered or there.is_handoff or there.query is not None or there.status >= 300:
             return nothing
-        if name in self._empty or not _LETTERS.search(name) or same_place(link.href, page.url):
+        if (
+            name in self._empty
+            or plain(link.name) in self._relative
+            or not _LETTERS.search(name)
+            or same_place(link.href, page.url)
+        ):
             return nothing
         if same_place(there.final_url, self._site.start) and same_place(link.href, self._site.start):
             return nothing
@@ -255,3 +271,21 @@ def handoff_announced(rendering: Rendering, *, phrases: tuple[str, ...]) -> Iter
             yield cant_tell(link, "icon", name=link.name, host=host_of(link.href))
         else:
             yield failed(link, "silent", name=link.name, host=host_of(link.href))
+
+
+def document_size(rendering: Rendering) -> Iterator[Outcome]:
+    """A link that says what kind of document it opens says also how large it is.
+
+    Args:
+        rendering: the page on a desktop.
+    """
+    for link in rendering.facts.links:
+        kind = document_type(link)
+        if not kind or not link.reachable or not link.name or not says_type(link, kind):
+            continue
+        if says_size(link):
+            yield passed(link)
+        elif _ROW.search(link.item):
+            yield cant_tell(link, "in_table", name=link.name)
+        else:
+            yield failed(link, "no_size", name=link.name, kind=kind)

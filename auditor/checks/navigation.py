@@ -19,25 +19,35 @@ from auditor.model.vocabulary import Viewport
 
 _LANGUAGE_STEP = re.compile(r"[a-z]{2}(?:-[a-z]{2})?")
 _NO_DESTINATION = re.compile(r"#?$|javascript:", re.IGNORECASE)
+_POINTING = 2
+"""«denna sida»: so many words still say nothing of what is pointed at."""
 _LETTER = re.compile(r"[^\W\d_]")
 _STATE_TOLD = re.compile(r"\saria-(?:pressed|checked|selected)=", re.IGNORECASE)
 
 
-def generic_link_text(rendering: Rendering, *, phrases: tuple[str, ...]) -> Iterator[Outcome]:
+def generic_link_text(
+    rendering: Rendering, *, phrases: tuple[str, ...], formats: tuple[str, ...], pointing: tuple[str, ...]
+) -> Iterator[Outcome]:
     """No link is called by a phrase that would fit any destination.
 
     Args:
         rendering: the page in one viewport.
         phrases: texts that say nothing («läs mer»), lower-case.
+        formats: names of file formats («pdf»), which do not say of what.
+        pointing: words that point at something said before («denna»).
     """
     empty = frozenset(plain(phrase) for phrase in phrases)
-    for link in rendering.facts.links:
-        is_link = link.role in ("", "link") and not _NO_DESTINATION.match(link.raw_href)
-        if not is_link or not link.reachable or not plain(link.name):
+    links = [link for link in rendering.facts.links if not _NO_DESTINATION.match(link.raw_href)]
+    for link in (*links, *rendering.access.role_links):
+        if link.role not in ("", "link") or not link.reachable or not plain(link.name):
             continue
         told = plain(without_link_tail(link.name))
         if not told or told in empty:
             yield failed(link, "generic", name=link.name)
+        elif told in formats:
+            yield cant_tell(link, "format", name=link.name)
+        elif told.split()[0] in pointing and len(told.split()) <= _POINTING:
+            yield cant_tell(link, "points", name=link.name)
         else:
             yield passed(link)
 

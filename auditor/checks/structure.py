@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from auditor.derive.outline import (
     content_steps,
+    contents_of,
     is_rendered,
     links_to_sections,
     links_within,
@@ -16,6 +17,7 @@ from auditor.derive.page_kinds import first_heading
 from auditor.derive.sitepaths import depth_below, site_root
 from auditor.derive.titles import own_title, shared_titles, titled_pages
 from auditor.derive.urls import path_of
+from auditor.derive.visual_headings import visual_headings
 from auditor.derive.wording import plain, share_a_word, subject_words
 from auditor.model.facts import Facts, Heading
 from auditor.model.outcome import Outcome, cant_tell, failed, passed
@@ -60,7 +62,7 @@ def heading_order(rendering: Rendering) -> Iterator[Outcome]:
 
 
 def unique_title(site: Site, *, not_found: tuple[str, ...]) -> Iterator[Outcome]:
-    """No two pages of the site have the same title, and none lacks one.
+    """No two pages of the site have the same title. That none lacks one is axe's to say.
 
     Args:
         site: the whole site.
@@ -71,8 +73,8 @@ def unique_title(site: Site, *, not_found: tuple[str, ...]) -> Iterator[Outcome]
     for page in pages:
         twins = shared.get(plain(page.title), ())
         if not plain(page.title):
-            yield failed(page.target(), "empty", page=path_of(page.url))
-        elif page in twins:
+            continue
+        if page in twins:
             other = next(twin for twin in twins if twin is not page)
             yield failed(
                 page.target(),
@@ -88,35 +90,44 @@ def unique_title(site: Site, *, not_found: tuple[str, ...]) -> Iterator[Outcome]
 
 
 def contents_list(
-    rendering: Rendering, *, labels: tuple[str, ...], fewest_headings: int = 4, screens: float = 3
+    rendering: Rendering,
+    *,
+    labels: tuple[str, ...],
+    frame_headings: tuple[str, ...],
+    fewest_headings: int = 4,
+    screens: float = 3,
 ) -> Iterator[Outcome]:
-    """A long page has a list of links to its sections, at most one press away, and the links work.
+    """A long page has a list of links to its sections, at most one press away, and it leaves none out.
+
+    Whether the links work is told by the rules about broken links and about what fixed areas cover.
 
     Args:
         rendering: the page in one viewport.
         labels: what a list of contents, or the button that opens it, is called.
+        frame_headings: headings of what templates add to every page, which need not be in the list.
         fewest_headings: sections from which a list is expected.
         screens: heights of the viewport that the content must exceed. Research knows what such lists are good for, but
             names no limit; both numbers are our own choice.
     """
     facts = rendering.facts
     area = main_area(facts)
-    headings = section_headings(facts)
+    headings = [item for item in section_headings(facts) if plain(item.name) not in labels]
     if rendering.query is not None or area is None:
         return
     if len(headings) < fewest_headings or area.box.height <= screens * facts.height:
         return
     pairs = links_to_sections(facts, headings)
     near = [(link, heading) for link, heading in pairs if link.reachable and len(link.revealed_by) <= 1]
-    broken = [link for link, _ in near if not link.fragment_found]
-    for link in broken:
-        yield failed(link, "broken", name=link.name)
-    reached = {heading.selector for _, heading in near}
-    if len(reached) * 2 >= len(headings):
-        if not broken:
-            yield passed(near[0][0])
+    contents = contents_of(headings, near, frame_headings)
+    if contents is None:
+        yield _without_list(rendering, len(headings), len(pairs), labels)
         return
-    yield _without_list(rendering, len(headings), len(pairs), labels)
+    for heading in contents.left_out:
+        yield failed(heading, "left_out", name=heading.name)
+    for heading in contents.after:
+        yield cant_tell(heading, "after", name=heading.name)
+    if not contents.left_out and not contents.after:
+        yield passed(contents.links[0])
 
 
 def _without_list(rendering: Rendering, count: int, hidden: int, labels: tuple[str, ...]) -> Outcome:
@@ -134,14 +145,18 @@ def _names_contents(facts: Facts, labels: tuple[str, ...]) -> bool:
     return any(control.reachable and plain(control.name) in labels for control in facts.controls)
 
 
-def text_without_headings(rendering: Rendering, *, most_words: int = 500) -> Iterator[Outcome]:
+def text_without_headings(
+    rendering: Rendering, *, emphasis: tuple[str, ...], most_words: int = 500
+) -> Iterator[Outcome]:
     """No stretch of running text is longer than one can overlook without a heading.
 
     Args:
         rendering: the page in one viewport.
+        emphasis: bold words that ask for attention and title nothing («observera»).
         most_words: the longest stretch; about two minutes of reading, and our own choice.
     """
-    found = list(stretches(rendering.facts))
+    bold = {block.selector for block in visual_headings(rendering.facts, frozenset(map(plain, emphasis)))}
+    found = list(stretches(rendering.facts, bold))
     if sum(stretch.words for stretch in found) <= most_words:
         return
     too_long = [stretch for stretch in found if stretch.words > most_words]

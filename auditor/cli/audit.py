@@ -21,6 +21,7 @@ from auditor.model.config import ScopeConfig, SiteConfig
 from auditor.model.profile import Profile
 from auditor.model.report import Report
 from auditor.model.vocabulary import Language, OutcomeKind, Severity
+from auditor.pipeline.archiving import drop_recording
 from auditor.pipeline.audit import Audited, site_key
 from auditor.pipeline.audit import audit as run_audit
 from auditor.pipeline.report import build_report
@@ -110,6 +111,7 @@ def audit(
             report = _report(config, history, audited, language, folder)
             written = write_report(report, folder, formats or tuple(FORMATS))
             history.report_written(audited.run_id)
+            drop_recording(history.run(audited.run_id))
     finally:
         history.close()
     if not quiet:

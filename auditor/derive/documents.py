@@ -20,6 +20,9 @@ _STORE = re.compile(r"/download/18\.[0-9a-f]{6,}/|/contentassets/[0-9a-f]{32}/",
 _ENDING = re.compile(r"\.([a-z0-9]{2,5})$", re.IGNORECASE)
 _GLUED = re.compile(r"(?<=[a-zåäö0-9).])(?=[A-ZÅÄÖ])")
 """Where a template sets what it adds right after the link's own text: «RegelverkPdf, 344.5 kB»."""
+_SIZE = re.compile(
+    r"\d\s?(?:[kmg]i?b|byte|bytes|kilobyte|megabyte)(?![a-zåäö])|\d\s+sid(?:a|or)\b|\d\s+pages\b", re.IGNORECASE
+)
 _CLASS_MARK = re.compile(rf"(?:^|[\s_\"/-])(?:{_ANY_NAME})(?:[\s_\"/.-]|$)", re.IGNORECASE)
 
 
@@ -47,9 +50,17 @@ def says_type(link: Link, kind: str) -> bool:
         rf"(?<![^\W_])(?:{_NAMES.get(kind, _ANY_NAME)})(?:er|en|erna|-?(?:fil|format|dokument)\w*)?(?![^\W_])",
         re.IGNORECASE,
     )
+    return bool(pattern.search(_GLUED.sub(" ", _near(link))))
+
+
+def says_size(link: Link) -> bool:
+    """Whether the link's name or title, the text close around it, or the heading above says the file's size."""
+    return bool(_SIZE.search(_near(link)))
+
+
+def _near(link: Link) -> str:
     title = re.search(r'\stitle="([^"]*)"', link.html)
-    near = " ".join((link.name, link.text, title[1] if title else "", link.context, link.heading))
-    return bool(pattern.search(_GLUED.sub(" ", near)))
+    return " ".join((link.name, link.text, title[1] if title else "", link.context, link.heading))
 
 
 def shows_type(link: Link) -> bool:

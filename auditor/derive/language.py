@@ -60,6 +60,12 @@ def guess_language(text: str, least_words: int = 60) -> Guess | None:
     return Guess(best, sure)
 
 
+def share_of(text: str, language: str) -> float:
+    """The share of *text*'s words that are common small words of *language*; 0 for languages that we know none of."""
+    words = _WORD.findall(text.lower())
+    return sum(word in _LISTS.get(language, ()) for word in words) / len(words) if words else 0.0
+
+
 def _leads(best: str, second: str, shares: dict[str, float], counts: Counter[str]) -> bool:
     if shares[best] >= _MARGIN * shares[second]:
         return True

@@ -1,7 +1,7 @@
 """A page's outline: the headings of its content, the stretches between them, and lists of contents."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from auditor.derive.wording import plain
@@ -17,6 +17,13 @@ _NOT_RUNNING = frozenset({"pre", "figcaption", "address", "code"})
 def is_content(element: Element) -> bool:
     """Whether *element* stands in the main landmark and in no menu, aside, form or dialog inside it."""
     return "main" in element.regions and _OUTSIDE.isdisjoint(element.regions)
+
+
+def is_of_page(element: Element, facts: Facts) -> bool:
+    """Whether *element* is content, also where no main landmark tells: then all that stands in no other landmark."""
+    if any(area.role == "main" for area in facts.landmarks):
+        return is_content(element)
+    return _OUTSIDE.isdisjoint(element.regions)
 
 
 def is_inside(element: Element, around: Element) -> bool:
@@ -67,7 +74,7 @@ def content_steps(facts: Facts) -> Iterator[Step]:
         return
     before, filled = 1, 1
     for heading in own[first + 1 :]:
-        if not is_content(heading):
+        if not is_of_page(heading, facts):
             continue
         if heading.reachable:
             yield Step(heading, max(before, min(filled, heading.level - 1)))
@@ -100,7 +107,7 @@ def section_headings(facts: Facts, level: int = 2) -> tuple[Heading, ...]:
 def links_to_sections(facts: Facts, headings: Sequence[Heading]) -> tuple[tuple[Link, Heading], ...]:
     """Links within the page, each with the heading that it leads to by address, or is named after."""
     by_id = {found[1]: heading for heading in headings if (found := _ID.search(heading.html))}
-    by_name = {plain(heading.name): heading for heading in headings}
+    by_name = {_unnumbered(heading.name): heading for heading in headings}
     pairs = []
     for link in facts.links:
         if link.fragment_found is not None:
@@ -117,14 +124,49 @@ def links_within(facts: Facts) -> tuple[Link, ...]:
         for link in facts.links
         if link.fragment_found
         and link.reachable
+        and not link.in_heading
         and "#" in link.href
         and not {"banner", "contentinfo"} & set(link.regions)
     )
 
 
 def _unnumbered(name: str) -> str:
-    """A link's name without a leading number: «2. Villkor» → «villkor»."""
+    """A name without a leading number: «2. Villkor» → «villkor»."""
     return re.sub(r"^\d+ (?:\d+ )*", "", plain(name))
+
+
+@dataclass(frozen=True)
+class Contents:
+    """A list of contents beside the sections that it ought to name."""
+
+    links: tuple[Link, ...]
+    left_out: tuple[Heading, ...]
+    """Sections between those that it names."""
+    after: tuple[Heading, ...]
+    """Sections after the last one that it names."""
+
+
+def contents_of(
+    headings: Sequence[Heading], pairs: Sequence[tuple[Link, Heading]], frame: Collection[str]
+) -> Contents | None:
+    """The list of contents that *pairs* make up, if it names at least half of the sections.
+
+    Args:
+        headings: the page's sections, in order.
+        pairs: links that can be reached, with the sections that they lead to.
+        frame: headings of what templates add to every page («Kontakt»), which no list names.
+    """
+    named = {heading.selector for _, heading in pairs}
+    own = [heading for heading in headings if plain(heading.name) not in frame or heading.selector in named]
+    places = [index for index, heading in enumerate(own) if heading.selector in named]
+    if not places or len(places) * 2 < len(own):
+        return None
+    missing = [index for index in range(places[0], len(own)) if index not in places]
+    return Contents(
+        links=tuple(link for link, _ in pairs),
+        left_out=tuple(own[index] for index in missing if index < places[-1]),
+        after=tuple(own[index] for index in missing if index > places[-1]),
+    )
 
 
 @dataclass(frozen=True)
@@ -135,15 +177,20 @@ class Stretch:
     words: int
 
 
-def stretches(facts: Facts) -> Iterator[Stretch]:
+def stretches(facts: Facts, titles: Collection[str] = ()) -> Iterator[Stretch]:
     """Stretches of visible running text in the content without a heading, or anything that works as one, in between.
 
     Lists, tables, captions and code count no words and end no stretch. A block that holds a heading inside ends one.
+
+    Args:
+        facts: what one viewport shows.
+        titles: selectors of texts that look like headings; what is wrong with these is another rule's.
     """
     first: Block | None = None
     count = 0
     for block in facts.blocks:
-        ends = block.kind == "heading" or block.tag in _DIVIDERS or _holds_heading(block, facts)
+        titles_text = block.kind == "heading" or block.tag in _DIVIDERS or block.selector in titles
+        ends = titles_text or _holds_heading(block, facts)
         if ends and first:
             yield Stretch(first, count)
         if ends:

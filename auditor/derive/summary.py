@@ -10,7 +10,7 @@ from auditor.derive.anchors import anchors_of
 from auditor.derive.breadcrumbs import marked_trail
 from auditor.derive.contacts import contacts
 from auditor.derive.dates import shown_update
-from auditor.derive.dom import main_of
+from auditor.derive.dom import clean, main_of
 from auditor.derive.figures import figures
 from auditor.derive.frame_labels import frame_labels
 from auditor.derive.logos import logos_of
@@ -56,6 +56,7 @@ def summarise(page: Page) -> PageSummary:
         status=response.status,
         content_type=response.content_type,
         title=facts.title,
+        description=clean(_meta(page.document, "description"), 200),
         main_heading=main_heading(facts),
         language=facts.language,
         depth=page.depth,

@@ -7,6 +7,7 @@ runner looks at the main frame only and cuts the lists of results, so frames are
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -63,15 +64,33 @@ def axe_script(config: AxeConfig) -> str:
 class AxeRunner:
     """Runs one axe-core in many pages."""
 
-    def __init__(self, source: str) -> None:
+    def __init__(self, source: str, also: Sequence[str] = (), *, preload: bool = False) -> None:
+        """Takes its tools.
+
+        Args:
+            source: axe-core's text.
+            also: names of rules to run that axe leaves off by default.
+            preload: whether axe may fetch style sheets and media before it looks, for some of those.
+        """
+        self._also = frozenset(also)
+        self._options = {**_OPTIONS, "preload": preload, "rules": {name: {"enabled": True} for name in also}}
         self._inject = f"() => {{ if (typeof axe === 'undefined' || !axe.runPartial) {{ {source} }} }}"
         self._run = script("axe_run")
 
     async def engine(self, page: Page) -> AxeEngine:
-        """Version and rules, read in an empty *page*."""
+        """Version and rules, read in an empty *page*.
+
+        Raises:
+            ConfigError: axe has no rule of a name that was asked for.
+        """
         await page.evaluate(self._inject)
         version = await page.evaluate("axe.version")
-        return AxeEngine(version=version, rules=_RULES.validate_python(await page.evaluate(_DESCRIBE)))
+        rules = _RULES.validate_python(await page.evaluate(_DESCRIBE))
+        if unknown := self._also - {rule.id for rule in rules}:
+            raise ConfigError(f"axe.also: axe-core {version} has no rule {min(unknown)}")
+        return AxeEngine(
+            version=version, rules=tuple(replace(rule, enabled=rule.enabled or rule.id in self._also) for rule in rules)
+        )
 
     async def run(self, tab: Tab, parts: Sequence[str] = ()) -> AxeResult:
         """All of axe's default rules over the page in *tab* as it stands, frames included.
@@ -86,9 +105,9 @@ class AxeRunner:
         skipped: list[str] = []
         context = {"include": [[part] for part in parts]} if parts else None
         await tab.call(self._inject)
-        answer = from_json(await tab.call(self._run, {"context": context, "options": _OPTIONS, "keep": True}))
+        answer = from_json(await tab.call(self._run, {"context": context, "options": self._options, "keep": True}))
         partials = await self._children(tab.page.main_frame, answer["children"], skipped)
-        asked = {"partials": partials, "options": _OPTIONS, "nodes": _NODES}
+        asked = {"partials": partials, "options": self._options, "nodes": _NODES}
         result = from_json(await tab.call(script("axe_finish"), asked))
         return _RESULT.validate_python({**result, "skipped_frames": tuple(skipped)})
 
@@ -114,6 +133,6 @@ class AxeRunner:
             skipped.append(str(child["selector"]))
             return [None]
         await inner.evaluate(self._inject)
-        asked = {"context": child["context"], "options": _OPTIONS, "keep": False}
+        asked = {"context": child["context"], "options": self._options, "keep": False}
         answer = from_json(await inner.evaluate(self._run, asked))
         return [answer["partial"], *await self._children(inner, answer["children"], skipped)]

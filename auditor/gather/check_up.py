@@ -28,7 +28,7 @@ def check_up(browser: BrowserConfig, axe: AxeConfig) -> CheckUp:
 
 
 async def _check_up(config: BrowserConfig, axe: AxeConfig) -> CheckUp:
-    runner = AxeRunner(axe_script(axe))
+    runner = AxeRunner(axe_script(axe), axe.also)
     async with running_browser(config) as (browser, choice):
         engine = await runner.engine(await browser.new_page())
         return CheckUp(choice, browser.version, engine.version)

@@ -45,6 +45,8 @@ _LAST_CHANCE = 2
 """How often the browser may end over a page until that is left untested."""
 _MOST_RESTARTS = 6
 _CLOSE_SECONDS = 10.0
+_SEARCH_ENGINE = "Googlebot"
+"""Stands for all search engines: most people come through it, and few sites tell engines apart."""
 
 
 class _BrowserEnded(Exception):
@@ -115,7 +117,7 @@ class Crawl:
         self.client = await self._stack.enter_async_context(
             HttpClient(self._politeness, ports, timeout=config.politeness.timeout)
         )
-        self._axe = AxeRunner(source)
+        self._axe = AxeRunner(source, config.axe.also)
         page = await self.browser.new_page()
         self.engine: AxeEngine = await self._axe.engine(page)
         await page.close()
@@ -210,6 +212,13 @@ class Crawl:
             listed = {canonical(entry.url): entry.modified for entry in found}
             return {url: listed[url] for url in sorted(listed) if scope.holds(url)}
         return {}
+
+    def closed_to_search(self, urls: Iterable[str]) -> list[str]:
+        """Those of *urls*, on the start page's host, that robots.txt forbids search engines to visit."""
+        if self.robots is None:
+            return []
+        host, rules = host_of(canonical(self.config.start)), self.robots.rules
+        return sorted(url for url in urls if host_of(url) == host and not rules.can_fetch(url, _SEARCH_ENGINE))
 
     async def walk(
         self, scope: SiteScope, frontier: Frontier, screenshots: Path, on_page: Callable[[str], None]

@@ -22,6 +22,7 @@ from auditor.gather.states import AtRest, look_at_states
 from auditor.gather.tab import Tab
 from auditor.gather.trouble import ODD_ANSWERS, Misbehaved, plain, reason_of
 from auditor.gather.visit import Look, Visit
+from auditor.model.access import Access
 from auditor.model.axe import AxeResult
 from auditor.model.config import ViewportsConfig
 from auditor.model.facts import Facts, FixedArea
@@ -32,6 +33,7 @@ from auditor.model.vocabulary import Viewport
 
 _T = TypeVar("_T")
 _FACTS = TypeAdapter(Facts)
+_ACCESS = TypeAdapter(Access)
 _REVEAL_BUDGET = {"clicks": 25, "milliseconds": 5000}
 _STEP_SECONDS = 30.0
 _KEPT_SECONDS = 8.0
@@ -217,6 +219,7 @@ class PageRenderer:
         loop = asyncio.get_running_loop()
         started = loop.time()
         raw = await tab.call(script("facts"))
+        access = {} if viewport is Viewport.NARROW else await tab.call(script("access"))
         if viewport is Viewport.DESKTOP:
             raw["layout_shift"] = look.layout_shift
         axe = None
@@ -239,6 +242,7 @@ class PageRenderer:
             url=visit.url,
             viewport=viewport,
             facts=_FACTS.validate_python(raw),
+            access=_ACCESS.validate_python(access),
             axe=axe,
             screenshot=screenshot,
             banner=banner,

@@ -1,7 +1,7 @@
 """A walk over a site for code that is not asynchronous."""
 
 import asyncio
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
@@ -114,6 +114,10 @@ class GatherSession:
     def sitemap(self, scope: SiteScope) -> dict[str, str]:
         """See `Crawl.sitemap`."""
         return self._run(self._crawl.sitemap(scope))
+
+    def closed_to_search(self, urls: Iterable[str]) -> list[str]:
+        """See `Crawl.closed_to_search`."""
+        return self._crawl.closed_to_search(urls)
 
     def walk(self, scope: SiteScope, frontier: Frontier, screenshots: Path, on_page: Callable[[str], None]) -> None:
         """See `Crawl.walk`."""

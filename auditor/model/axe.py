@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 from auditor.model.facts import Box
 
+FOUND, LOOK = "axe", "axe-look"
+"""Keys of the two messages that outcomes of axe's rules have: what is wrong, and what a person must look at."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AxeNode:
@@ -15,6 +18,8 @@ class AxeNode:
     summary: str = ""
     """axe's own summary of what failed, in English."""
     box: Box | None = None
+    place: str = ""
+    """The selector that facts have of the same element, or of the outermost frame around it; empty in shadow trees."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -98,6 +98,9 @@ class AxeConfig(_Section):
 
     script: Path | None = None
     locale: Path | None = None
+    also: tuple[str, ...] = Field(
+        default=(), description="Rules that axe leaves off, by name, to be run besides: color-contrast-enhanced."
+    )
 
 
 class ArchiveConfig(_Section):

@@ -61,6 +61,10 @@ class Element:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heading(Element):
     level: int
+    parent: str = ""
+    """Selector of the element that it stands in."""
+    announced: bool = True
+    """Told to screen readers: not hidden by display, visibility or aria-hidden, whether or not it has an area."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,6 +20,11 @@ class FigureKind(StrEnum):
     EXTRA_TAPS = "extra_taps"
     """How many more menus or accordions must be opened on the phone than on the desktop to reach a destination: the
     largest difference on the page."""
+    CLICKS = "clicks"
+    """The fewest links from the start page to the page. No number of them is a limit: users give up for want of good
+    labels, not for clicks."""
+    TAPS = "taps"
+    """The same with each menu or accordion that must be opened on the way as a step of its own."""
     LAYOUT_SHIFT = "layout_shift"
     """Cumulative Layout Shift while the page loads (https://web.dev/articles/cls calls up to 0.1 good, above 0.25
     poor)."""
@@ -27,7 +32,8 @@ class FigureKind(StrEnum):
     @property
     def area(self) -> Area:
         """Where the report shows it."""
-        return Area.NAVIGATION if self is FigureKind.EXTRA_TAPS else Area.RESPONSIVE
+        in_navigation = (FigureKind.CLICKS, FigureKind.TAPS, FigureKind.EXTRA_TAPS)
+        return Area.NAVIGATION if self in in_navigation else Area.RESPONSIVE
 
     @property
     def is_share(self) -> bool:

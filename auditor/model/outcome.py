@@ -79,6 +79,11 @@ def passed(subject: Subject = None) -> Outcome:
     return Outcome(kind=OutcomeKind.PASSED, target=target_of(subject))
 
 
+def dismissed(subject: Subject) -> Outcome:
+    """The rule does not apply to *subject*, and says so because axe thinks otherwise; else a check keeps silent."""
+    return Outcome(kind=OutcomeKind.INAPPLICABLE, target=target_of(subject))
+
+
 def failed(subject: Subject, message: str, *, cause: str = "", **values: Value) -> Outcome:
     """The expectation does not hold for *subject*; *message* names one of the card's messages."""
     return Outcome(kind=OutcomeKind.FAILED, target=target_of(subject), message=message, values=values, cause=cause)

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from bs4 import BeautifulSoup
 
+from auditor.model.access import Access
 from auditor.model.axe import AxeResult
 from auditor.model.facts import Facts, FixedArea
 from auditor.model.keyboard import Keyboard
@@ -58,6 +59,7 @@ class Rendering:
     url: str
     viewport: Viewport
     facts: Facts
+    access: Access = Access()
     axe: AxeResult | None = None
     screenshot: str = ""
     """File name of the screenshot among the run's artifacts; empty if none was taken."""

@@ -202,6 +202,21 @@ class Untested:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Overruled:
+    """What axe found, and a rule of ours took back."""
+
+    rule: str
+    """axe's rule."""
+    title: str
+    by: str
+    """Our rule."""
+    reason: str
+    count: int
+    examples: tuple[str, ...]
+    """Pages, at most five."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Report:
     """All that a report says."""
 
@@ -242,5 +257,7 @@ class Report:
     """The criteria that the report is read against."""
     criteria: tuple[CriterionRow, ...] = ()
     """All of them, in the standard's order."""
+    overruled: tuple[Overruled, ...] = ()
+    """What axe found and our rules took back, with the reason."""
     sample: tuple[SamplePage, ...] = ()
     """The pages that a review looks at closely, where a sample was drawn."""

@@ -8,6 +8,9 @@ from typing import Any
 from auditor.model.outcome import Outcome
 from auditor.model.vocabulary import Area, Language, OutcomeKind, Scope, Severity, Viewport
 
+OVERRULED = "overruled"
+"""Key of the message that says why a card overrules axe; also the message of the outcomes that it took back."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class RuleText:
@@ -29,7 +32,7 @@ class ExampleFile:
 
     html: str
     attributes: Mapping[str, str] = field(default_factory=dict)
-    """What the fence's info line says besides: query, hits, status, depth, sitemap, hub, task."""
+    """What the fence's info line says besides: query, hits, status, depth, sitemap, hub, task, robots."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,6 +72,16 @@ class Rule:
     source: str = ""
     """Where the code is: module:function, or axe-core's version."""
     options: Mapping[str, Any] = field(default_factory=dict)
+    act: tuple[str, ...] = ()
+    """Ids of W3C's ACT rules that this rule decides."""
+    beyond: tuple[str, ...] = ()
+    """Criteria of level AAA that a failure touches besides. No law asks for them, so they count nowhere; W3C's mapping
+    of an ACT rule may name them."""
+    overrules: tuple[str, ...] = ()
+    """axe's rules whose question this rule answers in their place, because they are known to answer it wrongly. The
+    message ``overruled`` says why."""
+    replaces: tuple[str, ...] = ()
+    """Rules of axe that see the same fault: they are left out, so that one cause is one finding."""
 
     @property
     def good_practice(self) -> bool:

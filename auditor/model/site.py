@@ -108,6 +108,8 @@ class PageSummary:
     status: int
     content_type: str = ""
     title: str = ""
+    description: str = ""
+    """Of the meta element, cut at 200 characters; empty if there is none."""
     main_heading: str = ""
     language: str = ""
     depth: int = 0
@@ -174,6 +176,8 @@ class Site:
     """Canonical address → answer, for linked addresses that were asked for without being rendered."""
     sitemap: frozenset[str] = frozenset()
     """Canonical addresses that the site's sitemaps name."""
+    closed_to_search: frozenset[str] = frozenset()
+    """Canonical addresses, among those that were asked about, that robots.txt forbids search engines to visit."""
     tasks: tuple[Task, ...] = ()
     modified: Mapping[str, str] = field(default_factory=dict)
     """Canonical address → day of the last change that the sitemap gives, ISO 8601."""

@@ -37,7 +37,7 @@ def archive_of(store: RunStore) -> Path:
 def write_archive(history: History, record: RunRecord, store: RunStore) -> tuple[Path, str]:
     """Packs a run that has ended; gives the archive's path and the SHA-256 of its list of contents.
 
-    The recording is taken away afterwards, since the archive holds it.
+    The recording stays where it is, for a run that goes on once more; see `drop_recording`.
 
     Raises:
         OSError: it cannot be written.
@@ -53,10 +53,14 @@ def write_archive(history: History, record: RunRecord, store: RunStore) -> tuple
                 files[f"{_RUN}/{file.name}"] = file
             elif file.is_dir() and file.name != _WARCS and file != Path(name):
                 files |= {f"{_RUN}-{file.name}/{part.name}": part for part in sorted(file.iterdir()) if part.is_file()}
-        digest = pack(path, store.folder / _WARCS, files, _info(record, store))
-    for file in (store.folder / _WARCS).glob("data-*"):
-        file.unlink()
-    return path, digest
+        return path, pack(path, store.folder / _WARCS, files, _info(record, store))
+
+
+def drop_recording(store: RunStore) -> None:
+    """Takes away the recording of a run that has come to its end, since its archive holds it."""
+    if archive_of(store).is_file():
+        for file in (store.folder / _WARCS).glob("data-*"):
+            file.unlink()
 
 
 @contextmanager

@@ -16,7 +16,7 @@ from auditor.gather.session import GatherSession
 from auditor.model.config import SiteConfig
 from auditor.model.finding import IssueState
 from auditor.model.score import FORMULA_VERSION
-from auditor.pipeline.archiving import begin_recording, forget_old_archives, write_archive
+from auditor.pipeline.archiving import begin_recording, drop_recording, forget_old_archives, write_archive
 from auditor.pipeline.conclusion import conclude
 from auditor.pipeline.context import RunContext, keep_context
 from auditor.pipeline.gathering import gather
@@ -98,6 +98,8 @@ def audit(
                 gather(run, progress)
             previous, states = conclude(run)
             archived = _archived(run)
+            if not report_due:
+                drop_recording(store)
             return Audited(
                 run_id=store.run_id,
                 site=site,

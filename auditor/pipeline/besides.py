@@ -12,13 +12,14 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from auditor.derive.scope import SiteScope
-from auditor.derive.urls import DOCUMENT_ENDINGS, host_of
+from auditor.derive.urls import DOCUMENT_ENDINGS, canonical, host_of
 from auditor.model.pdf import PdfFacts
 from auditor.model.site import PageSummary
 from auditor.pipeline.run import RunInHand
 
 _SITEMAP = "sitemap.txt"
 _SITEMAP_DAYS = "sitemap-days.json"
+_CLOSED = "closed-to-search.txt"
 _DOCUMENTS = "documents.jsonl"
 _MAX_STATUSES = 500
 _AT_ONCE = 20
@@ -30,6 +31,7 @@ _FACTS = TypeAdapter(PdfFacts)
 def ask_besides(run: RunInHand, summaries: Sequence[PageSummary]) -> None:
     """Asks for what pages link to and what is no page of the site, and reads PDF documents."""
     store, session, scope = run.store, run.session, run.scope
+    _keep_closed(run, summaries)
     for batch in _batches(unasked(summaries, scope, set(store.statuses()))[:_MAX_STATUSES]):
         if not session.stopped:
             store.save_statuses(session.statuses(batch))
@@ -40,9 +42,13 @@ def ask_besides(run: RunInHand, summaries: Sequence[PageSummary]) -> None:
 
 
 def unasked(summaries: Sequence[PageSummary], scope: SiteScope, known: Collection[str]) -> list[str]:
-    """Addresses on the site's hosts that are linked and were not looked at: documents, and pages over budget."""
+    """Addresses on the site's hosts that were not looked at though they are linked, or named as a page's original.
+
+    These are documents, pages over budget, and what only search engines are told of.
+    """
     looked = {page.url for page in summaries}
     linked = {link.href for page in summaries for link in page.links if scope.same_site(link.href)}
+    linked |= {page.canonical for page in summaries if page.canonical and scope.same_site(page.canonical)}
     wanted = [url for url in linked - looked - set(known) if scope.holds(url) or url.lower().endswith(DOCUMENT_ENDINGS)]
     return sorted(wanted)
 
@@ -121,6 +127,19 @@ def write_sitemap(folder: Path, listed: Mapping[str, str]) -> None:
     """Keeps the addresses of the sitemaps, with the days that they give."""
     (folder / _SITEMAP).write_text("\n".join(listed), encoding="utf-8")
     (folder / _SITEMAP_DAYS).write_text(json.dumps(dict(listed)), encoding="utf-8")
+
+
+def _keep_closed(run: RunInHand, summaries: Sequence[PageSummary]) -> None:
+    """Keeps which pages search engines may not visit: of those gathered, left out, or named by a task."""
+    targets = {canonical(target, run.scope.start) for task in run.config.tasks for target in task.targets}
+    asked = targets | {page.url for page in summaries} | {url for url, _ in run.store.skipped()}
+    (run.store.folder / _CLOSED).write_text("\n".join(run.session.closed_to_search(asked)), encoding="utf-8")
+
+
+def read_closed(folder: Path) -> frozenset[str]:
+    """Addresses that robots.txt forbids search engines to visit, as they were kept in *folder*."""
+    path = folder / _CLOSED
+    return frozenset(path.read_text(encoding="utf-8").split() if path.is_file() else ())
 
 
 def read_sitemap(folder: Path) -> dict[str, str]:

@@ -63,7 +63,8 @@ def judge(rule: Rule, example: Example, looker: Looker | None) -> tuple[list[Rul
         document = Document(url=HOST + path, html=file.html, today=TODAY.isoformat())
         outcomes = list(rule.check(document))
         kind = OutcomeKind.combine([outcome.kind for outcome in outcomes])
-        result = RuleResult(rule=rule.id, url=HOST + path, viewport=None, kind=kind, outcomes=tuple(outcomes))
+        kept = tuple(outcome for outcome in outcomes if outcome.kind is not OutcomeKind.PASSED)
+        result = RuleResult(rule=rule.id, url=HOST + path, viewport=None, kind=kind, outcomes=kept)
         return [result], {path: document.tree}
     assert looker is not None
     pages = looker.pages(example.files, tried=bool(rule.needs))
@@ -77,8 +78,8 @@ def site_of(pages: Sequence[Page], files: Mapping[str, ExampleFile], documents: 
     """The pages of an example as a completely gathered site; what it links to and lacks answers 404.
 
     Attributes of a page: ``hub=yes`` names the hub, ``sitemap=yes`` or ``sitemap=2024-03-01`` puts it in the sitemap,
-    ``task=yes`` makes it the page of a task, ``status=404`` answers so, ``elsewhere="https://host/path 404; …"`` tells
-    what addresses on other hosts answer.
+    ``task=yes`` makes it the page of a task, ``robots=no`` closes it to search engines, ``status=404`` answers so,
+    ``elsewhere="https://host/path 404; …"`` tells what addresses on other hosts answer.
     """
     summaries = tuple(summarise(page) for page in pages)
     known = {page.url for page in summaries} | {facts.url for facts in documents}
@@ -99,6 +100,9 @@ def site_of(pages: Sequence[Page], files: Mapping[str, ExampleFile], documents: 
         modified=modified,
         documents={facts.url: facts for facts in documents},
         sitemap=frozenset(canonical(HOST + path) for path, file in files.items() if file.attributes.get("sitemap")),
+        closed_to_search=frozenset(
+            canonical(HOST + path) for path, file in files.items() if file.attributes.get("robots") == "no"
+        ),
         tasks=tuple(Task(id=path, question=path, targets=(path,)) for path in tasks),
         complete=True,
     )

@@ -11,8 +11,11 @@ from pathlib import Path
 
 from auditor.catalogue.load import Catalogue
 from auditor.catalogue.requirements import in_profile, requirement
+from auditor.derive.depths import depth_figures
 from auditor.findings import group
+from auditor.model.axe import FOUND, LOOK
 from auditor.model.config import SiteConfig
+from auditor.model.figures import Figure
 from auditor.model.finding import Finding, IssueState, Occurrence
 from auditor.model.outcome import Value
 from auditor.model.page import SCREENSHOT_SCALE
@@ -21,6 +24,7 @@ from auditor.model.reasons import sentence
 from auditor.model.report import (
     SCHEMA_VERSION,
     Change,
+    Overruled,
     PageRow,
     Place,
     Report,
@@ -29,7 +33,7 @@ from auditor.model.report import (
     RunRow,
     Untested,
 )
-from auditor.model.rule import Rule, RuleText
+from auditor.model.rule import OVERRULED, Rule, RuleText
 from auditor.model.score import RuleTally
 from auditor.model.state import STATES
 from auditor.model.vocabulary import Area, Language, OutcomeKind, Viewport
@@ -101,6 +105,7 @@ def build_report(
     for found in shown:
         for url in found.pages:
             on_page[url].append(found.key)
+    depths = depth_figures((page.summary for page in pages), store.statuses())
     today = config.date or date.fromisoformat(run.started_at[:10])
     rules = tuple(_rule_rows(catalogue, list(tallies(counts)), language, config.profile))
     return Report(
@@ -123,12 +128,13 @@ def build_report(
         findings=tuple(shown),
         changes=tuple(_changes(history, previous, states, catalogue, language)),
         rules=rules,
-        pages=tuple(_page_row(page, on_page, pictures, language) for page in pages),
+        pages=tuple(_page_row(page, on_page, pictures, language, depths) for page in pages),
         untested=tuple(_untested(store, pages, language)),
         history=tuple(_history(history, run)),
         outcome_counts=_kinds(store),
         profile=config.profile,
         criteria=tuple(criterion_rows(config.profile, rules, language)),
+        overruled=tuple(_overruled(store, catalogue, language)),
         sample=kept_sample(store),
     )
 
@@ -233,7 +239,7 @@ def _place(occurrence: Occurrence, text: RuleText, language: Language) -> Place:
         text=target.text,
         html=target.html,
         sentence=told(text, occurrence.message, occurrence.values),
-        detail=str(occurrence.values.get("summary", "")) if occurrence.message == "axe" else "",
+        detail=str(occurrence.values.get("summary", "")) if occurrence.message in (FOUND, LOOK) else "",
         box=target.box if not target.state else None,  # the picture shows the page at rest
         state=state(target.state, language),
     )
@@ -284,7 +290,13 @@ def _rule_rows(
         )
 
 
-def _page_row(page: StoredPage, on_page: Mapping[str, list[str]], pictures: _Pictures, language: Language) -> PageRow:
+def _page_row(
+    page: StoredPage,
+    on_page: Mapping[str, list[str]],
+    pictures: _Pictures,
+    language: Language,
+    depths: Mapping[str, tuple[Figure, ...]],
+) -> PageRow:
     summary = page.summary
     return PageRow(
         url=summary.url,
@@ -298,7 +310,7 @@ def _page_row(page: StoredPage, on_page: Mapping[str, list[str]], pictures: _Pic
         screenshots=pictures.page(summary.url),
         findings=tuple(on_page.get(summary.url, ())),
         untested={part: sentence(reason, language) for part, reason in page.untested.items()},
-        figures=() if summary.is_handoff else summary.figures,
+        figures=() if summary.is_handoff else (*depths.get(summary.url, ()), *summary.figures),
     )
 
 
@@ -315,6 +327,23 @@ def _untested(store: RunStore, pages: Iterable[StoredPage], language: Language) 
             grouped[outcome.message, rule].append(outcome.target.url)
     for (reason, part), urls in sorted(grouped.items(), key=lambda item: -len(item[1])):
         yield Untested(reason=sentence(reason, language), what=part, count=len(urls), examples=tuple(urls[:_EXAMPLES]))
+
+
+def _overruled(store: RunStore, catalogue: Catalogue, language: Language) -> Iterable[Overruled]:
+    grouped: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for rule, outcome in store.outcomes((OutcomeKind.INAPPLICABLE,)):
+        by = str(outcome.values.get("by", ""))
+        if outcome.message == OVERRULED and rule in catalogue.rules and by in catalogue.rules:
+            grouped[rule, by].append(outcome.target.url)
+    for (rule, by), urls in sorted(grouped.items()):
+        yield Overruled(
+            rule=rule,
+            title=catalogue.rules[rule].text(language).title,
+            by=by,
+            reason=told(catalogue.rules[by].text(language), OVERRULED, {}),
+            count=len(urls),
+            examples=tuple(dict.fromkeys(urls))[:_EXAMPLES],
+        )
 
 
 def _history(history: History, run: RunRecord) -> Iterable[RunRow]:

@@ -3,7 +3,7 @@
 from auditor.derive.urls import canonical
 from auditor.model.config import SiteConfig
 from auditor.model.site import Site
-from auditor.pipeline.besides import read_documents, read_sitemap
+from auditor.pipeline.besides import read_closed, read_documents, read_sitemap
 from auditor.pipeline.context import RunContext
 from auditor.store.runs import RunStore
 
@@ -26,6 +26,7 @@ def stored_site(store: RunStore, config: SiteConfig, context: RunContext, *, com
         statuses=store.statuses(),
         sitemap=frozenset(listed),
         modified={url: day for url, day in listed.items() if day},
+        closed_to_search=read_closed(store.folder),
         documents={facts.url: facts for facts in read_documents(store.folder)},
         tasks=config.tasks,
         complete=complete,

@@ -152,6 +152,21 @@ def test_a_card_becomes_a_rule(tmp_path: Path) -> None:
     assert rule.text(Language.ENGLISH).messages == {"missing": "The title «{title}» says nothing."}
 
 
+def test_a_card_says_what_it_decides_and_overrules(tmp_path: Path) -> None:
+    keys = (
+        'act: [b4f0c3]\nbeyond: ["wcag21:2.4.9"]\noverrules: [axe/meta-viewport]\nmessages:\n  overruled: "axe errs."'
+    )
+    rule = read(write(tmp_path, CARD.replace("messages:", keys)), tmp_path)
+    assert (rule.act, rule.beyond, rule.overrules) == (("b4f0c3",), ("wcag21:2.4.9",), ("axe/meta-viewport",))
+
+
+def test_a_card_overrules_axe_alone_and_says_why(tmp_path: Path) -> None:
+    for given, why in (("structure/titles", "only axe's rules"), ("axe/meta-viewport", "message overruled is missing")):
+        path = write(tmp_path, CARD.replace("messages:", f"overrules: [{given}]\nmessages:"))
+        with pytest.raises(CardError, match=rf"titles\.md:\d+: .*{why}"):
+            read(path, tmp_path)
+
+
 def test_examples_are_read_with_their_kind_files_and_line(tmp_path: Path) -> None:
     passed, failed, inapplicable = read(write(tmp_path), tmp_path).examples
     assert (passed.title, passed.expected, passed.line) == ("a title", OutcomeKind.PASSED, 33)

@@ -2,14 +2,16 @@
 
 import asyncio
 import socket
+from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from auditor.gather.crawl import Crawl
 from auditor.gather.http import HttpClient, Politeness
 from auditor.gather.robots import Robots, load_robots, parse_robots
-from auditor.model.config import PolitenessConfig
+from auditor.model.config import PolitenessConfig, SiteConfig
 from tests.builders import REPEATABLE, START, url
 from tests.gather.server import Answer, answering
 
@@ -116,3 +118,19 @@ def test_half_a_megabyte_is_read() -> None:
         found = load(server.url())
         assert not found.allows(server.url("/intern"))
         assert found.allows(server.url("/sent"))
+
+
+def test_what_search_engines_may_not_visit_is_told_for_the_site_alone() -> None:
+    crawl = Crawl(config=SiteConfig(start=START), today=date(2024, 5, 15))
+    crawl.robots = parse_robots("User-agent: Googlebot\nDisallow: /internt\n\nUser-agent: *\nDisallow: /nyheter")
+
+    asked = [url("/internt/rutiner"), url("/nyheter/1"), "https://other.example/internt", url("/bidrag")]
+
+    assert crawl.closed_to_search(asked) == [url("/internt/rutiner")]
+
+
+def test_without_rules_nothing_is_closed() -> None:
+    crawl = Crawl(config=SiteConfig(start=START), today=date(2024, 5, 15))
+    crawl.robots = None
+
+    assert crawl.closed_to_search([url("/internt")]) == []

@@ -13,6 +13,7 @@ from auditor.model.profile import Profile
 from auditor.model.report import (
     SCHEMA_VERSION,
     Change,
+    Overruled,
     PageRow,
     Report,
     ReportFinding,
@@ -222,6 +223,16 @@ def sample(language: Language = Language.SWEDISH) -> Report:
             Untested(reason="fler menyer än vad som hinner öppnas", what="phone:reveal", count=1, examples=(url(0),)),
             Untested(
                 reason="sökningen har inget val för sortering", what="search/sort-order", count=3, examples=(url(14),)
+            ),
+        ),
+        overruled=(
+            Overruled(
+                rule="axe/frame-focusable-content",
+                title="Ramar med länkar går att nå med tangentbordet",
+                by="accessibility/frame-in-tab-order",
+                reason="Ramen ligger bakom en öppen dialogruta.",
+                count=2,
+                examples=(url(3), url(4)),
             ),
         ),
         history=(

@@ -5,19 +5,23 @@ async ({ partials, options, nodes }) => {
   const results = await axe.finishRun([axe.auditorPartial, ...children], options);
   delete axe.auditorPartial;
   const path = (step) => Array.isArray(step) ? step.join(' >>> ') : String(step);
-  const box = (target) => {
-    if (target.length !== 1 || typeof target[0] !== 'string') return null;
+  const kit = globalThis[Symbol.for('auditor')];
+  const where = (target) => {
+    if (typeof target[0] !== 'string') return {};
     let element = null;
-    try { element = document.querySelector(target[0]); } catch { return null; }
-    if (!element) return null;
+    try { element = document.querySelector(target[0]); } catch { return {}; }
+    if (!element) return {};
+    const place = kit ? kit.selectorOf(element) : '';
+    if (target.length > 1) return { place };
     const rect = element.getBoundingClientRect();
-    return { x: rect.left + scrollX, y: rect.top + scrollY, width: rect.width, height: rect.height };
+    const box = { x: rect.left + scrollX, y: rect.top + scrollY, width: rect.width, height: rect.height };
+    return { box, place };
   };
   const detail = (rule) => ({
     id: rule.id, impact: rule.impact || '',
     nodes: rule.nodes.slice(0, nodes).map((node) => ({
       target: node.target.map(path), html: String(node.html).slice(0, 300),
-      summary: String(node.failureSummary || '').slice(0, 600), box: box(node.target),
+      summary: String(node.failureSummary || '').slice(0, 600), ...where(node.target),
     })),
   });
   return JSON.stringify({

@@ -33,6 +33,8 @@
 
   const headings = pick('h1,h2,h3,h4,h5,h6,[role=heading]').map((element) => keep(element, describe(element, {
     level: Number(element.getAttribute('aria-level')) || Number(element.localName[1]) || 2,
+    parent: element.parentElement ? selectorOf(element.parentElement) : '',
+    announced: element.checkVisibility({ visibilityProperty: true }) && !element.closest('[aria-hidden=true],[inert],dialog:not([open])'),
   })));
 
   const landmarks = all.filter((element) => kit.LANDMARKS.has(roleOf(element))).slice(0, 200).map((element) => {
@@ -439,11 +441,14 @@
     const tag = element.localName, role = roleOf(element);
     if (/^(script|style|template|noscript|svg|select)$/.test(tag)) return;
     let kind = null;
+    const saysItself = () => [...element.childNodes].some((node) => node.nodeType === 3 && clean(node.nodeValue).length > 2);
+    const holdsBlocks = () => [...element.children].some((child) => /^(p|dl|ul|ol|table|div|h[1-6]|section|pre)$/.test(child.localName));
     if (role === 'heading') kind = 'heading';
+    else if (/^(dd|blockquote)$/.test(tag) && holdsBlocks() && !saysItself()) kind = null;
     else if (TEXTS.test(tag)) kind = 'text';
     else if (tag === 'ul' || tag === 'ol') kind = 'list';
     else if (tag === 'table') kind = 'table';
-    else if ([...element.childNodes].some((node) => node.nodeType === 3 && clean(node.nodeValue).length > 2)) kind = 'text';
+    else if (saysItself()) kind = 'text';
     if (kind) {
       const raw = element.innerText || '';
       const text = clean(raw, 20000) || (isVisible(element) ? '' : clean(element.textContent, 20000));

@@ -27,7 +27,7 @@ async ({ clicks, milliseconds }) => {
     if (element.form && element.type === 'submit' && !element.hasAttribute('aria-expanded')) return opensItsForm(element);
     if (element.getAttribute('role') === 'tab') return element.getAttribute('aria-selected') === 'false';
     if (element.getAttribute('aria-expanded') === 'false') return !/^(input|select|textarea)$/.test(element.localName);
-    if (element.localName === 'label') return (saysMenu(element) || folders.has(element)) && element.control?.type === 'checkbox';
+    if (element.localName === 'label') return element.control?.type === 'checkbox' && (saysMenu(element) || saysMenu(element.control) || folders.has(element));
     if (element.localName === 'a' && !/^(#|javascript:|$)/.test(element.getAttribute('href') ?? '')) return false;
     if (element.getAttribute('aria-expanded') === null && element.matches('[aria-controls],[data-toggle=collapse],[data-bs-toggle=collapse]')) return true;
     return (saysMenu(element) || opensSearch(element) || folders.has(element)) && element.getAttribute('aria-expanded') !== 'true';

@@ -1,0 +1,1 @@
+"""Tests of checks that examples of cards cannot show."""
