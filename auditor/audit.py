@@ -11,10 +11,15 @@ from auditor.model.page import Page, Rendering
 from auditor.model.rule import OVERRULED, Rule
 from auditor.model.site import Site
 from auditor.model.state import STATES, State
+from auditor.model.statement import Claimed
 from auditor.model.vocabulary import OutcomeKind, Scope, Viewport
 
 _Rulings = Mapping[str, list[RuleResult]]
 """axe's rule → what the rules that overrule it said."""
+
+
+AFTER_THE_WALK = (Scope.SITE, Scope.CLAIMED)
+"""Scopes of rules that are judged when all pages were gathered."""
 
 
 def judge_page(rules: Iterable[Rule], page: Page) -> Iterator[RuleResult]:
@@ -37,7 +42,7 @@ def judge_page(rules: Iterable[Rule], page: Page) -> Iterator[RuleResult]:
 
 
 def _judge_rule(rule: Rule, page: Page, rulings: _Rulings) -> Iterator[RuleResult]:
-    if rule.scope is Scope.SITE:
+    if rule.scope in AFTER_THE_WALK:
         return
     if rule.scope is Scope.RENDERING:
         for viewport in rule.viewports:
@@ -53,20 +58,32 @@ def _judge_rule(rule: Rule, page: Page, rulings: _Rulings) -> Iterator[RuleResul
 def judge_site(rules: Iterable[Rule], site: Site) -> Iterator[RuleResult]:
     """The results of rules about the whole site: one per page and viewport that their targets name."""
     for rule in rules:
-        if rule.scope is not Scope.SITE or rule.check is None:
-            continue
-        try:
-            outcomes = list(rule.check(site))
-        except Exception as error:
-            yield _untested(rule, "", None, _defect(rule, error))
-            continue
-        groups: dict[tuple[str, Viewport | None], list[Outcome]] = defaultdict(list)
-        for outcome in outcomes:
-            groups[outcome.target.url, outcome.target.viewport].append(outcome)
-        for (url, viewport), group in groups.items():
-            yield _result(rule, url, viewport, group)
-        if not outcomes:
-            yield _result(rule, "", None, [])
+        if rule.scope is Scope.SITE:
+            yield from _judge_whole(rule, site)
+
+
+def judge_claimed(rules: Iterable[Rule], claimed: Claimed) -> Iterator[RuleResult]:
+    """The results of rules that set what the site says of itself beside what the other rules found."""
+    for rule in rules:
+        if rule.scope is Scope.CLAIMED:
+            yield from _judge_whole(rule, claimed)
+
+
+def _judge_whole(rule: Rule, subject: Any) -> Iterator[RuleResult]:
+    if rule.check is None:
+        return
+    try:
+        outcomes = list(rule.check(subject))
+    except Exception as error:
+        yield _untested(rule, "", None, _defect(rule, error))
+        return
+    groups: dict[tuple[str, Viewport | None], list[Outcome]] = defaultdict(list)
+    for outcome in outcomes:
+        groups[outcome.target.url, outcome.target.viewport].append(outcome)
+    for (url, viewport), group in groups.items():
+        yield _result(rule, url, viewport, group)
+    if not outcomes:
+        yield _result(rule, "", None, [])
 
 
 def _outside_sample(rule: Rule, page: Page, viewport: Viewport) -> bool:

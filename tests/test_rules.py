@@ -5,8 +5,7 @@ from _pytest.mark import ParameterSet
 
 from auditor.catalogue.load import load_catalogue
 from auditor.model.rule import Example, Rule
-from auditor.model.vocabulary import Scope
-from auditor.pipeline.examples import problems
+from auditor.pipeline.examples import WITHOUT_BROWSER, problems
 
 CATALOGUE = load_catalogue()
 
@@ -15,7 +14,7 @@ def _cases(*, browser: bool) -> list[ParameterSet]:
     return [
         pytest.param(rule, example, id=f"{rule.id}:{example.line}:{example.expected}")
         for rule in CATALOGUE.rules.values()
-        if (rule.scope is not Scope.DOCUMENT) is browser
+        if (rule.scope not in WITHOUT_BROWSER) is browser
         for example in rule.examples
     ]
 

@@ -12,6 +12,7 @@ from typing import Any, get_type_hints
 from auditor.model.outcome import Outcome
 from auditor.model.page import Document, Page, Rendering
 from auditor.model.site import Site
+from auditor.model.statement import Claimed
 from auditor.model.vocabulary import Scope
 
 _SCOPES: Mapping[type, Scope] = {
@@ -19,6 +20,7 @@ _SCOPES: Mapping[type, Scope] = {
     Rendering: Scope.RENDERING,
     Page: Scope.PAGE,
     Site: Scope.SITE,
+    Claimed: Scope.CLAIMED,
 }
 
 Check = Callable[..., Iterable[Outcome]]
@@ -81,7 +83,7 @@ def scope_of(check: Check) -> Scope:
     """What *check* looks at: the type of its first parameter.
 
     Raises:
-        ReferenceProblem: the first parameter is none of the four scopes.
+        ReferenceProblem: the first parameter is none of the scopes.
     """
     parameters = list(inspect.signature(check).parameters)
     hint = get_type_hints(check).get(parameters[0]) if parameters else None

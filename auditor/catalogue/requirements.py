@@ -22,6 +22,10 @@ def requirement(identifier: str, language: Language, profile: Profile = Profile.
     version of WCAG (EN 301 549, clauses 9.1 to 9.4); all others have none.
     """
     standard, _, number = identifier.partition(":")
+    if standard not in _STANDARDS and (other := _criteria().get(identifier)):
+        return Requirement(
+            id=identifier, standard=other["standard"], number=other["number"], name=other[language], level="", clause=""
+        )
     known = _criteria().get(number, {})
     held = standard in _STANDARDS and _holds(profile, known)
     return Requirement(
@@ -52,7 +56,7 @@ def in_profile(identifier: str, profile: Profile) -> bool:
 def is_known(identifier: str) -> bool:
     """Whether *identifier* names a criterion that we have a name for."""
     standard, _, number = identifier.partition(":")
-    return standard in _STANDARDS and number in _criteria()
+    return bool(number) and (number if standard in _STANDARDS else identifier) in _criteria()
 
 
 def _holds(profile: Profile, entry: Mapping[str, str]) -> bool:

@@ -225,8 +225,16 @@ class _Names:
         wide = {folded(word) for word in own} | {part for word in own for part in folded(word).split()}
         if share_a_word(said, own) or share_a_word([folded(word) for word in said], wide):
             return True
+        if any(_inflects(word, other) for word in said for other in own):
+            return True
         meant = [entry for entry in self._sets if any(are_akin(word, known) for word in said for known in entry)]
         return any(share_a_word(entry, own) for entry in meant)
+
+
+def _inflects(one: str, other: str) -> bool:
+    """Whether one of two words is the other with a short ending, also where three letters are all they share: «bad»."""
+    short, long = sorted((one, other), key=len)
+    return len(short) == 3 and long.startswith(short) and len(long) <= 5
 
 
 def new_window(rendering: Rendering, *, phrases: tuple[str, ...]) -> Iterator[Outcome]:

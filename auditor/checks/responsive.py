@@ -88,6 +88,7 @@ def content_parity(
         return
     there = Reachable(phone.facts)
     uncertain = "phone:reveal" in page.untested or phone.facts.truncated or desktop.facts.truncated
+    folded = _perhaps_folded(phone.facts)
     missing: list[Block] = []
     for block in main_blocks(desktop.facts):
         if not _counts(block, hints, words) or _is_index(block, desktop.facts, labels):
@@ -97,9 +98,17 @@ def content_parity(
         else:
             missing.append(block)
             if len(missing) <= most:
-                yield _missing(page, block, phone.facts, desktop.facts, uncertain)
+                yield _missing(page, block, phone.facts, desktop.facts, uncertain or block.selector in folded)
     yield from _missing_fields(page, desktop.facts, phone.facts, uncertain)
     yield from _missing_contacts(page, desktop.facts, phone.facts, missing, uncertain)
+
+
+def _perhaps_folded(facts: Facts) -> frozenset[str]:
+    """Selectors of the hidden blocks, if something in the content that looks like a toggle brought nothing to light."""
+    has_main = any(area.role == "main" for area in facts.landmarks)
+    if not any("main" in control.regions or not has_main for control in unopened(facts)):
+        return frozenset()
+    return frozenset(block.selector for block in facts.blocks if not block.reachable)
 
 
 def _is_index(block: Block, facts: Facts, labels: tuple[str, ...]) -> bool:
@@ -123,7 +132,7 @@ def _missing_fields(page: Page, desktop: Facts, phone: Facts, uncertain: bool) -
         if (field.key, field.name) in there or (field.selector, field.kind) in there:
             yield passed(target)
         elif not _searches(field, desktop):
-            yield (cant_tell if uncertain else failed)(target, "no_field", text=field.name)
+            yield _lacking(target, "no_field", field.name, uncertain)
 
 
 def _searches(field: Field, facts: Facts) -> bool:
@@ -141,7 +150,11 @@ def _missing_contacts(
         if item.shown in phone.text or any(item.shown in block.text for block in missing):
             continue
         target = Target(url=page.url, viewport=Viewport.DESKTOP, selector=item.selector, text=item.shown)
-        yield (cant_tell if uncertain else failed)(target, "no_contact", cause=item.value, text=item.shown)
+        yield _lacking(target, "no_contact", item.shown, uncertain)
+
+
+def _lacking(target: Target, message: str, text: str, uncertain: bool) -> Outcome:
+    return cant_tell(target, "not_opened", text=text) if uncertain else failed(target, message, text=text)
 
 
 def _counts(block: Block, hints: tuple[str, ...], words: int) -> bool:

@@ -10,6 +10,7 @@ from auditor.derive.sitepaths import is_above, same_place
 from auditor.derive.topics import hub_links
 from auditor.derive.urls import host_of, path_of
 from auditor.model.claim import Pages
+from auditor.model.config import ScopeConfig
 from auditor.model.facts import Facts
 from auditor.model.outcome import Outcome
 from auditor.model.score import AreaScore
@@ -46,6 +47,8 @@ class Basis:
     """Renderings of the site's own results pages, for words that have hits."""
     scores: Sequence[AreaScore] = ()
     tasks: Sequence[TaskResult] = ()
+    scope: ScopeConfig = ScopeConfig()
+    """What the run was told to look at."""
     rules_version: str = ""
     run_id: str = ""
     untested: int = 0
@@ -61,6 +64,21 @@ class Basis:
         """The share of the pages in scope that were tested; 0 if there was none."""
         known = len(self.pages) + self.untested
         return len(self.pages) / known if known else 0.0
+
+    def saw(self, pages: Pages) -> bool:
+        """Whether all that *pages* may describe was looked at, so that a page that is not there does not exist."""
+        scope = self.scope
+        limited = bool(scope.include or scope.exclude)
+        included = not scope.include or all(path.startswith(scope.include) for path in pages.paths)
+        excluded = bool(scope.exclude) and any(path.startswith(scope.exclude) for path in pages.paths)
+        hosts = {host_of(self.site.start), *scope.hosts}
+        return (
+            self.site.complete
+            and set(pages.hosts) <= hosts
+            and included
+            and not excluded
+            and (bool(pages.paths) or not limited)
+        )
 
     @cached_property
     def hub(self) -> PageSummary | None:

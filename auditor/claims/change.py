@@ -2,6 +2,7 @@
 
 from auditor.claims.base import Basis, Evidence
 from auditor.claims.grounds import Ground, Holding, Item
+from auditor.derive.urls import host_of
 from auditor.model.claim import BetterCondition, ChangedCondition
 from auditor.model.outcome import Target, Value
 from auditor.model.site import PageSummary
@@ -19,8 +20,8 @@ def better(condition: BetterCondition, evidence: Evidence, coverage: float) -> G
         return _no_earlier("better", condition.label)
     if earlier.rules_version != evidence.now.rules_version:
         return Ground(kind="better", holding=Holding.UNKNOWN, label=condition.label, message="other-rules")
-    if set(earlier.site.start.split("/")[2:3]) != set(evidence.now.site.start.split("/")[2:3]):
-        return Ground(kind="better", holding=Holding.UNKNOWN, label=condition.label, message="other-site")
+    if unlike := _unlike(earlier, evidence.now):
+        return Ground(kind="better", holding=Holding.UNKNOWN, label=condition.label, message=unlike)
     items: dict[Holding, list[Item]] = {Holding.YES: [], Holding.NO: []}
     compared = 0
     before = {(score.area, score.viewport): score.every for score in earlier.scores}
@@ -58,6 +59,8 @@ def changed(condition: ChangedCondition, evidence: Evidence, coverage: float) ->
     spec, earlier = condition.changed, evidence.earlier
     if earlier is None:
         return _no_earlier("changed", condition.label)
+    if unlike := _unlike(earlier, evidence.now):
+        return Ground(kind="changed", holding=Holding.UNKNOWN, label=condition.label, message=unlike)
     pages = evidence.now.chosen(spec.of)
     if not pages:
         return Ground(kind="changed", holding=Holding.UNKNOWN, label=condition.label, message="no-pages")
@@ -74,6 +77,13 @@ def changed(condition: ChangedCondition, evidence: Evidence, coverage: float) ->
         speaks_for=tuple(Item(target=page.target()) for page in other[:_SHOWN]),
         speaks_against=tuple(Item(target=page.target()) for page in same[:_SHOWN]),
     )
+
+
+def _unlike(earlier: Basis, now: Basis) -> str:
+    """Why two runs cannot be compared; empty if they can."""
+    if host_of(earlier.site.start) != host_of(now.site.start):
+        return "other-site"
+    return "other-scope" if earlier.scope != now.scope else ""
 
 
 def _differs(page: PageSummary, earlier: Basis) -> bool:

@@ -31,7 +31,7 @@ def page_exists(condition: PageCondition, evidence: Evidence, coverage: float) -
     spec, basis = condition.page, evidence.now
     found = basis.chosen(spec.pages)
     if not found:
-        sure = basis.site.complete
+        sure = basis.saw(spec.pages)
         return Ground(
             kind="page",
             holding=Holding.NO if sure else Holding.UNKNOWN,

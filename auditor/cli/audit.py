@@ -15,13 +15,13 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from auditor.cli.exits import Exit
 from auditor.cli.headline import headline
 from auditor.cli.options import database_option, database_path
-from auditor.errors import StoreError
+from auditor.errors import GatherError, StoreError
 from auditor.gather.session import GatherSession
 from auditor.model.config import ScopeConfig, SiteConfig
 from auditor.model.profile import Profile
 from auditor.model.report import Report
 from auditor.model.vocabulary import Language, OutcomeKind, Severity
-from auditor.pipeline.archiving import drop_recording
+from auditor.pipeline.archiving import drop_recording, sign_archive
 from auditor.pipeline.audit import Audited, site_key
 from auditor.pipeline.audit import audit as run_audit
 from auditor.pipeline.report import build_report
@@ -121,7 +121,20 @@ def audit(
         if audited.archive:
             path, digest = audited.archive
             click.echo(f"{path}  sha256:{digest}")
+    if audited.archive and config.archive.timestamp:
+        _sign(audited.archive[0], config.archive.timestamp, quiet=quiet)
     sys.exit(_exit_code(report, fail_on or config.fail_on))
+
+
+def _sign(archive: Path, service: str, *, quiet: bool) -> None:
+    """A service that does not answer spoils nothing: the archive is there and can be signed later."""
+    try:
+        signed = sign_archive(archive, service)
+    except GatherError as error:
+        click.echo(f"auditor: {error}; the archive is kept without", err=True)
+        return
+    if not quiet:
+        click.echo(f"{signed}")
 
 
 def _with_options(

@@ -12,8 +12,8 @@ from auditor.cli.exits import Exit
 from auditor.errors import ConfigError
 from auditor.gather.in_memory import Looker
 from auditor.model.rule import Rule
-from auditor.model.vocabulary import Language, Scope
-from auditor.pipeline.examples import problems
+from auditor.model.vocabulary import Language
+from auditor.pipeline.examples import WITHOUT_BROWSER, problems
 
 _folders = click.option(
     "--rules",
@@ -92,8 +92,8 @@ def _rule(identifier: str, folders: Sequence[Path]) -> Rule:
 
 def _check(chosen: Sequence[Rule]) -> int:
     failures = 0
-    documents = [rule for rule in chosen if rule.scope is Scope.DOCUMENT]
-    others = [rule for rule in chosen if rule.scope is not Scope.DOCUMENT]
+    documents = [rule for rule in chosen if rule.scope in WITHOUT_BROWSER]
+    others = [rule for rule in chosen if rule.scope not in WITHOUT_BROWSER]
     for rule in documents:
         failures += _run(rule, None)
     if others:

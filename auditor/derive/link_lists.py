@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from auditor.model.facts import Box, Facts, Link
 
-_ITEM = re.compile(r"(?P<list>.+) > (?:li|article|dd)(?::nth-of-type\(\d+\))?")
+_ITEM = re.compile(r"(?P<list>.+) > (?:li|article)(?::nth-of-type\(\d+\))?")
 _OUTSIDE = frozenset({"banner", "contentinfo", "search", "dialog"})
 _ALPHABET = "abcdefghijklmnopqrstuvwxyzåäö"
 _NEARLY = 0.9

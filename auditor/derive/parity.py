@@ -90,11 +90,11 @@ def destination(link: Link) -> str:
 
 
 def unopened(facts: Facts) -> tuple[Control, ...]:
-    """Visible controls that say that they open something and brought nothing to light when they were tried."""
+    """Visible controls that say that they open something, or say nothing at all, and brought nothing to light."""
     lists: tuple[Iterable[Element], ...] = (facts.links, facts.blocks, facts.headings, facts.fields, facts.controls)
     worked = {toggle for items in lists for item in items for toggle in item.revealed_by}
     return tuple(
         item
         for item in facts.controls
-        if item.visible and item.selector not in worked and (item.expanded is False or not item.native)
+        if item.visible and item.selector not in worked and (item.expanded is False or not item.native or not item.name)
     )

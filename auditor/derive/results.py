@@ -28,6 +28,7 @@ _ZERO = re.compile(
 )
 _REGRET = frozenset({"tyvärr", "dessvärre", "sorry", "unfortunately"})
 _NUMBER_IN_STEP = re.compile(r":nth-of-type\(\d+\)|\d+")
+_ID_OR_NUMBER = re.compile(r"#(?:[\w-]|\\.)+|:nth-of-type\(\d+\)|\d+")
 _PAGING = re.compile(
     r"(?:sida\s*)?\d+|(?:visa\s+)?(?:nästa|föregående|första|sista|fler|next|previous|first|last|more)\b.{0,30}|[«»‹›<>…\s]*",
     re.IGNORECASE,
@@ -54,14 +55,17 @@ def hits_of(rendering: Rendering, ignored: Iterable[str] = ()) -> Hits | None:
     skip = frozenset(" ".join(words_of(word)) for word in ignored)
     facts = rendering.facts
     marked = any("main" in link.regions for link in facts.links)
-    groups: dict[tuple[str, bool], dict[str, Link]] = defaultdict(dict)
-    for link in facts.links:
-        if link.visible and _may_be_hit(link, marked, skip, rendering.url):
-            shape = _NUMBER_IN_STEP.sub("*", link.selector)
-            groups[shape, link.in_heading].setdefault(link.href, link)
-    found = [_judged(tuple(group.values()), rendering.query or "") for group in groups.values()]
-    sure = [hits for hits in found if _is_convincing(hits)]
-    return max(sure, key=lambda hits: (hits.about_query, hits.marked_up, len(hits.links)), default=None)
+    links = [link for link in facts.links if link.visible and _may_be_hit(link, marked, skip, rendering.url)]
+    # Where each hit has an id of its own, selectors begin with it, and only their ends are alike.
+    for names in (_NUMBER_IN_STEP, _ID_OR_NUMBER):
+        groups: dict[tuple[str, bool], dict[str, Link]] = defaultdict(dict)
+        for link in links:
+            groups[names.sub("*", link.selector), link.in_heading].setdefault(link.href, link)
+        found = [_judged(tuple(group.values()), rendering.query or "") for group in groups.values()]
+        sure = [hits for hits in found if _is_convincing(hits)]
+        if sure:
+            return max(sure, key=lambda hits: (hits.about_query, hits.marked_up, len(hits.links)))
+    return None
 
 
 def _is_convincing(hits: Hits) -> bool:
@@ -81,7 +85,12 @@ def _may_be_hit(link: Link, marked: bool, skip: frozenset[str], url: str) -> boo
         return False
     if _PAGING.fullmatch(link.name.strip()) or " ".join(words_of(link.name)) in skip:
         return False
-    return link.href.partition("?")[0] != url.partition("?")[0]
+    return _path(link.href) != _path(url)
+
+
+def _path(url: str) -> str:
+    """*url* without its parameters and fragment."""
+    return re.split(r"[?#]", url, maxsplit=1)[0]
 
 
 def _judged(links: tuple[Link, ...], query: str) -> Hits:
@@ -96,6 +105,11 @@ def _judged(links: tuple[Link, ...], query: str) -> Hits:
 
 def _tells(link: Link, word: str) -> bool:
     return word in f"{link.name} {link.context}".casefold()
+
+
+def is_paging_name(name: str) -> bool:
+    """Whether a link or button of this name leads to further hits: a number, an arrow, «Nästa», «Visa fler»."""
+    return bool(name.strip()) and bool(_PAGING.fullmatch(name.strip()))
 
 
 def told_count(text: str) -> int | None:

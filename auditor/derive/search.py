@@ -100,7 +100,7 @@ def _score(field: Field, form: Form | None, url: str, foreign: re.Pattern[str]) 
     in_main = "main" in field.regions
     other = bool(foreign.search(f"{field.name} {field.placeholder} {field.key} {_path(form)}"))
     there = in_main and foreign.search(path_of(url)) and not (form and is_search_page(form.action))
-    answered_by_another = form and foreign.search(urlsplit(form.action).path)
+    answered_by_another = form and _folder(form.action) != _folder(url) and foreign.search(urlsplit(form.action).path)
     if (in_main and other) or there or answered_by_another:
         return 0
     marks = [
@@ -123,6 +123,10 @@ def _presses(facts: Facts) -> tuple[Control | Link, ...]:
     """What does something where it stands: controls, and links without a destination."""
     empty = (link for link in facts.links if link.raw_href == "#" or link.raw_href.startswith("javascript:"))
     return (*facts.controls, *empty)
+
+
+def _folder(url: str) -> str:
+    return urlsplit(url).path.rstrip("/")
 
 
 def _path(form: Form | None) -> str:

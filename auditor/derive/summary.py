@@ -15,6 +15,7 @@ from auditor.derive.figures import figures
 from auditor.derive.frame_labels import frame_labels
 from auditor.derive.logos import logos_of
 from auditor.derive.onward import has_something_to_do
+from auditor.derive.statement import read_statement
 from auditor.derive.urls import canonical
 from auditor.derive.wording import plain
 from auditor.model.facts import Facts, Link
@@ -75,6 +76,7 @@ def summarise(page: Page) -> PageSummary:
         anchors=anchors_of(page.document),
         acts=has_something_to_do(facts),
         asked=page.asked,
+        statement=read_statement(page.document) if page.document else None,
         is_handoff=page.is_handoff,
     )
 

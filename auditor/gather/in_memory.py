@@ -9,11 +9,13 @@ from typing import Any, TypeVar
 
 from playwright.async_api import Route
 
-from auditor.derive.urls import path_of
+from auditor.derive.search_way import address_of, search_way
+from auditor.derive.urls import host_of, path_of
 from auditor.gather.browser import running_browser
 from auditor.gather.pdf import pdf_facts
 from auditor.gather.render import PageRenderer
 from auditor.gather.sample import InteractionSample
+from auditor.gather.search import SearchDriver
 from auditor.gather.visit import Visit, page_of
 from auditor.model.config import BrowserConfig, ViewportsConfig
 from auditor.model.page import Page
@@ -55,17 +57,21 @@ class Looker:
     def pages(self, files: Mapping[str, ExampleFile], *, tried: bool = False) -> list[Page]:
         """The artifacts of every page in *files*, in order; those printed as documents are none.
 
+        After a page with the attribute ``typed`` come the results of typing that into its search field.
+
         Args:
             files: path → page.
             tried: open what opens, and go through them with the keyboard.
         """
         self._files = files
         self._sample.on = tried
-        return [
-            self._run(self._look(path, file))
-            for path, file in files.items()
-            if file.attributes.get("status") != "404" and "pdf" not in file.attributes
-        ]
+        pages: list[Page] = []
+        for path, file in files.items():
+            if file.attributes.get("status") != "404" and "pdf" not in file.attributes:
+                pages.append(self._run(self._look(path, file)))
+                if query := file.attributes.get("typed"):
+                    pages += self._run(self._ask(pages[-1], query))
+        return pages
 
     def documents(self, files: Mapping[str, ExampleFile]) -> list[PdfFacts]:
         """What PDF documents say that are printed of the files with ``pdf=tagged`` or ``pdf=untagged``."""
@@ -95,7 +101,8 @@ class Looker:
         return replace(pdf_facts(body), url=url, size=len(body))
 
     async def _answer(self, route: Route) -> None:
-        file = self._files.get(path_of(route.request.url))
+        asked = path_of(route.request.url)
+        file = self._files.get(asked) or self._files.get(asked.partition("?")[0])
         if file is None:
             await route.fulfill(
                 status=404, content_type="text/html", body="<!doctype html><title>404</title><h1>404</h1>"
@@ -116,3 +123,17 @@ class Looker:
         )
         look = await self._renderer.look(visit)
         return page_of(visit, look, today=TODAY, fetched_at="2024-05-15T10:00:00+00:00")
+
+    async def _ask(self, page: Page, query: str) -> list[Page]:
+        """The results of typing *query* into the search field of *page*; none if it has no such field."""
+        seen = page.rendering(Viewport.DESKTOP)
+        way = search_way(seen.facts, page.url, others=(), hosts={host_of(HOST)}) if seen else None
+        if way is None:
+            return []
+        visit = Visit(url=address_of(way, query), name="results", query=query, hits_expected=True)
+        look = await SearchDriver(way, _at_once).ask(self._renderer, visit)
+        return [page_of(visit, look, today=TODAY, fetched_at="2024-05-15T10:00:00+00:00")]
+
+
+async def _at_once(url: str) -> None:
+    """What is held in memory need not be spared."""

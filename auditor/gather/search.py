@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -121,14 +121,15 @@ class Typing:
         """Does it, in the desktop's shape.
 
         Raises:
-            Misbehaved: the field cannot be written in, or nothing came of it and results have no known address.
+            Misbehaved: the field cannot be written in, nothing came of it, or results only lie over the page; unless
+                the site file says where results are.
         """
         await tab.switch(Viewport.DESKTOP)
         await tab.run(script("look"))
         await tab.call(script("banner"), {"dismiss": True})
         await tab.settle()
         asked = await self._type_and_send(tab)
-        if self.way.template and (self.way.given or not asked or not asked.sent_by):
+        if self.way.given:
             await self._go(tab, fill(self.way.template, self.query))
         elif asked is None:
             raise Misbehaved("search-field")
@@ -146,10 +147,15 @@ class Typing:
         if self.watch:
             seen, suggestions = await self._suggested(tab)
         await self._write(tab, self.query)
+        await asyncio.sleep(_STEP_SECONDS)
+        await tab.settle()
+        typed = await self._step(tab, "typed") or {}
         if not await self._step(tab, "focused"):
             return None
         await self.turn(self.way.page)
         sent_by, in_place = await self._sent(tab, str(opened["state"]))
+        if not self.way.given:
+            self._refuse_overlay(tab, typed.get("links", ()), sent_by)
         return Asked(
             page=self.way.page,
             field=_ELEMENT.validate_python(opened["fact"]),
@@ -158,6 +164,18 @@ class Typing:
             in_place=in_place,
             suggestions=suggestions,
         )
+
+    def _refuse_overlay(self, tab: Tab, offered: Sequence[str], sent_by: str) -> None:
+        """Results that lie over the page while one types are none of a page: they are not looked at.
+
+        They are told by links that come to light, of which Enter takes one, or does nothing.
+
+        Raises:
+            Misbehaved: it is so.
+        """
+        taken = canonical(tab.page.url) in map(canonical, offered)
+        if offered and (taken or not sent_by):
+            raise Misbehaved("search-overlay")
 
     async def _write(self, tab: Tab, words: str) -> None:
         """Types *words* in place of what stands in the field."""
@@ -176,7 +194,7 @@ class Typing:
             await asyncio.sleep(_STEP_SECONDS)
             arrow = str(await self._step(tab, "arrow") or "")
             await self._step(tab, "open")
-        kept = {key: value for key, value in seen.items() if key != "characters"}
+        kept = {key: value for key, value in seen.items() if key not in ("characters", "links")}
         return seen, Suggestions(**kept, arrow=arrow)
 
     async def _sent(self, tab: Tab, before: str) -> tuple[str, bool]:
@@ -199,15 +217,22 @@ class Typing:
         for _ in range(_ANSWER_STEPS):
             await asyncio.sleep(_STEP_SECONDS)
             if navigation.begun:
-                return "document" if await self._arrived(tab) else ""
+                return await self._document(tab, before)
             if await self._step(tab, "state") != before:
                 break
         else:
             return ""
         await self._come_to_rest(tab)
         if navigation.begun:
-            return "document" if await self._arrived(tab) else ""
+            return await self._document(tab, before)
         return "place" if await self._step(tab, "state") != before else ""
+
+    async def _document(self, tab: Tab, before: str) -> str:
+        """document, or empty: nothing came, or the page with the field itself, as it was."""
+        if not await self._arrived(tab):
+            return ""
+        now = str(await self._step(tab, "state") or "")
+        return "" if _told(now) == _told(before) else "document"
 
     async def _arrived(self, tab: Tab) -> bool:
         """Waits for the new document; whether it came."""
@@ -262,6 +287,12 @@ class Typing:
             if step in ("open", "typed"):
                 raise
             return None
+
+
+def _told(state: str) -> tuple[str, str]:
+    """Address and text of a page's state."""
+    address, _, text = state.partition("\n")
+    return canonical(address).rstrip("?"), text
 
 
 async def _has_left(tab: Tab) -> bool:

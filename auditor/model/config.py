@@ -112,6 +112,9 @@ class ArchiveConfig(_Section):
         description="CSS selectors of what holds personal data; its text is blackened before anything sees it.",
     )
     keep_days: int | None = Field(default=None, ge=1, description="Archives that are older are deleted.")
+    timestamp: str = Field(
+        default="", description="Address of an RFC 3161 service that signs when the archive was made."
+    )
 
 
 class SiteConfig(_Section):

@@ -121,6 +121,10 @@ _SENTENCES = {
         "Ingenting hände när sökningen skickades, varken med Enter eller med sökknappen.",
         "Nothing happened when the search was sent, neither by Enter nor by its button.",
     ),
+    "search-overlay": (
+        "Sökningen visar träffar i en ruta medan man skriver och har ingen sida med resultat. Sådana granskas inte.",
+        "The search shows its hits in a box while one types, and has no page of results. Such are not tested.",
+    ),
     "no-search": (
         "Ingen sökning som går att pröva hittades. Ange search.url i webbplatsens fil.",
         "No search that can be tried was found. Give search.url in the site file.",

@@ -13,6 +13,7 @@ from auditor.model.figures import Figure
 from auditor.model.outcome import Target
 from auditor.model.pdf import PdfFacts
 from auditor.model.search import Asked
+from auditor.model.statement import Statement
 from auditor.model.vocabulary import Viewport
 
 
@@ -128,6 +129,8 @@ class PageSummary:
     """What was searched for, if it is a page of search results."""
     asked: Asked | None = None
     """How it came about, if it is a page of search results and words were typed into the site's search field."""
+    statement: Statement | None = None
+    """What it says, if it is an accessibility statement."""
     is_handoff: bool = False
     trail: Trail | None = None
     logos: tuple[Logo, ...] = ()

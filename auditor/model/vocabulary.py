@@ -65,6 +65,8 @@ class Scope(StrEnum):
     RENDERING = "rendering"
     PAGE = "page"
     SITE = "site"
+    CLAIMED = "claimed"
+    """What the site says of itself, beside what the other rules found: judged last."""
 
 
 class Language(StrEnum):

@@ -1,6 +1,7 @@
 """Keeps a run as an archive: records what the browser receives, and packs it with all that the run came to."""
 
 import tempfile
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -9,6 +10,7 @@ from pathlib import Path
 from auditor.archive import ArchiveInfo, Recording, pack, unpacked
 from auditor.archive.redact import redactor
 from auditor.errors import ArchiveError
+from auditor.gather.timestamp import signed_time
 from auditor.model.config import SiteConfig
 from auditor.store.history import ENDED, History, RunRecord
 from auditor.store.runs import RunStore
@@ -54,6 +56,20 @@ def write_archive(history: History, record: RunRecord, store: RunStore) -> tuple
             elif file.is_dir() and file.name != _WARCS and file != Path(name):
                 files |= {f"{_RUN}-{file.name}/{part.name}": part for part in sorted(file.iterdir()) if part.is_file()}
         return path, pack(path, store.folder / _WARCS, files, _info(record, store))
+
+
+def sign_archive(path: Path, service: str) -> Path:
+    """Lets a service sign when the archive's list of contents was there; the answer lies beside it as <archive>.tsr.
+
+    Raises:
+        GatherError: the service did not sign. The archive is as it was.
+        OSError: the answer cannot be written.
+    """
+    with zipfile.ZipFile(path) as archive:
+        contents = archive.read("datapackage.json")
+    target = path.with_name(f"{path.name}.tsr")
+    target.write_bytes(signed_time(contents, service))
+    return target
 
 
 def drop_recording(store: RunStore) -> None:

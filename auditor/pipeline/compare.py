@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from auditor.audit import AFTER_THE_WALK
 from auditor.catalogue.load import load_catalogue
 from auditor.errors import StoreError
 from auditor.model.finding import IssueState
-from auditor.model.vocabulary import Area, Language, OutcomeKind, Scope, Viewport
+from auditor.model.vocabulary import Area, Language, OutcomeKind, Viewport
 from auditor.store.history import History, RunRecord
 from auditor.tracking import track
 
@@ -48,7 +49,7 @@ def compare_runs(history: History, earlier: str, later: str, language: Language)
         )
     catalogue = load_catalogue()
     before, after = history.run(first.id), history.run(second.id)
-    site_rules = {rule.id for rule in catalogue.rules.values() if rule.scope is Scope.SITE}
+    site_rules = {rule.id for rule in catalogue.rules.values() if rule.scope in AFTER_THE_WALK}
     gone = {page.summary.url for page in after.pages() if page.summary.status in (404, 410)}
     old, new = before.findings(), after.findings(carried=False)
     judged = after.judged(site_rules, complete=second.state == "complete")

@@ -3,19 +3,20 @@
 from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 
-from auditor.audit import judge_site
+from auditor.audit import AFTER_THE_WALK, judge_claimed, judge_site
 from auditor.errors import GatherError
 from auditor.findings import group
 from auditor.model.finding import Finding, IssueState
 from auditor.model.reasons import sentence
 from auditor.model.site import Site
-from auditor.model.vocabulary import Language, OutcomeKind, Scope
+from auditor.model.vocabulary import Language, OutcomeKind
 from auditor.pipeline.besides import unasked
 from auditor.pipeline.frontier import counts
 from auditor.pipeline.run import RunInHand
 from auditor.pipeline.sample import keep_sample
 from auditor.pipeline.whole import stored_site
 from auditor.scoring import area_scores, count, tallies
+from auditor.statement import claimed
 from auditor.store.history import RunRecord
 from auditor.tracking import track
 
@@ -37,7 +38,10 @@ def conclude(run: RunInHand) -> tuple[RunRecord | None, dict[str, IssueState]]:
     if run.config.sample:
         keep_sample(store, site, run.config.seed)
     rules = run.catalogue.rules
-    store.save_site_results(tuple(judge_site(rules.values(), site)))
+    of_site = tuple(judge_site(rules.values(), site))
+    store.save_site_results(of_site)
+    of_claims = tuple(judge_claimed(rules.values(), claimed(site, rules, store.results())))
+    store.save_site_results((*of_site, *of_claims))
     store.save_scores(area_scores(rules, list(tallies(count(store.results())))))
     findings = group(store.outcomes((OutcomeKind.FAILED, OutcomeKind.CANT_TELL)))
     previous, states = _compare(run, site, findings)
@@ -72,7 +76,7 @@ def _compare(
         before,
         findings,
         store.judged(
-            {rule.id for rule in run.catalogue.rules.values() if rule.scope is Scope.SITE}, complete=site.complete
+            {rule.id for rule in run.catalogue.rules.values() if rule.scope in AFTER_THE_WALK}, complete=site.complete
         ),
         gone,
         earlier=set(seen),

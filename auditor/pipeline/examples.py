@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from bs4 import BeautifulSoup
 
-from auditor.audit import judge_page, judge_site
+from auditor.audit import judge_claimed, judge_page, judge_site
+from auditor.derive.statement import read_statement
 from auditor.derive.summary import summarise
 from auditor.derive.urls import canonical
 from auditor.gather.in_memory import HOST, TODAY, Looker
@@ -14,8 +15,11 @@ from auditor.model.page import Document, Page
 from auditor.model.pdf import PdfFacts
 from auditor.model.rule import Example, ExampleFile, Rule
 from auditor.model.site import LinkStatus, Site
+from auditor.model.statement import Claimed, Measured
 from auditor.model.vocabulary import Language, OutcomeKind, Scope, Viewport
 
+WITHOUT_BROWSER = (Scope.DOCUMENT, Scope.CLAIMED)
+"""Scopes of rules whose examples are read as text."""
 MARKED = (OutcomeKind.FAILED, OutcomeKind.CANT_TELL, OutcomeKind.PASSED)
 
 Marks = set[tuple[str, Viewport | None, OutcomeKind, str]]
@@ -28,7 +32,7 @@ def problems(rule: Rule, example: Example, looker: Looker | None) -> list[str]:
     Args:
         rule: the rule.
         example: one of its test cases.
-        looker: a browser; not needed for rules about documents.
+        looker: a browser; not needed for rules about documents and claims.
     """
     results, trees = judge(rule, example, looker)
     outcomes = [outcome for result in results for outcome in result.outcomes]
@@ -57,6 +61,8 @@ Trees = Mapping[str, BeautifulSoup]
 
 def judge(rule: Rule, example: Example, looker: Looker | None) -> tuple[list[RuleResult], Trees]:
     """What *rule* says of *example*; without *looker* only rules about documents can be judged."""
+    if rule.scope is Scope.CLAIMED:
+        return _judge_claimed(rule, example), {}
     if rule.scope is Scope.DOCUMENT:
         assert rule.check is not None
         path, file = next(iter(example.files.items()))
@@ -72,6 +78,23 @@ def judge(rule: Rule, example: Example, looker: Looker | None) -> tuple[list[Rul
     if rule.scope is Scope.SITE:
         return list(judge_site([rule], site_of(pages, example.files, looker.documents(example.files)))), trees
     return [result for page in pages for result in judge_page([rule], page)], trees
+
+
+def _judge_claimed(rule: Rule, example: Example) -> list[RuleResult]:
+    """What *rule* says of the statements among the example's pages, if the criteria in ``fails=`` failed there."""
+    pages = {path: Document(url=HOST + path, html=file.html) for path, file in example.files.items()}
+    fails = {path: file.attributes.get("fails", "").split() for path, file in example.files.items()}
+    measured = {
+        criterion: Measured(
+            criterion=criterion,
+            rules=("axe/example",),
+            pages=tuple(HOST + path for path, criteria in fails.items() if criterion in criteria),
+        )
+        for criteria in fails.values()
+        for criterion in criteria
+    }
+    statements = tuple(said for document in pages.values() if (said := read_statement(document)))
+    return list(judge_claimed([rule], Claimed(statements=statements, measured=measured)))
 
 
 def site_of(pages: Sequence[Page], files: Mapping[str, ExampleFile], documents: Sequence[PdfFacts] = ()) -> Site:

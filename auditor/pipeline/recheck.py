@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from auditor import __version__
-from auditor.audit import judge_page, judge_site
+from auditor.audit import judge_claimed, judge_page, judge_site
 from auditor.catalogue.load import Catalogue, load_catalogue
 from auditor.derive.summary import summarise
 from auditor.errors import ArchiveError
@@ -17,6 +17,7 @@ from auditor.pipeline.artifacts import read_page
 from auditor.pipeline.audit import catalogue_digest
 from auditor.pipeline.context import RunContext, kept_context
 from auditor.pipeline.whole import stored_site
+from auditor.statement import claimed
 from auditor.store.history import RunRecord
 from auditor.store.runs import RunStore
 
@@ -106,15 +107,22 @@ def judged_again(
     """Every result of a run, from its artifacts and the rules of *catalogue*."""
     rules = list(catalogue.rules.values())
     summaries = {}
+    failed: list[RuleResult] = []
     for file in sorted((store.folder / "pages").glob("*.json.gz")):
         page = read_page(file)
         if page is None:
             raise ArchiveError(f"{file.name}: the artifacts of a page cannot be read by this version of the product")
         summaries[page.url] = summarise(page)
-        yield from judge_page(rules, page)
+        for result in judge_page(rules, page):
+            if result.kind is OutcomeKind.FAILED:
+                failed.append(replace(result, outcomes=()))
+            yield result
     site = stored_site(store, config, context, complete=complete)
     newly = tuple(summaries.get(page.url, page) for page in site.pages)
-    yield from judge_site(rules, replace(site, pages=newly))
+    whole = replace(site, pages=newly)
+    of_site = tuple(judge_site(rules, whole))
+    yield from of_site
+    yield from judge_claimed(rules, claimed(whole, catalogue.rules, (*failed, *of_site)))
 
 
 def _stored(store: RunStore) -> dict[_Key, _Said]:

@@ -90,6 +90,7 @@ def _basis(history: History, run: RunRecord, register: Register) -> Basis:
         text=lambda url: _text(_artifact(store, url)),
         search_pages=tuple(_search_pages(store, site)),
         scores=store.scores(),
+        scope=SiteConfig.model_validate_json(run.settings).scope,
         rules_version=run.versions.get("catalogue", ""),
         run_id=run.id,
         untested=untested,

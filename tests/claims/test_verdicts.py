@@ -14,6 +14,7 @@ from auditor.claims.base import Results
 from auditor.claims.conditions import judge
 from auditor.claims.grounds import all_of, any_of, opposite
 from auditor.model.claim import Claim, Register, Source, Verdict
+from auditor.model.config import ScopeConfig
 from auditor.model.facts import Control
 from auditor.model.score import AreaScore, Score
 from auditor.model.site import Contact, LinkStatus, LinkSummary, PageSummary, Site
@@ -186,6 +187,27 @@ def test_a_page_must_be_there_and_be_reached() -> None:
     assert ask(condition, basis(start, middle, complete=False)).holding is Holding.UNKNOWN
     condition["page"]["linked_from"] = {"paths": ["/hem"]}
     assert ask(condition, basis(start, at("/hem", to("/plan")), plan)).holding is Holding.YES
+
+
+@pytest.mark.parametrize(
+    ("scope", "pages", "expected"),
+    [
+        (ScopeConfig(), {"paths": ["/plan/"]}, Holding.NO),
+        (ScopeConfig(include=("/plan/",)), {"paths": ["/plan/karta/"]}, Holding.NO),
+        (ScopeConfig(include=("/bidrag/",)), {"paths": ["/plan/"]}, Holding.UNKNOWN),
+        (ScopeConfig(exclude=("/plan/",)), {"paths": ["/plan/"]}, Holding.UNKNOWN),
+        (ScopeConfig(exclude=("/plan/",)), {"called": ["plan"]}, Holding.UNKNOWN),
+        (ScopeConfig(), {"hosts": ["annan.sjoboda.example"]}, Holding.UNKNOWN),
+    ],
+)
+def test_what_lies_outside_scope_is_not_missing(scope: ScopeConfig, pages: dict[str, Any], expected: Holding) -> None:
+    assert ask({"page": {"pages": pages}}, basis(at("/"), scope=scope)).holding is expected
+
+
+def test_runs_of_different_scope_are_not_compared() -> None:
+    now, before = scored(80), replace(scored(70), scope=ScopeConfig(include=("/bidrag/",)))
+    assert ask({"better": {"areas": ["structure"]}}, now, before).message == "other-scope"
+    assert ask({"changed": {"of": {}}}, now, before).message == "other-scope"
 
 
 def test_the_hub_must_lead_to_each_topic() -> None:

@@ -184,6 +184,29 @@ def test_a_search_that_does_nothing_at_all_is_untested() -> None:
     assert asking.pages[0].renderings == ()
 
 
+def test_a_form_that_only_loads_its_page_again_gives_no_results() -> None:
+    nameless = '<input type="search" aria-label="Sök">'
+    asking = ask(form(f"<header><form role=search>{nameless}</form></header><main>Hej</main>"), "bidrag")
+
+    assert asking.pages[0].untested["page"] == "search-silent"
+
+
+def test_hits_that_only_lie_over_the_page_are_untested() -> None:
+    start = f"""<header><form role=search>{FIELD}</form><div class=ruta hidden><a href=/a>Bidrag</a></div></header>
+<main>Hej</main><script>
+const box = document.querySelector('.ruta');
+document.querySelector('input').addEventListener('input', () => {{ box.hidden = false; }});
+document.querySelector('form').addEventListener('submit', (event) => {{
+  event.preventDefault(); location.href = box.querySelector('a').href; }});
+</script>"""
+    site = form(start)
+    asking = ask(
+        lambda request, before: page("<h1>A</h1>") if request.path == "/a" else site(request, before), "bidrag"
+    )
+
+    assert asking.pages[0].untested["page"] == "search-overlay"
+
+
 def test_a_search_that_answers_with_an_error_is_untested() -> None:
     start = f"<header><form role=search action=/sok method=post>{FIELD}</form></header>"
     asking = ask(form(start, lambda request: Answer(500, b"<h1>Fel</h1>", HEAD)), "bidrag")

@@ -110,7 +110,7 @@
 
   const ITEMS = 'li,dt,dd,tr,article,[role=listitem],[role=article],[role=row]', HEADINGS = 'h1,h2,h3,h4,h5,h6,[role=heading]';
   const here = location.href.split('#')[0];
-  const CURRENT_CLASS = /(^|[\s_-])(active|current|selected|aktiv|aktuell|vald)([\s_-]|$)/i;
+  const CURRENT_CLASS = /(^|[\s_-])(active|current|selected|this|here|aktiv|aktuell|vald)([\s_-]|$)/i;
   /** How a menu's link to this very page is set apart from the links beside it: looks, class (only by name), or nothing. */
   const setApart = (element) => {
     const item = element.closest('li') || element;
@@ -289,7 +289,11 @@
   const EXEMPT = [['table', 'table,[role=grid],[role=table],[role=treegrid]'], ['media', 'img,video,audio,canvas,svg,object,embed,picture,[role=img]'],
     ['embed', 'iframe'], ['code', 'pre,code,samp,kbd,textarea'], ['map', '[class*=map i],[class*=karta i],[class*=leaflet i]'], ['toolbar', '[role=toolbar],[role=tablist]']];
   const MAP = /(^|[\s_-])(map|karta|kartan|leaflet|ol-viewport)([\s_-]|$)/i;
-  const isExempt = (word, element) => !!element && element !== document.body && element !== root && (word !== 'map' || MAP.test(element.getAttribute('class') || ''));
+  /** A table of one row or column, or one that says so, only lays out. */
+  const laysOut = (table) => /^(presentation|none)$/.test(table.getAttribute('role') || '')
+    || (table.localName === 'table' && !table.querySelector('th') && (table.rows.length < 2 || ![...table.rows].some((row) => row.cells.length > 1)));
+  const isExempt = (word, element) => !!element && element !== document.body && element !== root && (word !== 'map' || MAP.test(element.getAttribute('class') || ''))
+    && (word !== 'table' || !laysOut(element));
   const exemptAround = (element) => {
     for (const [word, selector] of EXEMPT) {
       for (let up = element.closest(selector); up; up = up.parentElement?.closest(selector)) if (isExempt(word, up)) return word;

@@ -202,7 +202,7 @@
     };
   }
 
-  const MENU_WORDS = /\b(meny|menyn|menu|huvudmeny|mobilmeny|navigation|hamburger|burger|nav-?toggle|menu-?toggle|toggle-?menu|toggle-?nav)/i;
+  const MENU_WORDS = /\b(meny|menyn|menu|huvudmeny|mobilmeny|navigation|hamburger|burger|(?:nav|menu|side-?bar|drawer|off-?canvas)-?toggle|toggle-?(?:menu|nav|side-?bar|drawer|off-?canvas))/i;
   /** Whether something says of itself that it opens a menu: in its text or name, or in its class or id. */
   const saysMenu = (element) =>
     MENU_WORDS.test(`${element.id} ${element.getAttribute('class') || ''} ${element.getAttribute('aria-label') || ''} ${clean(element.textContent, 40)}`);

@@ -3,7 +3,7 @@ async ({ step, field: selector, button, toggles }) => {
   const kit = globalThis[Symbol.for('auditor')];
   const { clean, describe, isVisible, roleOf, selectorOf, styleOf, boxOf, saysSearch } = kit;
   kit.refresh();
-  const memory = (kit.search ??= { seen: new Set(), choices: [], looks: [] });
+  const memory = (kit.search ??= { seen: null, choices: [], looks: [] });
   const field = document.querySelector(selector);
   if (!field) return null;
   const CHOICES = '[role=option],[role=menuitem],li,a[href],tr,[class*=suggest i] *,[class*=autocomplete i] *,[class*=typeahead i] *';
@@ -37,7 +37,7 @@ async ({ step, field: selector, button, toggles }) => {
     if (!isVisible(field) || field.disabled || field.readOnly) return null;
     field.focus();
     field.select?.();
-    memory.seen = new Set(shown());
+    memory.seen ??= new Set(shown());   // as it was before anything was typed, however often the field is opened
     return { fact: describe(field, { text: '' }), focused: document.activeElement === field, state: state() };
   }
   if (step === 'state') return state();
@@ -63,6 +63,7 @@ async ({ step, field: selector, button, toggles }) => {
       field_role: field.getAttribute('role') || (holder !== field ? 'combobox' : ''),
       expanded: field.getAttribute('aria-expanded') ?? holder.getAttribute('aria-expanded') ?? '',
       popup_role: named ? roleOf(named) : '', option_role: first ? roleOf(first) : '',
+      links: news.filter((element) => element.localName === 'a').map((link) => link.href).slice(0, 100),
       tabbable: memory.choices.some((choice) => choice.tabIndex >= 0 || [...choice.querySelectorAll('a[href],button')].some((inner) => inner.tabIndex >= 0)),
     };
   }
