@@ -345,3 +345,12 @@ def test_all_rules_that_overrule_one_of_axes_have_a_say() -> None:
 
 def test_axe_that_was_silent_is_untested_though_overruled() -> None:
     assert overruled(frames_fail(), axe_result()).kind is UNTESTED
+
+
+def test_a_rule_that_covers_one_of_axes_tells_alone_of_what_both_find_and_leaves_the_rest() -> None:
+    own = rule("structure/empty", check=frames_fail("#a"), viewports=(Viewport.PHONE,), covers=("axe/empty",))
+    subject = page(renderings=[rendering(axe=axe_result(violations={"empty": ["#a", "#b"]}))])
+    found = judged([own, rule("axe/empty", viewports=(Viewport.PHONE,))], subject)
+    assert [one.target.selector for one in found["structure/empty", Viewport.PHONE].outcomes] == ["#a"]
+    told = [(one.kind, one.target.selector) for one in found["axe/empty", Viewport.PHONE].outcomes]
+    assert told == [(OutcomeKind.FAILED, "#b")]

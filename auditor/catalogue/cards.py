@@ -18,7 +18,7 @@ _Part = TypeVar("_Part", list[Any], dict[str, Any])
 
 _KEYS = {
     *("title", "check", "severity", "requirements", "beyond", "recommendation", "viewports", "options", "messages"),
-    *("act", "overrules", "replaces", "needs"),
+    *("act", "overrules", "covers", "replaces", "needs"),
 }
 _SECTIONS = ("Why", "Applicability", "Expectation", "How to repair", "Assumptions", "Test cases")
 _SIBLING_SECTIONS = {Language.SWEDISH: ("Varför", "Så rättar ni")}
@@ -76,6 +76,7 @@ def read_card(path: Path, folder: Path, lexicon: Lexicon, overrides: Mapping[str
         act=_names(parts, "act"),
         beyond=_names(parts, "beyond"),
         overrules=_overrules(parts),
+        covers=_names(parts, "covers"),
         replaces=_names(parts, "replaces"),
     )
 

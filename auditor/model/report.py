@@ -178,6 +178,37 @@ class PageRow:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ContactRow:
+    """One telephone number, mailbox or form that the pages for associations give."""
+
+    kind: str
+    """phone, mail or form."""
+    value: str
+    shown: str
+    label: str
+    """What it is said to be for; empty if pages do not agree."""
+    in_frame: bool
+    """Stands in header or footer."""
+    page_count: int
+    pages: tuple[str, ...]
+    """The first pages that give it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadingRow:
+    """How heavy the pages of one run are to read."""
+
+    started_at: str
+    pages: int
+    lix: float
+    lix_low: float
+    lix_high: float
+    sentence_length: float
+    long_words: float
+    """Share, 0 to 1."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class RunRow:
     """One run of the site, for the history."""
 
@@ -261,3 +292,9 @@ class Report:
     """What axe found and our rules took back, with the reason."""
     sample: tuple[SamplePage, ...] = ()
     """The pages that a review looks at closely, where a sample was drawn."""
+    contacts: tuple[ContactRow, ...] = ()
+    """Every distinct way to the municipality over the pages for associations, kind by kind, the most spread first."""
+    contact_pages: int = 0
+    """How many pages for associations there are."""
+    reading: tuple[ReadingRow, ...] = ()
+    """How heavy the pages are to read: the run before, if there was one, and this run."""

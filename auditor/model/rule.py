@@ -80,6 +80,8 @@ class Rule:
     overrules: tuple[str, ...] = ()
     """axe's rules whose question this rule answers in their place, because they are known to answer it wrongly. The
     message ``overruled`` says why."""
+    covers: tuple[str, ...] = ()
+    """Rules of axe that see some of the same faults: where both find the same element, this rule alone tells of it."""
     replaces: tuple[str, ...] = ()
     """Rules of axe that see the same fault: they are left out, so that one cause is one finding."""
 

@@ -37,6 +37,7 @@ from auditor.model.rule import OVERRULED, Rule, RuleText
 from auditor.model.score import RuleTally
 from auditor.model.state import STATES
 from auditor.model.vocabulary import Area, Language, OutcomeKind, Viewport
+from auditor.pipeline import inventories
 from auditor.pipeline.criteria import criterion_rows
 from auditor.pipeline.sample import kept_sample
 from auditor.pipeline.words import remark, settings, state
@@ -108,6 +109,10 @@ def build_report(
     depths = depth_figures((page.summary for page in pages), store.statuses())
     today = config.date or date.fromisoformat(run.started_at[:10])
     rules = tuple(_rule_rows(catalogue, list(tallies(counts)), language, config.profile))
+    ways, way_pages = inventories.contacts(config, [page.summary for page in pages])
+    runs = [(run.started_at, [page.summary for page in pages])]
+    if previous:
+        runs.insert(0, (previous.started_at, [page.summary for page in history.run(previous.id).pages()]))
     return Report(
         schema=SCHEMA_VERSION,
         language=language,
@@ -134,6 +139,9 @@ def build_report(
         outcome_counts=_kinds(store),
         profile=config.profile,
         criteria=tuple(criterion_rows(config.profile, rules, language)),
+        contacts=ways,
+        contact_pages=way_pages,
+        reading=tuple(inventories.reading(runs)),
         overruled=tuple(_overruled(store, catalogue, language)),
         sample=kept_sample(store),
     )

@@ -13,8 +13,10 @@ from auditor.model.profile import Profile
 from auditor.model.report import (
     SCHEMA_VERSION,
     Change,
+    ContactRow,
     Overruled,
     PageRow,
+    ReadingRow,
     Report,
     ReportFinding,
     RuleRow,
@@ -281,6 +283,38 @@ def sample(language: Language = Language.SWEDISH) -> Report:
             OutcomeKind.PASSED: 1404,
             OutcomeKind.INAPPLICABLE: 2210,
         },
+        contacts=(
+            way("phone", "0980-319 200", "Servicecenter", 24, in_frame=True),
+            way("phone", "0980-319 230", "Föreningsservice", 9),
+            way("mail", "forening@sjoboda.example", "<b>Förening</b>", 1),
+            way("form", "Felanmälan", "", 1),
+        ),
+        contact_pages=24,
+        reading=(reading("2026-10-14T03:00:00+00:00", 44.0), reading("2026-11-14T03:00:00+00:00", 41.6)),
+    )
+
+
+def way(kind: str, shown: str, label: str, count: int, *, in_frame: bool = False) -> ContactRow:
+    return ContactRow(
+        kind=kind,
+        value=shown,
+        shown=shown,
+        label=label,
+        in_frame=in_frame,
+        page_count=count,
+        pages=tuple(url(number) for number in range(min(count, 5))),
+    )
+
+
+def reading(started_at: str, lix: float) -> ReadingRow:
+    return ReadingRow(
+        started_at=started_at,
+        pages=48,
+        lix=lix,
+        lix_low=lix - 5.5,
+        lix_high=lix + 6,
+        sentence_length=13.4,
+        long_words=0.29,
     )
 
 
