@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from auditor.model.axe import FOUND, LOOK, AxeFinding, AxeNode, AxeResult
@@ -10,11 +10,22 @@ from auditor.model.outcome import Outcome, RuleResult, Target, target_of
 from auditor.model.page import Page, Rendering
 from auditor.model.rule import OVERRULED, Rule
 from auditor.model.site import Site
+from auditor.model.state import STATES, State
 from auditor.model.statement import Claimed
 from auditor.model.vocabulary import OutcomeKind, Scope, Viewport
 
-_Rulings = Mapping[str, list[RuleResult]]
-"""axe's rule → what the rules that overrule it said."""
+
+@dataclass(frozen=True)
+class _Ruling:
+    """What a rule said that has a say over one of axe's."""
+
+    result: RuleResult
+    takes_back: bool
+    """It overrules: what it does not find is nothing. Else it only tells alone of what both find."""
+
+
+_Rulings = Mapping[str, list[_Ruling]]
+"""axe's rule → what the rules said that have a say over it."""
 
 
 AFTER_THE_WALK = (Scope.SITE, Scope.CLAIMED)
@@ -24,17 +35,19 @@ AFTER_THE_WALK = (Scope.SITE, Scope.CLAIMED)
 def judge_page(rules: Iterable[Rule], page: Page) -> Iterator[RuleResult]:
     """One result per rule and viewport for an HTML page of the site.
 
+    Rules that need a sampled artifact give none for pages outside the sample.
     Rules of the scopes document and page give one result without viewport; rules about the whole site give none.
     A page that could not be looked at is untested under every rule. What is no page of the site gives nothing. Rules
     that overrule axe's are judged before those.
     """
     if not page.is_content:
         return
-    rulings: dict[str, list[RuleResult]] = defaultdict(list)
+    yield from (_states_result(page, rendering) for rendering in page.renderings if rendering.states is not None)
+    rulings: dict[str, list[_Ruling]] = defaultdict(list)
     for rule in sorted(rules, key=lambda rule: rule.check is None):
         for result in _judge_rule(rule, page, rulings):
-            for name in rule.overrules:
-                rulings[name].append(result)
+            for name in (*rule.overrules, *rule.covers):
+                rulings[name].append(_Ruling(result, takes_back=name in rule.overrules))
             yield result
 
 
@@ -43,7 +56,8 @@ def _judge_rule(rule: Rule, page: Page, rulings: _Rulings) -> Iterator[RuleResul
         return
     if rule.scope is Scope.RENDERING:
         for viewport in rule.viewports:
-            yield _judge_rendering(rule, page, viewport, rulings.get(rule.id, []))
+            if not _outside_sample(rule, page, viewport):
+                yield _judge_rendering(rule, page, viewport, rulings.get(rule.id, []))
     elif page.document is None or not page.renderings:
         yield _untested(rule, page.url, None, page.untested.get("page", "no-look"))
     else:
@@ -82,17 +96,32 @@ def _judge_whole(rule: Rule, subject: Any) -> Iterator[RuleResult]:
         yield _result(rule, "", None, [])
 
 
-def _judge_rendering(rule: Rule, page: Page, viewport: Viewport, rulings: list[RuleResult]) -> RuleResult:
+def _outside_sample(rule: Rule, page: Page, viewport: Viewport) -> bool:
+    """Whether the artifact that *rule* needs was left out on purpose: a page like this one was looked at instead."""
+    rendering = page.rendering(viewport)
+    if not rule.needs or rendering is None or getattr(rendering, rule.needs) is not None:
+        return False
+    return f"{viewport}:{rule.needs}" not in page.untested
+
+
+def _judge_rendering(rule: Rule, page: Page, viewport: Viewport, rulings: list[_Ruling]) -> RuleResult:
     rendering = page.rendering(viewport)
     if rendering is None:
         reason = page.untested.get(viewport) or page.untested.get("page") or "no-look"
         return _untested(rule, page.url, viewport, reason)
+    if rule.needs and (missing := page.untested.get(f"{viewport}:{rule.needs}")):
+        return _untested(rule, page.url, viewport, missing)
     if rule.check is not None:
         return _judge(rule, rendering, page.url, viewport)
     if rendering.axe is None:
         return _untested(rule, page.url, viewport, page.untested.get(f"{viewport}:axe", "axe-silent"))
-    rulers = [ruling for ruling in rulings if ruling.viewport in (viewport, None)]
+    rulers = [ruling for ruling in rulings if ruling.result.viewport in (viewport, None)]
     return _axe_result(rule, rendering, rendering.axe, page.url, rulers)
+
+
+def _states_result(page: Page, rendering: Rendering) -> RuleResult:
+    """Says that the page's states were looked at: without that, nothing found in one counts as fixed."""
+    return RuleResult(rule=STATES, url=page.url, viewport=rendering.viewport, kind=OutcomeKind.PASSED)
 
 
 def _judge(rule: Rule, subject: Any, url: str, viewport: Viewport | None) -> RuleResult:
@@ -134,7 +163,7 @@ def _defect(rule: Rule, error: Exception) -> str:
     return f"check-raised|{rule.source} {type(error).__name__}: {error}"[:300]
 
 
-def _axe_result(rule: Rule, rendering: Rendering, axe: AxeResult, url: str, rulings: list[RuleResult]) -> RuleResult:
+def _axe_result(rule: Rule, rendering: Rendering, axe: AxeResult, url: str, rulings: list[_Ruling]) -> RuleResult:
     name = rule.id.removeprefix("axe/")
     judge = _Judge(rulings)
     spoke = name in axe.passes or name in axe.inapplicable
@@ -145,6 +174,10 @@ def _axe_result(rule: Rule, rendering: Rendering, axe: AxeResult, url: str, ruli
                 spoke = True
                 for node, outcome in _axe_outcomes(kind, finding, url, rendering.viewport):
                     outcomes += judge.heard(node, outcome)
+    for state in rendering.states or ():
+        for node, outcome in _in_state(state, name, url, rendering.viewport):
+            spoke = True
+            outcomes += judge.heard(node, outcome)
     if name in axe.passes:
         outcomes.append(Outcome(kind=OutcomeKind.PASSED, target=Target(url=url, viewport=rendering.viewport)))
     if not spoke:
@@ -152,29 +185,42 @@ def _axe_result(rule: Rule, rendering: Rendering, axe: AxeResult, url: str, ruli
     return _result(rule, url, rendering.viewport, outcomes)
 
 
-class _Judge:
-    """What the rules that overrule one of axe's make of its outcomes."""
+def _in_state(state: State, name: str, url: str, viewport: Viewport) -> Iterator[tuple[AxeNode, Outcome]]:
+    """What axe says of what shows only while something is open; its passes there say nothing of the page."""
+    if state.axe is None:
+        return
+    for kind, findings in ((OutcomeKind.FAILED, state.axe.violations), (OutcomeKind.CANT_TELL, state.axe.incomplete)):
+        for finding in findings:
+            if finding.id == name:
+                for node, outcome in _axe_outcomes(kind, finding, url, viewport):
+                    yield node, replace(outcome, target=replace(outcome.target, state=state.key))
 
-    def __init__(self, rulings: list[RuleResult]) -> None:
-        self._rulings = rulings
-        self.sits = bool(rulings) and all(ruling.kind is not OutcomeKind.UNTESTED for ruling in rulings)
-        """Whether there are such rules, and they could be tested; else axe's word stands."""
-        said = [outcome for ruling in rulings for outcome in ruling.outcomes]
+
+class _Judge:
+    """What the rules that have a say over one of axe's make of its outcomes."""
+
+    def __init__(self, rulings: list[_Ruling]) -> None:
+        overruling = [ruling.result for ruling in rulings if ruling.takes_back]
+        self._by = overruling[0].rule if overruling else ""
+        self._sits = bool(overruling) and all(result.kind is not OutcomeKind.UNTESTED for result in overruling)
+        said = [outcome for ruling in rulings for outcome in ruling.result.outcomes if outcome.target.selector]
         self._told = {one.target.selector for one in said if one.kind is not OutcomeKind.INAPPLICABLE}
         self._dismissed = {one.target.selector for one in said if one.kind is OutcomeKind.INAPPLICABLE}
 
     def heard(self, node: AxeNode, outcome: Outcome) -> Iterator[Outcome]:
         """axe's *outcome* about *node* as it stands.
 
-        What the overruling rule finds at the same element is told by that rule alone; what it does not find is taken
-        back, and kept as inapplicable with the rule that says why. Within frames rules of ours see nothing: there
-        axe's word stands, but for frames that the overruling rule dismissed as a whole.
+        What such a rule finds at the same element is told by that rule alone. What an overruling rule does not find is
+        taken back, and kept as inapplicable with the rule that says why, if that rule could be tested. Within frames
+        rules of ours see nothing: there axe's word stands, but for frames that such a rule dismissed as a whole.
         """
-        unseen = len(node.target) > 1 and node.place not in self._dismissed
-        if not self.sits or not node.place or (unseen and node.place not in self._told):
+        if node.place and node.place in self._told:
+            return
+        unseen = not node.place or (len(node.target) > 1 and node.place not in self._dismissed)
+        if not self._sits or unseen:
             yield outcome
-        elif node.place not in self._told:
-            values = {**outcome.values, "by": self._rulings[0].rule}
+        else:
+            values = {**outcome.values, "by": self._by}
             yield replace(outcome, kind=OutcomeKind.INAPPLICABLE, message=OVERRULED, values=values)
 
 

@@ -36,6 +36,7 @@ def rule(
     viewports: tuple[Viewport, ...] = (Viewport.PHONE, Viewport.DESKTOP),
     source: str = "tests:check",
     overrules: tuple[str, ...] = (),
+    covers: tuple[str, ...] = (),
 ) -> Rule:
     """A rule in the area that its id names; those of axe are in accessibility."""
     name = identifier.partition("/")[0]
@@ -50,6 +51,7 @@ def rule(
         texts={Language.ENGLISH: RuleText(title=identifier)},
         source=source,
         overrules=overrules,
+        covers=covers,
     )
 
 

@@ -10,20 +10,17 @@ from auditor.derive.dom import main_of
 from auditor.derive.foreign_parts import own_text
 from auditor.derive.language import guess_language, primary, says_language
 from auditor.derive.page_kinds import first_heading
-from auditor.derive.readability import readability
-from auditor.derive.sitepaths import has_segment, segments
-from auditor.derive.surroundings import content_blocks, content_text, content_words, link_share
+from auditor.derive.sitepaths import has_segment
+from auditor.derive.surroundings import content_text, content_words
+from auditor.derive.text_pages import CONTENT_WORDS, is_text_page
 from auditor.derive.unfinished import is_bare, unfinished_phrase
 from auditor.derive.wording import plain
 from auditor.model.outcome import Outcome, cant_tell, failed, passed
 from auditor.model.page import Document, Page, Rendering
 from auditor.model.vocabulary import Viewport
 
-_CONTENT_WORDS = 100
-"""From here a page has text that can become outdated, and that LIX can be computed of."""
-_LANDING = 0.5
-"""Share of words in links from which a page is a list or landing page."""
-_MANY_FIELDS = 3
+_FIRST_SITES = date(1995, 1, 1)
+"""Earlier than this no Swedish municipality had pages to update."""
 
 
 def last_updated(rendering: Rendering, *, dated_segments: tuple[str, ...]) -> Iterator[Outcome]:
@@ -33,7 +30,7 @@ def last_updated(rendering: Rendering, *, dated_segments: tuple[str, ...]) -> It
         rendering: the page on a desktop.
         dated_segments: steps of addresses with news and calendars; there, the lists are left out.
     """
-    if not _is_content_page(rendering, dated_segments):
+    if not is_text_page(rendering, dated_segments):
         return
     stamp = shown_update(rendering.facts)
     if stamp is None:
@@ -44,19 +41,10 @@ def last_updated(rendering: Rendering, *, dated_segments: tuple[str, ...]) -> It
         yield cant_tell(rendering, "no_date", label=stamp.text)
 
 
-def _is_content_page(rendering: Rendering, dated_segments: tuple[str, ...]) -> bool:
-    facts = rendering.facts
-    steps = segments(rendering.url)
-    if not steps or steps[-1] in dated_segments or rendering.query is not None:
-        return False
-    fields = sum(field.in_main and field.visible and field.kind != "search" for field in facts.fields)
-    return content_words(facts) >= _CONTENT_WORDS and link_share(facts) <= _LANDING and fields < _MANY_FIELDS
-
-
 def stale_page(
     page: Page, *, dated_segments: tuple[str, ...], dated_headings: tuple[str, ...], years: int = 3
 ) -> Iterator[Outcome]:
-    """The date that a page gives as its own is neither long ago nor in the future.
+    """The date that a page gives as its own is neither long ago nor impossible.
 
     Args:
         page: the page, seen on a desktop or, if it was not, on a phone.
@@ -72,6 +60,8 @@ def stale_page(
         return
     if stamp.day > today + timedelta(days=1):
         yield failed(page, "future", date=stamp.day.isoformat())
+    elif stamp.day < _FIRST_SITES:
+        yield failed(page, "impossible", date=stamp.day.isoformat())
     elif stamp.day >= _years_before(today, years):
         yield passed(page)
     elif stamp.kind is StampKind.PUBLISHED:
@@ -149,7 +139,7 @@ def under_construction(
         return
     words = content_words(seen.facts)
     phrase = unfinished_phrase(seen.facts, phrases, alone)
-    if phrase and words < _CONTENT_WORDS:
+    if phrase and words < CONTENT_WORDS:
         yield failed(page, "unfinished", phrase=phrase)
     elif phrase:
         yield cant_tell(page, "partly", phrase=phrase)
@@ -215,29 +205,6 @@ def _language_of_little(document: Document, text: str, declared: str) -> Iterato
         yield passed(None)
     elif any(character.isalpha() for character in told):
         yield cant_tell(None, "little", declared=declared)
-
-
-def text_readability(rendering: Rendering, *, most_lix: int = 60, most_words: int = 25) -> Iterator[Outcome]:
-    """Swedish running text is not heavy in both respects that LIX adds up.
-
-    Args:
-        rendering: the page on a desktop.
-        most_lix: above this a text is very hard (Björnsson 1968); long compounds alone can bring a text there.
-        most_words: words per sentence above which the sentences are long too.
-    """
-    texts = [
-        block.text
-        for block in content_blocks(rendering.facts)
-        if block.kind == "text" and block.tag != "pre" and block.words >= 4
-    ]
-    figures = readability(texts)
-    guess = guess_language(" ".join(texts))
-    if figures.words < _CONTENT_WORDS or guess is None or guess.language != "sv":
-        return
-    if figures.lix > most_lix and figures.sentence_length > most_words:
-        yield cant_tell(rendering, "heavy", lix=round(figures.lix), words=round(figures.sentence_length))
-    else:
-        yield passed(rendering)
 
 
 def _seen(page: Page) -> Rendering | None:

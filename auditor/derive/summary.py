@@ -3,6 +3,7 @@
 import hashlib
 import re
 import zlib
+from email.utils import parsedate_to_datetime
 
 from bs4 import Tag
 
@@ -13,13 +14,18 @@ from auditor.derive.dates import shown_update
 from auditor.derive.dom import clean, main_of
 from auditor.derive.figures import figures
 from auditor.derive.frame_labels import frame_labels
+from auditor.derive.language import guess_language
+from auditor.derive.likeness import sketch
 from auditor.derive.logos import logos_of
 from auditor.derive.onward import has_something_to_do
+from auditor.derive.readability import readability
 from auditor.derive.statement import read_statement
+from auditor.derive.statements import statements
+from auditor.derive.surroundings import content_text, running_texts
 from auditor.derive.urls import canonical
 from auditor.derive.wording import plain
-from auditor.model.facts import Facts, Link
-from auditor.model.page import Document, Page
+from auditor.model.facts import Facts, Form, Link
+from auditor.model.page import Document, Page, Response
 from auditor.model.site import LinkSummary, PageSummary
 from auditor.model.vocabulary import Viewport
 
@@ -66,6 +72,12 @@ def summarise(page: Page) -> PageSummary:
         canonical=_canonical_link(page.document),
         words=sum(block.words for block in facts.blocks if block.kind != "heading"),
         updated=stamp.day.isoformat() if stamp and stamp.day else "",
+        updated_by=stamp.kind if stamp and stamp.day else "",
+        modified=_last_modified(response),
+        reading=_reading(facts),
+        sketch=sketch(content_text(facts)),
+        statements=tuple(statements(page.document)) if page.document else (),
+        forms=sum(_is_for_writing(form) for form in facts.forms),
         links=tuple(_links(page)),
         contacts=tuple(contacts(facts)),
         figures=figures(page),
@@ -79,6 +91,32 @@ def summarise(page: Page) -> PageSummary:
         statement=read_statement(page.document) if page.document else None,
         is_handoff=page.is_handoff,
     )
+
+
+def _last_modified(response: Response) -> str:
+    """The day of the Last-Modified header, unless it only says when the page was made for this visit."""
+    told = response.headers.get("last-modified", "")
+    try:
+        day = parsedate_to_datetime(told).date().isoformat() if told else ""
+    except (TypeError, ValueError, IndexError, OverflowError):
+        return ""
+    return "" if day >= response.fetched_at[:10] else day
+
+
+def _reading(facts: Facts) -> tuple[int, int, int]:
+    texts = running_texts(facts)
+    guess = guess_language(" ".join(texts))
+    if guess is None or guess.language != "sv":
+        return (0, 0, 0)
+    figures = readability(texts)
+    return (figures.words, figures.sentences, figures.long_words)
+
+
+def _is_for_writing(form: Form) -> bool:
+    """Whether *form* stands in the content and asks for a text, or for three things or more."""
+    asked = [field for field in form.fields if field.kind not in ("search", "password", "hidden", "submit", "button")]
+    secret = any(field.kind == "password" for field in form.fields)
+    return form.in_main and not secret and (len(asked) > 2 or any(field.kind == "textarea" for field in asked))
 
 
 def main_heading(facts: Facts) -> str:

@@ -44,6 +44,7 @@ def beside_main(element: Element, facts: Facts) -> bool | None:
     return True if element.box.bottom < facts.page_height * 0.6 else None
 
 
+_SENTENCE = 4
 _OUTSIDE = frozenset({"banner", "contentinfo", "navigation", "search", "dialog"})
 
 
@@ -60,6 +61,15 @@ def content_words(facts: Facts) -> int:
 def content_text(facts: Facts) -> str:
     """The content as one text, closed accordions included."""
     return " ".join(block.text for block in content_blocks(facts))
+
+
+def running_texts(facts: Facts) -> tuple[str, ...]:
+    """The content's paragraphs: blocks of text of four words or more; lists, tables and headings have no sentences."""
+    return tuple(
+        block.text
+        for block in content_blocks(facts)
+        if block.kind == "text" and block.tag != "pre" and block.words >= _SENTENCE
+    )
 
 
 def content_links(facts: Facts) -> tuple[Link, ...]:

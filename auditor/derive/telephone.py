@@ -26,7 +26,7 @@ _PHONE_WORD = re.compile(
 )
 _OTHER_WORD = re.compile(
     r"(?:org(?:anisations)?\.?\s?-?(?:nr|nummer)|bank\s?giro\w*|plus\s?giro\w*|post\s?giro\w*|\bbg|\bpg|swish\w*|dnr|diarie\w*|ärende\w*"
-    r"|referens\w*|\bref|ocr\w*|faktur\w*|kund\s?n(?:r|ummer)|konto\w*|clearing\w*|iban|bic|gln\w*|ean\w*|peppol\w*|isbn|issn"
+    r"|referens\w*|\bref|ocr\w*|faktur\w*|kund\s?n(?:r|ummer)|\b(?:bank|skatte|giro)?konto(?:t|nr|nummer)?\b|clearing\w*|iban|bic|gln\w*|ean\w*|peppol\w*|isbn|issn"
     r"|person\s?n(?:r|ummer)|samordnings\w*|moms\w*|vat|artikel\w*|serie\w*|version\w*|anläggnings\w*|fastighet\w*|registrerings\w*"
     r"|beslut\w*|fax\w*|telefax|certifikat\w*|tillstånd\w*|licens\w*|koordinat\w*|lat\w*|long\w*|position\w*|lotteri\w*)"
     r"\.?\s?-?(?:n(?:umme)?r)?\.?\s*[:.]?\s*$",

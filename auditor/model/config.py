@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, HttpUrl, field_validator
 
+from auditor.model.profile import Profile
 from auditor.model.vocabulary import Language
 
 
@@ -144,6 +145,7 @@ class SiteConfig(_Section):
     documents: DocumentsConfig = DocumentsConfig()
     browser: BrowserConfig = BrowserConfig()
     axe: AxeConfig = AxeConfig()
+    profile: Profile = Field(default=Profile.EN_3_2_1, description="The criteria that the report is read against.")
     archive: ArchiveConfig = ArchiveConfig()
     sample: Literal["", "wcag-em"] = Field(default="", description="Draw the page sample of a review, and record it.")
     rules: tuple[Path, ...] = Field(default=(), description="Folders with rule cards of your own.")

@@ -6,11 +6,13 @@ by whoever renders them.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from auditor.model.facts import Box
 from auditor.model.figures import Figure
 from auditor.model.findability import Findability
 from auditor.model.finding import IssueState
+from auditor.model.profile import Profile
 from auditor.model.score import AreaScore, RuleTally
 from auditor.model.vocabulary import Area, Language, OutcomeKind, Severity, Viewport
 
@@ -29,7 +31,7 @@ class Requirement:
     name: str
     level: str
     clause: str
-    """EN 301 549's clause; empty if the criterion is not in the version that the law points to."""
+    """EN 301 549's clause; empty if the criterion is not in the version that the report is read against."""
     slug: str = ""
     """The criterion's name in W3C's addresses: contrast-minimum."""
 
@@ -57,6 +59,8 @@ class Place:
     detail: str = ""
     """A tool's own words in English, for developers."""
     box: Box | None = None
+    state: str = ""
+    """What was open, in the report's language: «with the menu open»; empty for the page at rest."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -130,6 +134,29 @@ class RuleRow:
     tallies: tuple[RuleTally, ...]
 
 
+class CriterionState(StrEnum):
+    """What rules can say of a criterion. None of them says that it is met."""
+
+    FAILED = "failed"
+    """A rule that looks at a part of it failed."""
+    PARTLY = "partly"
+    """Rules looked at parts of it and found no fault; the rest needs a person."""
+    NOTHING = "nothing"
+    """Rules look at parts of it, but found nothing on these pages that they apply to."""
+    PERSON = "person"
+    """No rule looks at it: it needs a person."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CriterionRow:
+    """One criterion of the profile."""
+
+    criterion: Requirement
+    state: CriterionState
+    rules: tuple[str, ...]
+    """The rules that looked at a part of it, else those that could have."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class PageRow:
     """One page of the audit."""
@@ -149,6 +176,37 @@ class PageRow:
     untested: Mapping[str, str] = field(default_factory=dict)
     figures: tuple[Figure, ...] = ()
     """What was measured and is told without being judged."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContactRow:
+    """One telephone number, mailbox or form that the pages for associations give."""
+
+    kind: str
+    """phone, mail or form."""
+    value: str
+    shown: str
+    label: str
+    """What it is said to be for; empty if pages do not agree."""
+    in_frame: bool
+    """Stands in header or footer."""
+    page_count: int
+    pages: tuple[str, ...]
+    """The first pages that give it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadingRow:
+    """How heavy the pages of one run are to read."""
+
+    started_at: str
+    pages: int
+    lix: float
+    lix_low: float
+    lix_high: float
+    sentence_length: float
+    long_words: float
+    """Share, 0 to 1."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -227,11 +285,24 @@ class Report:
     """Oldest first, this run last."""
     outcome_counts: Mapping[OutcomeKind, int]
     """Number of rule results per outcome."""
+<<<<<<< HEAD
     findability: Findability | None = None
     """What simulated visitors found; None if the run knows nothing of it."""
     task_crops: Mapping[str, Crop] = field(default_factory=dict)
     """Pictures of links that won and lost: task:viewport:wrong or task:viewport:right."""
+=======
+    profile: Profile = Profile.EN_3_2_1
+    """The criteria that the report is read against."""
+    criteria: tuple[CriterionRow, ...] = ()
+    """All of them, in the standard's order."""
+>>>>>>> main
     overruled: tuple[Overruled, ...] = ()
     """What axe found and our rules took back, with the reason."""
     sample: tuple[SamplePage, ...] = ()
     """The pages that a review looks at closely, where a sample was drawn."""
+    contacts: tuple[ContactRow, ...] = ()
+    """Every distinct way to the municipality over the pages for associations, kind by kind, the most spread first."""
+    contact_pages: int = 0
+    """How many pages for associations there are."""
+    reading: tuple[ReadingRow, ...] = ()
+    """How heavy the pages are to read: the run before, if there was one, and this run."""

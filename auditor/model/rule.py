@@ -61,6 +61,9 @@ class Rule:
     """The requirements are not yet, or not, part of the standard that the law points to."""
     scope: Scope
     viewports: tuple[Viewport, ...] = (Viewport.PHONE, Viewport.DESKTOP)
+    needs: str = ""
+    """Name of the artifact of a rendering without which the check has nothing to say: pages outside its sample give no
+    result."""
     check: Callable[[Any], Iterable[Outcome]] | None = None
     """The check with the card's options filled in. None for axe's rules, which are artifacts already."""
     texts: Mapping[Language, RuleText]
@@ -77,6 +80,8 @@ class Rule:
     overrules: tuple[str, ...] = ()
     """axe's rules whose question this rule answers in their place, because they are known to answer it wrongly. The
     message ``overruled`` says why."""
+    covers: tuple[str, ...] = ()
+    """Rules of axe that see some of the same faults: where both find the same element, this rule alone tells of it."""
     replaces: tuple[str, ...] = ()
     """Rules of axe that see the same fault: they are left out, so that one cause is one finding."""
 

@@ -64,6 +64,22 @@ class Contact:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """Something definite that a page's content says: a last day, an amount, or a way to reach somebody."""
+
+    kind: str
+    """day, amount, phone or mail."""
+    value: str
+    """A day as 2024-03-31, or --03-31 without a year; an amount as 8/deltag; a number or mailbox as in `Contact`."""
+    shown: str
+    """As written on the page."""
+    sentence: str = ""
+    """Where it stands: the sentence, or the words before a number or mailbox."""
+    labels: tuple[str, ...] = ()
+    """What may name its subject, nearest first: short lines before it, and the heading above."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Trail:
     """A page's breadcrumb, as far as it says of itself that it is one."""
 
@@ -121,6 +137,17 @@ class PageSummary:
     """Words of main text."""
     updated: str = ""
     """The date the page says that it was updated, ISO 8601; empty if none was read."""
+    updated_by: str = ""
+    """What the page says happened on that day: updated, reviewed or published."""
+    modified: str = ""
+    """Day of the Last-Modified header, ISO 8601; empty if there is none, or it is the day of the visit."""
+    reading: tuple[int, int, int] = (0, 0, 0)
+    """Words, sentences, and words of more than six letters of Swedish running text; zeros for other languages."""
+    sketch: tuple[int, ...] = ()
+    """The smallest hashes of the main text's runs of words: pages that share many of them share their text."""
+    statements: tuple[Given, ...] = ()
+    forms: int = 0
+    """Forms in the content by which one writes to the municipality; search and login are none."""
     links: tuple[LinkSummary, ...] = ()
     contacts: tuple[Contact, ...] = ()
     figures: tuple[Figure, ...] = ()

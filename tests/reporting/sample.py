@@ -10,11 +10,14 @@ from auditor.model.facts import Box
 from auditor.model.figures import Figure, FigureKind
 from auditor.model.findability import Findability
 from auditor.model.finding import IssueState
+from auditor.model.profile import Profile
 from auditor.model.report import (
     SCHEMA_VERSION,
     Change,
+    ContactRow,
     Overruled,
     PageRow,
+    ReadingRow,
     Report,
     ReportFinding,
     RuleRow,
@@ -23,6 +26,7 @@ from auditor.model.report import (
 )
 from auditor.model.score import AreaScore, RuleTally, Score
 from auditor.model.vocabulary import Area, Language, OutcomeKind, Severity, Viewport
+from auditor.pipeline.criteria import criterion_rows
 from auditor.reporting import Shot, make_crop
 from tests.reporting.sample_findings import BOTH, LANGUAGE, PATHS, START, findings, url
 from tests.reporting.sample_tasks import sample_tasks
@@ -273,6 +277,7 @@ def sample(language: Language = Language.SWEDISH) -> Report:
                 versions=versions,
             ),
         ),
+        criteria=tuple(criterion_rows(Profile.EN_3_2_1, rule_rows(found), language)),
         outcome_counts={
             OutcomeKind.FAILED: 118,
             OutcomeKind.UNTESTED: 31,
@@ -280,7 +285,42 @@ def sample(language: Language = Language.SWEDISH) -> Report:
             OutcomeKind.PASSED: 1404,
             OutcomeKind.INAPPLICABLE: 2210,
         },
+<<<<<<< HEAD
         findability=sample_tasks(),
+=======
+        contacts=(
+            way("phone", "0980-319 200", "Servicecenter", 24, in_frame=True),
+            way("phone", "0980-319 230", "Föreningsservice", 9),
+            way("mail", "forening@sjoboda.example", "<b>Förening</b>", 1),
+            way("form", "Felanmälan", "", 1),
+        ),
+        contact_pages=24,
+        reading=(reading("2026-10-14T03:00:00+00:00", 44.0), reading("2026-11-14T03:00:00+00:00", 41.6)),
+    )
+
+
+def way(kind: str, shown: str, label: str, count: int, *, in_frame: bool = False) -> ContactRow:
+    return ContactRow(
+        kind=kind,
+        value=shown,
+        shown=shown,
+        label=label,
+        in_frame=in_frame,
+        page_count=count,
+        pages=tuple(url(number) for number in range(min(count, 5))),
+    )
+
+
+def reading(started_at: str, lix: float) -> ReadingRow:
+    return ReadingRow(
+        started_at=started_at,
+        pages=48,
+        lix=lix,
+        lix_low=lix - 5.5,
+        lix_high=lix + 6,
+        sentence_length=13.4,
+        long_words=0.29,
+>>>>>>> main
     )
 
 
