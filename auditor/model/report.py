@@ -285,17 +285,14 @@ class Report:
     """Oldest first, this run last."""
     outcome_counts: Mapping[OutcomeKind, int]
     """Number of rule results per outcome."""
-<<<<<<< HEAD
     findability: Findability | None = None
     """What simulated visitors found; None if the run knows nothing of it."""
     task_crops: Mapping[str, Crop] = field(default_factory=dict)
     """Pictures of links that won and lost: task:viewport:wrong or task:viewport:right."""
-=======
     profile: Profile = Profile.EN_3_2_1
     """The criteria that the report is read against."""
     criteria: tuple[CriterionRow, ...] = ()
     """All of them, in the standard's order."""
->>>>>>> main
     overruled: tuple[Overruled, ...] = ()
     """What axe found and our rules took back, with the reason."""
     sample: tuple[SamplePage, ...] = ()

@@ -39,12 +39,9 @@ from auditor.model.rule import OVERRULED, Rule, RuleText
 from auditor.model.score import RuleTally
 from auditor.model.state import STATES
 from auditor.model.vocabulary import Area, Language, OutcomeKind, Viewport
-<<<<<<< HEAD
-from auditor.pipeline.findability import read_findability
-=======
 from auditor.pipeline import inventories
 from auditor.pipeline.criteria import criterion_rows
->>>>>>> main
+from auditor.pipeline.findability import read_findability
 from auditor.pipeline.sample import kept_sample
 from auditor.pipeline.words import remark, settings, state
 from auditor.reporting import Shot, make_crops
@@ -144,16 +141,13 @@ def build_report(
         untested=tuple(_untested(store, pages, language)),
         history=tuple(_history(history, run)),
         outcome_counts=_kinds(store),
-<<<<<<< HEAD
         findability=findability,
         task_crops=_task_crops(findability, pictures) if findability else {},
-=======
         profile=config.profile,
         criteria=tuple(criterion_rows(config.profile, rules, language)),
         contacts=ways,
         contact_pages=way_pages,
         reading=tuple(inventories.reading(runs)),
->>>>>>> main
         overruled=tuple(_overruled(store, catalogue, language)),
         sample=kept_sample(store),
     )

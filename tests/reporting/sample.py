@@ -285,9 +285,7 @@ def sample(language: Language = Language.SWEDISH) -> Report:
             OutcomeKind.PASSED: 1404,
             OutcomeKind.INAPPLICABLE: 2210,
         },
-<<<<<<< HEAD
         findability=sample_tasks(),
-=======
         contacts=(
             way("phone", "0980-319 200", "Servicecenter", 24, in_frame=True),
             way("phone", "0980-319 230", "Föreningsservice", 9),
@@ -320,7 +318,6 @@ def reading(started_at: str, lix: float) -> ReadingRow:
         lix_high=lix + 6,
         sentence_length=13.4,
         long_words=0.29,
->>>>>>> main
     )
 
 

@@ -130,7 +130,6 @@ def test_a_recommendation_is_no_deviation(written: Path) -> None:
     assert "rekommendation" in told
 
 
-<<<<<<< HEAD
 def test_tasks_are_told_as_simulated_with_what_would_help(written: Path) -> None:
     told = text(written / "sv" / "uppgifter.html").replace("\xa0", " ")
 
@@ -147,7 +146,8 @@ def test_tasks_are_told_as_simulated_with_what_would_help(written: Path) -> None
 
 def test_a_run_without_simulation_says_why(written: Path) -> None:
     assert "avbröts innan sidorna var hämtade" in text(written / "empty" / "uppgifter.html")
-=======
+
+
 def test_every_criterion_is_listed_and_none_is_met(written: Path) -> None:
     page = dict(soups(written / "sv"))[written / "sv" / "metod.html"]
     rows = page.select("#kriterietabell tbody tr")
@@ -157,7 +157,6 @@ def test_every_criterion_is_listed_and_none_is_met(written: Path) -> None:
     assert "axe/color-contrast" in told["kriterium-1-4-3"]
     assert "Delvis prövat, inget fel funnet" in told["kriterium-3-1-1"] or "Avvikelser" in told["kriterium-3-1-1"]
     assert "Behöver en människa" in told["kriterium-1-2-1"]
->>>>>>> main
 
 
 @pytest.mark.parametrize("variant", VARIANTS)
