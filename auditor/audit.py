@@ -10,6 +10,7 @@ from auditor.model.outcome import Outcome, RuleResult, Target, target_of
 from auditor.model.page import Page, Rendering
 from auditor.model.rule import OVERRULED, Rule
 from auditor.model.site import Site
+from auditor.model.state import STATES, State
 from auditor.model.statement import Claimed
 from auditor.model.vocabulary import OutcomeKind, Scope, Viewport
 
@@ -34,12 +35,14 @@ AFTER_THE_WALK = (Scope.SITE, Scope.CLAIMED)
 def judge_page(rules: Iterable[Rule], page: Page) -> Iterator[RuleResult]:
     """One result per rule and viewport for an HTML page of the site.
 
+    Rules that need a sampled artifact give none for pages outside the sample.
     Rules of the scopes document and page give one result without viewport; rules about the whole site give none.
     A page that could not be looked at is untested under every rule. What is no page of the site gives nothing. Rules
     that overrule axe's are judged before those.
     """
     if not page.is_content:
         return
+    yield from (_states_result(page, rendering) for rendering in page.renderings if rendering.states is not None)
     rulings: dict[str, list[_Ruling]] = defaultdict(list)
     for rule in sorted(rules, key=lambda rule: rule.check is None):
         for result in _judge_rule(rule, page, rulings):
@@ -53,7 +56,8 @@ def _judge_rule(rule: Rule, page: Page, rulings: _Rulings) -> Iterator[RuleResul
         return
     if rule.scope is Scope.RENDERING:
         for viewport in rule.viewports:
-            yield _judge_rendering(rule, page, viewport, rulings.get(rule.id, []))
+            if not _outside_sample(rule, page, viewport):
+                yield _judge_rendering(rule, page, viewport, rulings.get(rule.id, []))
     elif page.document is None or not page.renderings:
         yield _untested(rule, page.url, None, page.untested.get("page", "no-look"))
     else:
@@ -92,17 +96,32 @@ def _judge_whole(rule: Rule, subject: Any) -> Iterator[RuleResult]:
         yield _result(rule, "", None, [])
 
 
+def _outside_sample(rule: Rule, page: Page, viewport: Viewport) -> bool:
+    """Whether the artifact that *rule* needs was left out on purpose: a page like this one was looked at instead."""
+    rendering = page.rendering(viewport)
+    if not rule.needs or rendering is None or getattr(rendering, rule.needs) is not None:
+        return False
+    return f"{viewport}:{rule.needs}" not in page.untested
+
+
 def _judge_rendering(rule: Rule, page: Page, viewport: Viewport, rulings: list[_Ruling]) -> RuleResult:
     rendering = page.rendering(viewport)
     if rendering is None:
         reason = page.untested.get(viewport) or page.untested.get("page") or "no-look"
         return _untested(rule, page.url, viewport, reason)
+    if rule.needs and (missing := page.untested.get(f"{viewport}:{rule.needs}")):
+        return _untested(rule, page.url, viewport, missing)
     if rule.check is not None:
         return _judge(rule, rendering, page.url, viewport)
     if rendering.axe is None:
         return _untested(rule, page.url, viewport, page.untested.get(f"{viewport}:axe", "axe-silent"))
     rulers = [ruling for ruling in rulings if ruling.result.viewport in (viewport, None)]
     return _axe_result(rule, rendering, rendering.axe, page.url, rulers)
+
+
+def _states_result(page: Page, rendering: Rendering) -> RuleResult:
+    """Says that the page's states were looked at: without that, nothing found in one counts as fixed."""
+    return RuleResult(rule=STATES, url=page.url, viewport=rendering.viewport, kind=OutcomeKind.PASSED)
 
 
 def _judge(rule: Rule, subject: Any, url: str, viewport: Viewport | None) -> RuleResult:
@@ -155,11 +174,26 @@ def _axe_result(rule: Rule, rendering: Rendering, axe: AxeResult, url: str, ruli
                 spoke = True
                 for node, outcome in _axe_outcomes(kind, finding, url, rendering.viewport):
                     outcomes += judge.heard(node, outcome)
+    for state in rendering.states or ():
+        for node, outcome in _in_state(state, name, url, rendering.viewport):
+            spoke = True
+            outcomes += judge.heard(node, outcome)
     if name in axe.passes:
         outcomes.append(Outcome(kind=OutcomeKind.PASSED, target=Target(url=url, viewport=rendering.viewport)))
     if not spoke:
         return _untested(rule, url, rendering.viewport, "axe-silent")
     return _result(rule, url, rendering.viewport, outcomes)
+
+
+def _in_state(state: State, name: str, url: str, viewport: Viewport) -> Iterator[tuple[AxeNode, Outcome]]:
+    """What axe says of what shows only while something is open; its passes there say nothing of the page."""
+    if state.axe is None:
+        return
+    for kind, findings in ((OutcomeKind.FAILED, state.axe.violations), (OutcomeKind.CANT_TELL, state.axe.incomplete)):
+        for finding in findings:
+            if finding.id == name:
+                for node, outcome in _axe_outcomes(kind, finding, url, viewport):
+                    yield node, replace(outcome, target=replace(outcome.target, state=state.key))
 
 
 class _Judge:

@@ -3,11 +3,12 @@
 import hashlib
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from auditor.model.axe import FOUND, LOOK
 from auditor.model.finding import Finding, Occurrence
 from auditor.model.outcome import Outcome, Target
+from auditor.model.state import STATE_CAUSE
 from auditor.model.vocabulary import OutcomeKind, Viewport
 
 _POSITION = re.compile(r":nth-(?:of-type|child)\(\d+\)")
@@ -25,8 +26,12 @@ def cause_of(outcome: Outcome) -> str:
 
     The kind of an element is its tag with its classes; without classes, with the nearest id or class around it.
     Positions, numbers and other attributes are left out, so that the same fault in every card of a list, or in a
-    template used by many pages, is one cause. Outcomes about whole pages share the message as their cause.
+    template used by many pages, is one cause. What shows only while something is open is another. Outcomes about whole
+    pages share the message as their cause.
     """
+    if outcome.target.state:
+        at_rest = replace(outcome, target=replace(outcome.target, state=""))
+        return f"{STATE_CAUSE}{outcome.target.state.partition('|')[0]} {cause_of(at_rest)}"
     if outcome.cause:
         return outcome.cause
     target = outcome.target

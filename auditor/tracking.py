@@ -7,6 +7,7 @@ judged by the same rule in the later run. A page that is gone takes its findings
 from collections.abc import Callable, Collection, Mapping
 
 from auditor.model.finding import Finding, IssueState
+from auditor.model.state import STATE_CAUSE, STATES
 from auditor.model.vocabulary import OutcomeKind, Viewport
 
 Judged = Callable[[str, str, Viewport | None], OutcomeKind | None]
@@ -52,6 +53,8 @@ def _ended(finding: Finding, judged: Judged, gone: Collection[str], unasked: Col
     if not remaining:
         return IssueState.GONE
     if finding.cause in unasked:
+        return IssueState.NOT_RETESTED
+    if finding.cause.startswith(STATE_CAUSE) and any(judged(STATES, *place) not in _ANSWERS for place in remaining):
         return IssueState.NOT_RETESTED
     answered = all(judged(finding.rule, url, viewport) in _ANSWERS for url, viewport in remaining)
     return IssueState.FIXED if answered else IssueState.NOT_RETESTED

@@ -1,6 +1,7 @@
 """Rules × artifacts → results: what could not be judged is never a pass and never silence."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -8,10 +9,12 @@ import pytest
 
 from auditor.audit import judge_page, judge_site
 from auditor.model.axe import AxeFinding, AxeNode, AxeResult
+from auditor.model.keyboard import Keyboard
 from auditor.model.outcome import Outcome, RuleResult, Target, cant_tell, dismissed, failed, passed
 from auditor.model.page import Document, Page, Rendering
 from auditor.model.rule import Rule
 from auditor.model.site import Site
+from auditor.model.state import State, StateKind
 from auditor.model.vocabulary import OutcomeKind, Scope, Viewport
 from tests.builders import START, axe_result, facts, heading, page, rendering, rule, summary, url
 from tests.test_scoring import PASSED, UNTESTED
@@ -218,6 +221,27 @@ def test_where_axe_did_not_run_its_rules_are_untested_with_the_reason() -> None:
         "axe-failed|Content Security Policy"
     }
     assert reasons([judged_by_axe(None)]) == {"axe-silent"}
+
+
+def test_a_page_outside_the_sample_gives_no_result_and_one_that_failed_in_it_is_untested() -> None:
+    asked = replace(rule(check=headings_pass), needs="keyboard")
+    seen = [rendering(Viewport.PHONE), replace(rendering(Viewport.DESKTOP), keyboard=Keyboard())]
+    outside = page(renderings=seen)
+    assert [(one.viewport, one.kind) for one in judge_page([asked], outside)] == [
+        (Viewport.DESKTOP, OutcomeKind.INAPPLICABLE)
+    ]
+    broken = page(renderings=seen[:1], untested={"phone:keyboard": "keyboard-too-long", "desktop": "crashed"})
+    assert reasons(list(judge_page([asked], broken))) == {"keyboard-too-long", "crashed"}
+
+
+def test_what_axe_says_of_an_open_menu_is_told_with_the_state() -> None:
+    state = State(kind=StateKind.MENU, opener="#m", axe=axe_result(violations={"color-contrast": ["nav a"]}))
+    at_rest = rendering(Viewport.PHONE, axe=axe_result(passes=["color-contrast"]))
+    asked = rule("axe/color-contrast", viewports=(Viewport.PHONE,))
+    results = {one.rule: one for one in judge_page([asked], page(renderings=[replace(at_rest, states=(state,))]))}
+    assert results["states"].kind is PASSED
+    assert results[asked.id].kind is OutcomeKind.FAILED
+    assert [(one.target.selector, one.target.state) for one in results[asked.id].outcomes] == [("nav a", "menu")]
 
 
 def the_site(*paths: str) -> Site:

@@ -1,6 +1,7 @@
 """Outcomes → findings: one cause is one line."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -35,6 +36,18 @@ def test_one_cause_on_four_hundred_pages_is_one_finding() -> None:
 def test_positions_and_numbers_do_not_split_a_cause(one: str, other: str) -> None:
     found = group([(RULE, outcome(selector=one)), (RULE, outcome(selector=other))])
     assert [(finding.count, len(finding.places)) for finding in found] == [(2, 1)]
+
+
+def test_what_shows_in_an_open_menu_is_a_cause_of_its_own_whatever_it_is_called() -> None:
+    at_rest = outcome(selector="nav > a")
+    states = ("menu", "fold|Öppettider", "fold|Avgifter")
+    shown = [replace(at_rest, target=replace(at_rest.target, state=state)) for state in states]
+    found = group((RULE, one) for one in (at_rest, *shown))
+    assert sorted((one.cause, one.count) for one in found) == [
+        ("in state: fold nav a", 2),
+        ("in state: menu nav a", 1),
+        ("nav a", 1),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from auditor.model.finding import Finding, IssueState
+from auditor.model.state import STATE_CAUSE, STATES
 from auditor.model.vocabulary import OutcomeKind, Viewport
 from auditor.tracking import track
 from tests.builders import REPEATABLE, START, finding, url
@@ -48,6 +49,14 @@ def test_keys_that_only_earlier_runs_had_are_not_told_of() -> None:
 def test_a_finding_is_fixed_where_the_same_page_viewport_and_rule_gave_an_answer(kind: OutcomeKind) -> None:
     judged = answers({(RULE, START, Viewport.PHONE): kind})
     assert track([finding("a")], [], judged, ()) == {"a": IssueState.FIXED}
+
+
+def test_what_was_seen_in_an_open_menu_is_fixed_only_where_menus_were_opened_again() -> None:
+    told: Answers = {(RULE, START, Viewport.PHONE): OutcomeKind.PASSED}
+    before = [finding("a", cause=f"{STATE_CAUSE}menu a")]
+    assert track(before, [], answers(told), ()) == {"a": IssueState.NOT_RETESTED}
+    opened: Answers = {**told, (STATES, START, Viewport.PHONE): OutcomeKind.PASSED}
+    assert track(before, [], answers(opened), ()) == {"a": IssueState.FIXED}
 
 
 @pytest.mark.parametrize(

@@ -9,15 +9,16 @@ from auditor.catalogue.lexicon import Lexicon
 from auditor.catalogue.markdown import Sections, read_sections
 from auditor.catalogue.references import ReferenceProblem, bind_options, find_check, scope_of
 from auditor.errors import CardError
+from auditor.model.page import SAMPLED
 from auditor.model.rule import OVERRULED, Rule, RuleText
-from auditor.model.vocabulary import Area, Language, Severity, Viewport
+from auditor.model.vocabulary import Area, Language, Scope, Severity, Viewport
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
 _Part = TypeVar("_Part", list[Any], dict[str, Any])
 
 _KEYS = {
     *("title", "check", "severity", "requirements", "beyond", "recommendation", "viewports", "options", "messages"),
-    *("act", "overrules", "covers", "replaces"),
+    *("act", "overrules", "covers", "replaces", "needs"),
 }
 _SECTIONS = ("Why", "Applicability", "Expectation", "How to repair", "Assumptions", "Test cases")
 _SIBLING_SECTIONS = {Language.SWEDISH: ("Varför", "Så rättar ni")}
@@ -57,6 +58,7 @@ def read_card(path: Path, folder: Path, lexicon: Lexicon, overrides: Mapping[str
         recommendation=bool(parts.front.get("recommendation", False)),
         scope=scope,
         viewports=tuple(_choice(parts, Viewport, name, "viewports") for name in viewports),
+        needs=_artifact(parts, scope),
         check=bound,
         texts={
             Language.ENGLISH: RuleText(
@@ -77,6 +79,15 @@ def read_card(path: Path, folder: Path, lexicon: Lexicon, overrides: Mapping[str
         covers=_names(parts, "covers"),
         replaces=_names(parts, "replaces"),
     )
+
+
+def _artifact(parts: Sections, scope: Scope) -> str:
+    needs = str(parts.front.get("needs", ""))
+    if needs and (scope is not Scope.RENDERING or needs not in SAMPLED):
+        raise CardError(
+            parts.path, parts.line("needs"), f"needs is {needs}, but must be one of {', '.join(SAMPLED)} of a rendering"
+        )
+    return needs
 
 
 def _names(parts: Sections, key: str) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from auditor.cli.options import database_option, database_path
 from auditor.errors import GatherError, StoreError
 from auditor.gather.session import GatherSession
 from auditor.model.config import ScopeConfig, SiteConfig
+from auditor.model.profile import Profile
 from auditor.model.report import Report
 from auditor.model.vocabulary import Language, OutcomeKind, Severity
 from auditor.pipeline.archiving import drop_recording, sign_archive
@@ -45,6 +46,11 @@ _GO_ON = "then run the same command again: no page is asked for anew"
     "--fail-on",
     type=click.Choice([severity.value for severity in Severity]),
     help="Exit with 1 if there is a finding of this severity or worse.",
+)
+@click.option(
+    "--profile",
+    type=click.Choice([profile.value for profile in Profile]),
+    help="Criteria that the report is read against: WCAG 2.1 AA or WCAG 2.2 AA.  [default: en301549-3.2.1]",
 )
 @click.option(
     "--rules",
@@ -76,6 +82,7 @@ def audit(
     max_pages: int | None,
     lang: str | None,
     fail_on: str | None,
+    profile: str | None,
     folders: tuple[Path, ...],
     formats: tuple[str, ...],
     fresh: bool,
@@ -91,7 +98,7 @@ def audit(
     Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 could not audit. A run that was cut short goes on where
     it was when the same command is given again.
     """
-    config = _with_options(read_target(target), max_pages, folders, archive, sample)
+    config = _with_options(read_target(target), max_pages, folders, profile, archive, sample)
     language = Language(lang) if lang else config.languages[0]
     folder = output or config.output or Path("auditor-report") / site_key(config)
     history = History(database_path(database, config))
@@ -131,11 +138,18 @@ def _sign(archive: Path, service: str, *, quiet: bool) -> None:
 
 
 def _with_options(
-    config: SiteConfig, max_pages: int | None, folders: tuple[Path, ...], archive: bool, sample: str | None
+    config: SiteConfig,
+    max_pages: int | None,
+    folders: tuple[Path, ...],
+    profile: str | None,
+    archive: bool,
+    sample: str | None,
 ) -> SiteConfig:
     changes: dict[str, object] = {}
     if max_pages:
         changes["scope"] = ScopeConfig(**{**config.scope.model_dump(), "max_pages": max_pages})
+    if profile:
+        changes["profile"] = Profile(profile)
     if folders:
         changes["rules"] = (*config.rules, *(folder.resolve() for folder in folders))
     if sample:

@@ -92,15 +92,20 @@ class AxeRunner:
             version=version, rules=tuple(replace(rule, enabled=rule.enabled or rule.id in self._also) for rule in rules)
         )
 
-    async def run(self, tab: Tab) -> AxeResult:
+    async def run(self, tab: Tab, parts: Sequence[str] = ()) -> AxeResult:
         """All of axe's default rules over the page in *tab* as it stands, frames included.
+
+        Args:
+            tab: shows the page.
+            parts: selectors of the elements to which axe is restricted; if left out, the whole page.
 
         Raises:
             Misbehaved, PlaywrightError, ValueError: axe failed in the main frame.
         """
         skipped: list[str] = []
+        context = {"include": [[part] for part in parts]} if parts else None
         await tab.call(self._inject)
-        answer = from_json(await tab.call(self._run, {"context": None, "options": self._options, "keep": True}))
+        answer = from_json(await tab.call(self._run, {"context": context, "options": self._options, "keep": True}))
         partials = await self._children(tab.page.main_frame, answer["children"], skipped)
         asked = {"partials": partials, "options": self._options, "nodes": _NODES}
         result = from_json(await tab.call(script("axe_finish"), asked))

@@ -28,6 +28,7 @@ from auditor.gather.inpage import script
 from auditor.gather.pdf import read_pdf
 from auditor.gather.render import PageRenderer
 from auditor.gather.robots import load_robots
+from auditor.gather.sample import InteractionSample
 from auditor.gather.search import SearchDriver
 from auditor.gather.serve import serving
 from auditor.gather.sitemap import load_sitemaps
@@ -124,6 +125,7 @@ class Crawl:
         self.refusal = ""
         self._renderers: list[PageRenderer] = []
         self._restarts = 0
+        self._sample = InteractionSample()
         self._ended_over: Counter[str] = Counter()
         self._driver: SearchDriver | None = None
         self._capture: Capture | None = None
@@ -257,6 +259,7 @@ class Crawl:
                 timeout=timeout,
                 screenshots=screenshots,
                 devices=devices,
+                sample=self._sample,
             )
             for _ in range(self.config.politeness.concurrency)
         ]
@@ -291,6 +294,7 @@ class Crawl:
             if item.role != "handoff" and self.robots and not self.robots.allows(item.url):
                 frontier.skip(item.url, "robots")
                 continue
+            self._sample.begin(item.url)
             try:
                 page = await self._visit(renderer, item)
             except SiteRefuses as refusal:
@@ -299,6 +303,8 @@ class Crawl:
                 return
             except Stopped:
                 return
+            finally:
+                self._sample.settle(item.url)
             found = [] if item.role != "page" else list(links_to_follow(page, scope, item.depth + 1))
             frontier.save(page, found)
             on_page(item.url)

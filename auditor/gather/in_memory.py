@@ -14,6 +14,7 @@ from auditor.derive.urls import host_of, path_of
 from auditor.gather.browser import running_browser
 from auditor.gather.pdf import pdf_facts
 from auditor.gather.render import PageRenderer
+from auditor.gather.sample import InteractionSample
 from auditor.gather.search import SearchDriver
 from auditor.gather.visit import Visit, page_of
 from auditor.model.config import BrowserConfig, ViewportsConfig
@@ -26,6 +27,13 @@ HOST = "http://www.example.test"
 TODAY = datetime.date(2024, 5, 15)
 
 _T = TypeVar("_T")
+
+
+class _AllOrNone(InteractionSample):
+    on = False
+
+    async def choose(self, url: str, template: str) -> frozenset[Viewport]:
+        return frozenset((Viewport.DESKTOP, Viewport.PHONE) if self.on else ())
 
 
 class Looker:
@@ -46,12 +54,17 @@ class Looker:
         self._thread.join()
         self._loop.close()
 
-    def pages(self, files: Mapping[str, ExampleFile]) -> list[Page]:
+    def pages(self, files: Mapping[str, ExampleFile], *, tried: bool = False) -> list[Page]:
         """The artifacts of every page in *files*, in order; those printed as documents are none.
 
         After a page with the attribute ``typed`` come the results of typing that into its search field.
+
+        Args:
+            files: path → page.
+            tried: open what opens, and go through them with the keyboard.
         """
         self._files = files
+        self._sample.on = tried
         pages: list[Page] = []
         for path, file in files.items():
             if file.attributes.get("status") != "404" and "pdf" not in file.attributes:
@@ -72,7 +85,8 @@ class Looker:
         browser, _ = await self._running.__aenter__()
         self._context = context = await browser.new_context(service_workers="block")
         await context.route("**/*", self._answer)
-        self._renderer = PageRenderer(context, None, ViewportsConfig(), timeout=20)
+        self._sample = _AllOrNone()
+        self._renderer = PageRenderer(context, None, ViewportsConfig(), timeout=20, sample=self._sample)
 
     async def _close(self) -> None:
         await self._running.__aexit__(None, None, None)

@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -13,8 +13,12 @@ from pydantic import TypeAdapter
 
 from auditor.derive.urls import canonical
 from auditor.gather.axe import AxeRunner
+from auditor.gather.banner import STILL, dismiss_banner
 from auditor.gather.devices import DeviceSample
 from auditor.gather.inpage import script
+from auditor.gather.keyboard import go_through
+from auditor.gather.sample import InteractionSample
+from auditor.gather.states import AtRest, look_at_states
 from auditor.gather.tab import Tab
 from auditor.gather.trouble import ODD_ANSWERS, Misbehaved, plain, reason_of
 from auditor.gather.visit import Look, Visit
@@ -22,15 +26,18 @@ from auditor.model.access import Access
 from auditor.model.axe import AxeResult
 from auditor.model.config import ViewportsConfig
 from auditor.model.facts import Facts, FixedArea
+from auditor.model.keyboard import Keyboard
 from auditor.model.page import Rendering
+from auditor.model.state import State
 from auditor.model.vocabulary import Viewport
 
 _T = TypeVar("_T")
 _FACTS = TypeAdapter(Facts)
 _ACCESS = TypeAdapter(Access)
-_BANNER = TypeAdapter(FixedArea)
 _REVEAL_BUDGET = {"clicks": 25, "milliseconds": 5000}
 _STEP_SECONDS = 30.0
+_KEPT_SECONDS = 8.0
+"""What is kept of them for the rest of the look when menus are opened and the keyboard is tried."""
 _AXE_SECONDS = 15.0
 _LOAD_SECONDS = 15.0
 _ANSWER_SECONDS = 8.0
@@ -41,13 +48,6 @@ _LANDING_SLACK = 8
 _PRIVATE_HEADERS = ("set-cookie", "authorization", "www-authenticate")
 _HTML_TYPES = ("text/html", "application/xhtml+xml", "")
 _REVEALABLE = ("headings", "links", "controls", "forms", "fields", "blocks", "mentions")
-# Transitions and animations are stopped, so that what is measured does not depend on the moment.
-_STILL = """(() => {
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync('*,*::before,*::after{transition:none!important;animation-duration:1ms!important;'
-    + 'animation-delay:0s!important;scroll-behavior:auto!important}');
-  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
-})()"""
 
 
 class PageRenderer:
@@ -62,6 +62,7 @@ class PageRenderer:
         timeout: float,
         screenshots: Path | None = None,
         devices: DeviceSample | None = None,
+        sample: InteractionSample | None = None,
     ) -> None:
         """Takes its tools.
 
@@ -72,6 +73,7 @@ class PageRenderer:
             timeout: seconds that a page may take to answer.
             screenshots: folder for pictures; none are taken if it is left out.
             devices: finds templates that must be loaded per device; if left out all pages are loaded once.
+            sample: chooses the pages that are opened and walked through; if left out none is.
         """
         self._context = context
         self._axe = axe
@@ -79,6 +81,7 @@ class PageRenderer:
         self._timeout = timeout
         self._screenshots = screenshots
         self._devices = devices
+        self._sample = sample
         self._tab: Tab | None = None
 
     async def look(self, visit: Visit) -> Look:
@@ -112,8 +115,10 @@ class PageRenderer:
             return
         await self._answered(tab.run(script("look")))
         look.layout_shift = await self._answered(tab.call(script("shift")))
-        banners = await self._dismiss_banner(tab)
+        banners = await dismiss_banner(tab, None if visit.is_handoff else look, self._axe, self._sample)
         look.html = _without_halves(await tab.page.content())
+        if self._sample is not None and not (visit.is_handoff or visit.act):
+            look.sampled = await self._sample.choose(visit.url, look.template)
         for viewport in visit.viewports:
             try:
                 async with asyncio.timeout(_STEP_SECONDS):
@@ -203,20 +208,6 @@ class PageRenderer:
         except TimeoutError as error:
             raise Misbehaved("hangs") from error
 
-    async def _dismiss_banner(self, tab: Tab) -> dict[Viewport, FixedArea]:
-        banner = await tab.call(script("banner"), {"dismiss": False})
-        if not banner:
-            return {}
-        seen = {Viewport.DESKTOP: _BANNER.validate_python(banner)}
-        await tab.switch(Viewport.PHONE)
-        await tab.settle()
-        if banner := await tab.call(script("banner"), {"dismiss": False}):
-            seen[Viewport.PHONE] = _BANNER.validate_python(banner)
-        await tab.switch(Viewport.DESKTOP)
-        await tab.call(script("banner"), {"dismiss": True})
-        await tab.settle()
-        return seen
-
     async def _render(
         self, tab: Tab, viewport: Viewport, visit: Visit, look: Look, banner: FixedArea | None = None
     ) -> Rendering:
@@ -224,18 +215,24 @@ class PageRenderer:
             await tab.switch(viewport)
             await self._answered(tab.settle())
         await self._answered(tab.run(script("look")))
-        await self._answered(tab.run(_STILL))
+        await self._answered(tab.run(STILL))
+        loop = asyncio.get_running_loop()
+        started = loop.time()
         raw = await tab.call(script("facts"))
         access = {} if viewport is Viewport.NARROW else await tab.call(script("access"))
         if viewport is Viewport.DESKTOP:
             raw["layout_shift"] = look.layout_shift
         axe = None
+        states, keyboard = None, None
         screenshot = ""
         if viewport is not Viewport.NARROW:
+            raw["paints"] = await tab.call(script("paint"))
             axe = None if visit.is_handoff or self._axe is None else await self._run_axe(self._axe, tab, viewport, look)
             screenshot = await self._shoot(tab, viewport, raw, visit, look)
             await self._follow_within(tab, raw)
             await self._reveal(tab, viewport, raw, visit, look)
+            left = started + _STEP_SECONDS - _KEPT_SECONDS - loop.time()
+            states, keyboard = await self._interact(tab, viewport, visit, look, raw, axe, left)
             await _strain(tab, viewport, raw)
             if await tab.has_left():
                 raise Misbehaved("left")
@@ -249,6 +246,8 @@ class PageRenderer:
             axe=axe,
             screenshot=screenshot,
             banner=banner,
+            keyboard=keyboard,
+            states=states,
             query=visit.query,
             hits_expected=visit.hits_expected,
             in_place=bool(look.asked and look.asked.in_place),
@@ -262,7 +261,7 @@ class PageRenderer:
             return None
         async with self._devices.tab(visit.url) as tab:
             await tab.run(script("look"))
-            await self._dismiss_banner(tab)
+            await dismiss_banner(tab)
             return await self._render(tab, Viewport.PHONE, visit, look, switched.banner)
 
     async def _run_axe(self, runner: AxeRunner, tab: Tab, viewport: Viewport, look: Look) -> AxeResult | None:
@@ -332,7 +331,31 @@ class PageRenderer:
             await visit.act(tab)
             await tab.switch(viewport)
         await tab.run(script("look"))
-        await self._dismiss_banner(tab)
+        await dismiss_banner(tab)
+
+    async def _interact(
+        self,
+        tab: Tab,
+        viewport: Viewport,
+        visit: Visit,
+        look: Look,
+        raw: Mapping[str, Any],
+        axe: AxeResult | None,
+        seconds: float,
+    ) -> tuple[tuple[State, ...] | None, Keyboard | None]:
+        """What opens, and what the Tab key meets, if the page is in the sample; *seconds* are left for both."""
+        if viewport not in look.sampled:
+            return None, None
+        shown, end = tab.page.url, asyncio.get_running_loop().time() + seconds
+        rest = AtRest(raw=raw, axe=axe)
+        states, orderly = await look_at_states(tab, viewport, look, rest, self._axe, self._sample, seconds / 2)
+        if not orderly or tab.page.url != shown:
+            await self._come_again(tab, viewport, visit, shown)
+        seconds = end - asyncio.get_running_loop().time()
+        keyboard, orderly = await go_through(tab, viewport, look, seconds, something_stays=bool(raw["fixed"]))
+        if not orderly or tab.page.url != shown:
+            await self._come_again(tab, viewport, visit, shown)
+        return states, keyboard
 
     async def _shoot(self, tab: Tab, viewport: Viewport, raw: dict[str, Any], visit: Visit, look: Look) -> str:
         if self._screenshots is None:

@@ -22,6 +22,8 @@ _MAX_SHOT_HEIGHT = 6000
 _SHOT_QUALITY = 50
 _CLOSE_SECONDS = 5.0
 _WORLD = "auditor"
+_KEYS = {"Tab": (9, ""), "Enter": (13, "\r"), "Escape": (27, "")}
+"""Key → its code on Windows, and the text it gives."""
 _HALF = re.compile(r"((?<!\\)(?:\\\\)*)\\ud[89a-f][0-9a-f]{2}")
 _BY_VALUE = {"returnByValue": True, "awaitPromise": True}
 _TWO_FRAMES = """() => new Promise((done) => {
@@ -159,6 +161,19 @@ class Tab:
             }
         await self._cdp.send("Emulation.setDeviceMetricsOverride", metrics)
         await self._cdp.send("Emulation.setTouchEmulationEnabled", {"enabled": viewport is Viewport.PHONE})
+
+    async def press(self, key: str, *, times: int = 1, shift: bool = False) -> None:
+        """Presses Tab, Enter or Escape as a person does; one press does not wait for the last one's consequences."""
+        code, text = _KEYS[key]
+        stroke = {"key": key, "code": key, "windowsVirtualKeyCode": code, "modifiers": 8 if shift else 0}
+        down = {"type": "keyDown", "text": text} if text else {"type": "rawKeyDown"}
+        presses = [{**stroke, **down}, {**stroke, "type": "keyUp"}] * times
+        await asyncio.gather(*(self._cdp.send("Input.dispatchKeyEvent", one) for one in presses))
+
+    async def picture(self) -> str:
+        """What the viewport shows now; the same picture is the same text."""
+        answer = await self._cdp.send("Page.captureScreenshot", {"format": "png", "optimizeForSpeed": True})
+        return str(answer["data"])
 
     async def shoot(self, viewport: Viewport, width: float, height: float, path: Path) -> None:
         """Writes a picture of the page from its top left corner, *width* × *height* CSS pixels, cut at 6,000 high.

@@ -10,6 +10,7 @@ from auditor.derive.urls import canonical
 from auditor.gather.tab import Tab
 from auditor.model.page import Document, Page, Rendering, Response
 from auditor.model.search import Asked
+from auditor.model.state import State
 from auditor.model.vocabulary import Viewport
 
 ORDER = (Viewport.DESKTOP, Viewport.PHONE, Viewport.NARROW)
@@ -57,6 +58,10 @@ class Look:
     renderings: list[Rendering] = field(default_factory=list)
     untested: dict[str, str] = field(default_factory=dict)
     is_download: bool = False
+    sampled: frozenset[Viewport] = frozenset()
+    """Viewports in which what opens is opened, and the Tab key pressed."""
+    banners: dict[Viewport, State] = field(default_factory=dict)
+    """The cookie banner as axe saw it, if this page was the first to show it."""
     layout_shift: float | None = None
     asked: Asked | None = None
 

@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, HttpUrl, field_validator
 
+from auditor.model.profile import Profile
 from auditor.model.vocabulary import Language
 
 
@@ -47,6 +48,14 @@ class SearchConfig(_Section):
     url: str = Field(default="", description="Address of the results page, with {query} where the words go.")
     queries: tuple[str, ...] = Field(default=(), description="What to type; if empty, words are taken from the pages.")
     enabled: bool = True
+
+
+class FindabilityConfig(_Section):
+    """How visitors are simulated."""
+
+    enabled: bool = True
+    runs: int = Field(default=300, ge=1, le=5000, description="Simulated visitors per wording and viewport.")
+    builtin_tasks: bool = Field(default=True, description="Simulate the built-in tasks besides the site's own.")
 
 
 class Task(_Section):
@@ -130,11 +139,13 @@ class SiteConfig(_Section):
     viewports: ViewportsConfig = ViewportsConfig()
     search: SearchConfig = SearchConfig()
     tasks: tuple[Task, ...] = ()
+    findability: FindabilityConfig = FindabilityConfig()
     politeness: PolitenessConfig = PolitenessConfig()
     links: LinksConfig = LinksConfig()
     documents: DocumentsConfig = DocumentsConfig()
     browser: BrowserConfig = BrowserConfig()
     axe: AxeConfig = AxeConfig()
+    profile: Profile = Field(default=Profile.EN_3_2_1, description="The criteria that the report is read against.")
     archive: ArchiveConfig = ArchiveConfig()
     sample: Literal["", "wcag-em"] = Field(default="", description="Draw the page sample of a review, and record it.")
     rules: tuple[Path, ...] = Field(default=(), description="Folders with rule cards of your own.")

@@ -246,6 +246,25 @@ class Strain:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Paint(Element):
+    """A form field, or a button with nothing but an icon, and the colours that make it stand out.
+
+    Colours are #rrggbb, laid over what is behind them.
+    """
+
+    kind: str
+    """field or icon."""
+    backdrop: str = ""
+    """The colour around it; empty if that cannot be told (a picture, a gradient, transparency)."""
+    fill: str = ""
+    """Of a field: its own background; empty if that cannot be told."""
+    edges: tuple[str, ...] = ()
+    """Colours of a field's edges, or of an icon's lines and faces, each once."""
+    unsure: bool = False
+    """Shadows, gradients, pictures or parts of a drawing that stands elsewhere may matter too."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Block(Element):
     """A piece of the page's main content, in document order. Its text is cut at 2,000 characters."""
 
@@ -308,6 +327,8 @@ class Facts:
     fixed: tuple[FixedArea, ...] = ()
     wide: tuple[Wide, ...] = ()
     overflow: tuple[Overflow, ...] = ()
+    paints: tuple[Paint, ...] = ()
+    """Form fields and icon buttons whose colours matter; not looked at on the narrow screen."""
     spaced: Strain | None = None
     """With the line, paragraph, letter and word spacing of WCAG 1.4.12; turned and cover are those at rest. None if it
     was not tried."""

@@ -26,6 +26,8 @@ class Target:
     text: str = ""
     html: str = ""
     box: Box | None = None
+    state: str = ""
+    """What was open, as `auditor.model.state.State.key` tells it; empty for the page at rest."""
 
 
 @runtime_checkable

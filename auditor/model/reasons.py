@@ -65,6 +65,22 @@ _SENTENCES = {
         "Sidan har fler menyer och dragspel än vad som öppnas vid en granskning.",
         "The page has more menus and accordions than the budget allows to open.",
     ),
+    "keyboard-failed": (
+        "Sidan gick inte att gå igenom med tangentbordet: {}.",
+        "The page could not be walked through with the keyboard: {}.",
+    ),
+    "keyboard-too-long": (
+        "Det tog för lång tid att gå igenom sidan med tangentbordet.",
+        "The page took too long to walk through with the keyboard.",
+    ),
+    "states-failed": (
+        "Det som går att öppna på sidan kunde inte prövas öppet: {}.",
+        "What can be opened on the page could not be tested open: {}.",
+    ),
+    "states-too-long": (
+        "Det tog för lång tid att pröva allt som går att öppna på sidan.",
+        "Testing all that can be opened on the page took too long.",
+    ),
     "no-look": ("Sidan kunde inte granskas.", "The page could not be looked at."),
     "check-raised": ("Kontrollen gick fel: {}.", "The check failed: {}."),
     "robots": ("Webbplatsens robots.txt tillåter inte besöket.", "The site's robots.txt forbids it."),

@@ -6,10 +6,13 @@ by whoever renders them.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from auditor.model.facts import Box
 from auditor.model.figures import Figure
+from auditor.model.findability import Findability
 from auditor.model.finding import IssueState
+from auditor.model.profile import Profile
 from auditor.model.score import AreaScore, RuleTally
 from auditor.model.vocabulary import Area, Language, OutcomeKind, Severity, Viewport
 
@@ -28,7 +31,7 @@ class Requirement:
     name: str
     level: str
     clause: str
-    """EN 301 549's clause; empty if the criterion is not in the version that the law points to."""
+    """EN 301 549's clause; empty if the criterion is not in the version that the report is read against."""
     slug: str = ""
     """The criterion's name in W3C's addresses: contrast-minimum."""
 
@@ -56,6 +59,8 @@ class Place:
     detail: str = ""
     """A tool's own words in English, for developers."""
     box: Box | None = None
+    state: str = ""
+    """What was open, in the report's language: «with the menu open»; empty for the page at rest."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,6 +132,29 @@ class RuleRow:
     requirements: tuple[Requirement, ...]
     recommendation: bool
     tallies: tuple[RuleTally, ...]
+
+
+class CriterionState(StrEnum):
+    """What rules can say of a criterion. None of them says that it is met."""
+
+    FAILED = "failed"
+    """A rule that looks at a part of it failed."""
+    PARTLY = "partly"
+    """Rules looked at parts of it and found no fault; the rest needs a person."""
+    NOTHING = "nothing"
+    """Rules look at parts of it, but found nothing on these pages that they apply to."""
+    PERSON = "person"
+    """No rule looks at it: it needs a person."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CriterionRow:
+    """One criterion of the profile."""
+
+    criterion: Requirement
+    state: CriterionState
+    rules: tuple[str, ...]
+    """The rules that looked at a part of it, else those that could have."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -257,6 +285,14 @@ class Report:
     """Oldest first, this run last."""
     outcome_counts: Mapping[OutcomeKind, int]
     """Number of rule results per outcome."""
+    findability: Findability | None = None
+    """What simulated visitors found; None if the run knows nothing of it."""
+    task_crops: Mapping[str, Crop] = field(default_factory=dict)
+    """Pictures of links that won and lost: task:viewport:wrong or task:viewport:right."""
+    profile: Profile = Profile.EN_3_2_1
+    """The criteria that the report is read against."""
+    criteria: tuple[CriterionRow, ...] = ()
+    """All of them, in the standard's order."""
     overruled: tuple[Overruled, ...] = ()
     """What axe found and our rules took back, with the reason."""
     sample: tuple[SamplePage, ...] = ()

@@ -61,6 +61,9 @@ class Rule:
     """The requirements are not yet, or not, part of the standard that the law points to."""
     scope: Scope
     viewports: tuple[Viewport, ...] = (Viewport.PHONE, Viewport.DESKTOP)
+    needs: str = ""
+    """Name of the artifact of a rendering without which the check has nothing to say: pages outside its sample give no
+    result."""
     check: Callable[[Any], Iterable[Outcome]] | None = None
     """The check with the card's options filled in. None for axe's rules, which are artifacts already."""
     texts: Mapping[Language, RuleText]

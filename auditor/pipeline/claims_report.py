@@ -11,6 +11,7 @@ from auditor.catalogue.load import Catalogue
 from auditor.claims import Ground, Item, Judged
 from auditor.model.claim import Register, Source
 from auditor.model.outcome import Value
+from auditor.model.state import STATES
 from auditor.model.verification import (
     SCHEMA_VERSION,
     EvidenceFile,
@@ -114,6 +115,8 @@ def _observations(store: RunStore, catalogue: Catalogue) -> Iterator[Observation
     failed: dict[Area, set[str]] = defaultdict(set)
     judged: dict[Area, set[str]] = defaultdict(set)
     for result in store.results():
+        if result.rule == STATES:
+            continue
         rule = catalogue.rules.get(result.rule)
         area = rule.area if rule else Area.ACCESSIBILITY
         if result.kind in (OutcomeKind.FAILED, OutcomeKind.PASSED):

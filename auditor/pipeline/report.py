@@ -10,19 +10,22 @@ from datetime import date
 from pathlib import Path
 
 from auditor.catalogue.load import Catalogue
-from auditor.catalogue.requirements import requirement
+from auditor.catalogue.requirements import in_profile, requirement
 from auditor.derive.depths import depth_figures
 from auditor.findings import group
 from auditor.model.axe import FOUND, LOOK
 from auditor.model.config import SiteConfig
 from auditor.model.figures import Figure
+from auditor.model.findability import Choice, Findability
 from auditor.model.finding import Finding, IssueState, Occurrence
 from auditor.model.outcome import Value
 from auditor.model.page import SCREENSHOT_SCALE
+from auditor.model.profile import Profile
 from auditor.model.reasons import sentence
 from auditor.model.report import (
     SCHEMA_VERSION,
     Change,
+    Crop,
     Overruled,
     PageRow,
     Place,
@@ -34,10 +37,13 @@ from auditor.model.report import (
 )
 from auditor.model.rule import OVERRULED, Rule, RuleText
 from auditor.model.score import RuleTally
+from auditor.model.state import STATES
 from auditor.model.vocabulary import Area, Language, OutcomeKind, Viewport
 from auditor.pipeline import inventories
+from auditor.pipeline.criteria import criterion_rows
+from auditor.pipeline.findability import read_findability
 from auditor.pipeline.sample import kept_sample
-from auditor.pipeline.words import remark, settings
+from auditor.pipeline.words import remark, settings, state
 from auditor.reporting import Shot, make_crops
 from auditor.scoring import count, tallies
 from auditor.store.history import ENDED, History, RunRecord
@@ -89,6 +95,7 @@ def build_report(
             found,
             catalogue.rules[found.rule],
             language,
+            config.profile,
             pictures,
             states,
             first_seen.get(found.key, run.started_at),
@@ -102,8 +109,10 @@ def build_report(
     for found in shown:
         for url in found.pages:
             on_page[url].append(found.key)
+    findability = read_findability(store.folder)
     depths = depth_figures((page.summary for page in pages), store.statuses())
     today = config.date or date.fromisoformat(run.started_at[:10])
+    rules = tuple(_rule_rows(catalogue, list(tallies(counts)), language, config.profile))
     ways, way_pages = inventories.contacts(config, [page.summary for page in pages])
     runs = [(run.started_at, [page.summary for page in pages])]
     if previous:
@@ -127,11 +136,15 @@ def build_report(
         previous_at=previous.started_at if previous else "",
         findings=tuple(shown),
         changes=tuple(_changes(history, previous, states, catalogue, language)),
-        rules=tuple(_rule_rows(catalogue, list(tallies(counts)), language)),
+        rules=rules,
         pages=tuple(_page_row(page, on_page, pictures, language, depths) for page in pages),
         untested=tuple(_untested(store, pages, language)),
         history=tuple(_history(history, run)),
         outcome_counts=_kinds(store),
+        findability=findability,
+        task_crops=_task_crops(findability, pictures) if findability else {},
+        profile=config.profile,
+        criteria=tuple(criterion_rows(config.profile, rules, language)),
         contacts=ways,
         contact_pages=way_pages,
         reading=tuple(inventories.reading(runs)),
@@ -180,6 +193,27 @@ class _Pictures:
         return True
 
 
+def _task_crops(findability: Findability, pictures: _Pictures) -> dict[str, Crop]:
+    """Pictures of the links that won and lost, by task, viewport and which of the two."""
+    crops = {}
+    for number, task in enumerate(findability.tasks, 1):
+        for view in task.views:
+            why = view.explanation
+            for which, choice in (("wrong", why.wrong), ("right", why.right)) if why else ():
+                name = f"{PICTURES}/uppgift-{number}-{view.viewport}-{which}.webp"
+                place = _choice_place(why.page if why else "", view.viewport, choice)
+                crop = make_crops([place], pictures.shot, pictures.folder, name)
+                if crop:
+                    crops[f"{task.id}:{view.viewport}:{which}"] = crop
+    return crops
+
+
+def _choice_place(url: str, viewport: Viewport, choice: Choice) -> Place:
+    return Place(
+        url=url, viewport=viewport, selector=choice.selector, text=choice.name, html="", sentence="", box=choice.box
+    )
+
+
 def told(text: RuleText, message: str, values: Mapping[str, Value]) -> str:
     """A message of a rule as a sentence; one whose key the card does not know comes back as it is."""
     pattern = text.messages.get(message)
@@ -192,13 +226,14 @@ def _finding(
     found: Finding,
     rule: Rule,
     language: Language,
+    profile: Profile,
     pictures: _Pictures,
     states: Mapping[str, IssueState],
     first_seen: str,
     tasks: set[str],
 ) -> ReportFinding:
     text = rule.text(language)
-    places = tuple(_place(occurrence, text) for occurrence in found.occurrences)
+    places = tuple(_place(occurrence, text, language) for occurrence in found.occurrences)
     pages = found.pages
     touched = len(pages) + 2 * sum(any(page.endswith(task) for task in tasks) for page in pages)
     return ReportFinding(
@@ -211,8 +246,8 @@ def _finding(
         sentence=Counter(place.sentence for place in places).most_common(1)[0][0],
         why_markdown=text.why,
         repair_markdown=text.repair,
-        requirements=tuple(requirement(name, language) for name in rule.requirements),
-        recommendation=rule.recommendation,
+        requirements=tuple(requirement(name, language, profile) for name in rule.requirements),
+        recommendation=_is_recommendation(rule, profile),
         page_count=len([page for page in pages if page]),
         target_count=found.count,
         viewports=found.viewports,
@@ -230,7 +265,7 @@ def _as_shown(places: Sequence[Place]) -> list[Place]:
     return [place if place.viewport else replace(place, viewport=Viewport.DESKTOP) for place in places]
 
 
-def _place(occurrence: Occurrence, text: RuleText) -> Place:
+def _place(occurrence: Occurrence, text: RuleText, language: Language) -> Place:
     target = occurrence.target
     return Place(
         url=target.url,
@@ -240,7 +275,8 @@ def _place(occurrence: Occurrence, text: RuleText) -> Place:
         html=target.html,
         sentence=told(text, occurrence.message, occurrence.values),
         detail=str(occurrence.values.get("summary", "")) if occurrence.message in (FOUND, LOOK) else "",
-        box=target.box,
+        box=target.box if not target.state else None,  # the picture shows the page at rest
+        state=state(target.state, language),
     )
 
 
@@ -266,7 +302,14 @@ def _changes(
             )
 
 
-def _rule_rows(catalogue: Catalogue, counted: Sequence[RuleTally], language: Language) -> Iterable[RuleRow]:
+def _is_recommendation(rule: Rule, profile: Profile) -> bool:
+    """Whether the standard that the report is read against does not ask for what *rule* does."""
+    return rule.recommendation and not all(in_profile(name, profile) for name in rule.requirements)
+
+
+def _rule_rows(
+    catalogue: Catalogue, counted: Sequence[RuleTally], language: Language, profile: Profile
+) -> Iterable[RuleRow]:
     of: dict[str, list[RuleTally]] = defaultdict(list)
     for tally in counted:
         of[tally.rule].append(tally)
@@ -276,8 +319,8 @@ def _rule_rows(catalogue: Catalogue, counted: Sequence[RuleTally], language: Lan
             area=rule.area,
             title=rule.text(language).title,
             severity=rule.severity,
-            requirements=tuple(requirement(name, language) for name in rule.requirements),
-            recommendation=rule.recommendation,
+            requirements=tuple(requirement(name, language, profile) for name in rule.requirements),
+            recommendation=_is_recommendation(rule, profile),
             tallies=tuple(of[rule.id]),
         )
 
@@ -353,5 +396,5 @@ def _history(history: History, run: RunRecord) -> Iterable[RunRow]:
 
 
 def _kinds(store: RunStore) -> dict[OutcomeKind, int]:
-    kinds = Counter(result.kind for result in store.results())
+    kinds = Counter(result.kind for result in store.results() if result.rule != STATES)
     return {kind: kinds[kind] for kind in OutcomeKind}

@@ -41,6 +41,25 @@ def remark(stored: str, language: Language) -> str:
     return text.format(*details, *[""] * 3) if "{" in text else text
 
 
+_STATES: Mapping[str, tuple[str, str]] = {
+    "menu": ("med menyn öppen", "with the menu open"),
+    "search": ("med sökrutan öppen", "with the search box open"),
+    "dialog": ("med dialogrutan öppen", "with the dialog open"),
+    "fold": ("med ett avsnitt utfällt", "with a section unfolded"),
+    "dialog|": ("med dialogrutan ”{}” öppen", "with the dialog «{}» open"),
+    "fold|": ("med ”{}” utfällt", "with «{}» unfolded"),
+    "banner": ("medan kakrutan visas", "while the cookie banner is shown"),
+}
+
+
+def state(stored: str, language: Language) -> str:
+    """What was open, as it is stored (``kind`` or ``kind|name``), in words; empty for a page at rest."""
+    kind, named, name = stored.partition("|")
+    if kind + named not in _STATES:
+        return stored
+    return _STATES[kind + named][0 if language is Language.SWEDISH else 1].replace("{}", name)
+
+
 def settings(config: SiteConfig, language: Language) -> dict[str, str]:
     """The settings of a run that a reader must know, in words."""
     swedish = language is Language.SWEDISH

@@ -30,6 +30,7 @@ COLUMNS = (
     "targets",
     "url",
     "viewport",
+    "state_of_page",
     "sentence",
     "text",
     "selector",
@@ -85,6 +86,7 @@ def _rows(finding: ReportFinding, words: Words, *, compare: bool) -> Iterator[di
         yield shared | {
             "url": place.url,
             "viewport": words.viewport(place.viewport),
+            "state_of_page": place.state,
             "sentence": place.sentence or finding.sentence,
             "text": place.text,
             "selector": place.selector,

@@ -11,7 +11,18 @@ from markupsafe import Markup
 
 from auditor.model.figures import FigureKind
 from auditor.model.finding import IssueState
-from auditor.model.report import Change, PageRow, Place, Report, ReportFinding, Requirement, RuleRow, RunRow, Untested
+from auditor.model.report import (
+    Change,
+    CriterionState,
+    PageRow,
+    Place,
+    Report,
+    ReportFinding,
+    Requirement,
+    RuleRow,
+    RunRow,
+    Untested,
+)
 from auditor.model.score import AreaScore, Score
 from auditor.model.vocabulary import Area, OutcomeKind, Viewport
 from auditor.reporting import charts
@@ -114,6 +125,20 @@ class View:
         if not parts:
             return words("lead.same", date=day)
         return words("lead.since", date=day, changes=", ".join(parts))
+
+    def tasks(self) -> str:
+        """How many tasks simulated visitors find, per viewport; empty if none was simulated."""
+        told = self.report.findability
+        return " ".join(
+            self.words(
+                "tasks.lead",
+                found=told.found(viewport),
+                tested=told.tested(viewport),
+                view=self.words(f"at.{viewport}"),
+            )
+            for viewport in (COLUMNS if told else ())
+            if told and told.tested(viewport)
+        )
 
     def judgements(self) -> str:
         """How many questions are left to people."""
@@ -237,6 +262,11 @@ class View:
         known = [self.findings[key] for key in page.findings if key in self.findings]
         failed = sum(finding.kind is OutcomeKind.FAILED for finding in known)
         return failed, len(known) - failed
+
+    def criterion_counts(self) -> Iterator[tuple[CriterionState, int]]:
+        """How many criteria are in each state."""
+        states = Counter(row.state for row in self.report.criteria)
+        yield from ((state, states[state]) for state in CriterionState)
 
     def requirement(self, one: Requirement) -> str:
         """For example: WCAG 2.1, 1.4.10 Dynamisk anpassning (nivå AA)."""

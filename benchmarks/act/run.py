@@ -15,6 +15,7 @@ from auditor.catalogue.load import load_catalogue
 from auditor.gather.axe import AxeRunner, axe_script
 from auditor.gather.browser import running_browser
 from auditor.gather.render import PageRenderer
+from auditor.gather.sample import InteractionSample
 from auditor.gather.serve import serving
 from auditor.gather.tab import Tab
 from auditor.gather.trouble import ODD_ANSWERS
@@ -107,6 +108,16 @@ async def _blank(route: Route) -> None:
     )
 
 
+class _WalkEverywhere(InteractionSample):
+    """Every case is walked through with the keyboard. What opens stays out: cases are about pages at rest."""
+
+    async def choose(self, url: str, template: str) -> frozenset[Viewport]:
+        return frozenset({Viewport.DESKTOP})
+
+    def is_new(self, viewport: Viewport, markup: str) -> bool:
+        return False
+
+
 class _Looks:
     """Looks at test cases one after the other."""
 
@@ -115,7 +126,7 @@ class _Looks:
     ) -> None:
         self._context = context
         self._viewports = ViewportsConfig()
-        self._renderer = PageRenderer(context, product, self._viewports, timeout=_SECONDS)
+        self._renderer = PageRenderer(context, product, self._viewports, timeout=_SECONDS, sample=_WalkEverywhere())
         self._alone = alone
         judging = {name for rule in rules if rule.act for name in (rule.id, *rule.overrules)}
         self._rules = [rule for rule in rules if rule.id in judging]

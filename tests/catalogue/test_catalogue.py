@@ -17,12 +17,13 @@ import auditor.checks
 import auditor.derive
 from auditor.catalogue.load import load_catalogue
 from auditor.catalogue.markdown import read_sections
-from auditor.catalogue.requirements import is_known, requirement
+from auditor.catalogue.requirements import criteria, is_known, requirement
 from auditor.content import content
 from auditor.gather.axe import AxeRunner, axe_script
 from auditor.gather.browser import running_browser
 from auditor.model.axe import AxeEngine
 from auditor.model.config import AxeConfig, BrowserConfig
+from auditor.model.profile import Profile
 from auditor.model.rule import OVERRULED, Rule
 from auditor.model.vocabulary import Area, Language, OutcomeKind, Scope, Viewport
 
@@ -176,6 +177,8 @@ def test_the_folder_of_rules_holds_no_code_and_nothing_that_nobody_reads() -> No
         content("rules") / "accessibility" / "axe.sv.yaml",
         content("rules") / "accessibility" / "axe.act.yaml",
         content("rules") / "requirements.yaml",
+        content("rules") / "tasks.yaml",
+        content("rules") / "related-words.yaml",
     }
     assert [path for path in files_of(content("rules")) if path not in cards | siblings | lexicon | others] == []
 
@@ -220,6 +223,26 @@ def test_criteria_have_the_clauses_of_the_standard_that_holds_them() -> None:
     assert requirement("wcag22:2.5.8", Language.SWEDISH).clause == ""
     assert requirement("wcag22:2.5.8", Language.SWEDISH).standard == "WCAG 2.2"
     assert requirement("iso:1", Language.SWEDISH).name == ""
+
+
+def test_a_profile_changes_standard_and_clause() -> None:
+    target = requirement("wcag22:2.5.8", Language.SWEDISH, Profile.EN_4_1_1)
+    assert (target.standard, target.clause) == ("WCAG 2.2", "9.2.5.8")
+    assert requirement("wcag21:1.4.10", Language.SWEDISH, Profile.EN_4_1_1).standard == "WCAG 2.2"
+    parsing = requirement("wcag21:4.1.1", Language.SWEDISH, Profile.EN_4_1_1)
+    assert (parsing.standard, parsing.clause) == ("WCAG 2.1", "")
+
+
+@pytest.mark.parametrize(
+    ("profile", "count", "more"), [(Profile.EN_3_2_1, 50, "4.1.1"), (Profile.EN_4_1_1, 55, "2.4.11")]
+)
+def test_a_profile_holds_all_criteria_of_its_levels(profile: Profile, count: int, more: str) -> None:
+    held = criteria(profile, Language.SWEDISH)
+    numbers = [one.number for one in held]
+    assert len(numbers) == len(set(numbers)) == count
+    assert more in numbers
+    assert numbers.index("1.4.5") < numbers.index("1.4.10") < numbers.index("2.1.1")
+    assert all(one.clause == f"9.{one.number}" and one.name and one.level in ("A", "AA") for one in held)
     assert not is_known("iso:1.1.1")
     assert not is_known("wcag21:9.9.9")
     assert not is_known("wcag21")

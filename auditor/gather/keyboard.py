@@ -1,0 +1,224 @@
+"""Walks through a page with the Tab key, as somebody without a mouse does, and puts the page back as it was."""
+
+import asyncio
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from auditor.gather.inpage import script
+from auditor.gather.tab import Tab
+from auditor.gather.trouble import ODD_ANSWERS, plain
+from auditor.gather.visit import Look
+from auditor.model.facts import Element
+from auditor.model.keyboard import Indicator, Keyboard, Stop
+from auditor.model.vocabulary import Viewport
+
+_WALK_SECONDS = 12.0
+_STOPS = 60
+"""Presses of Tab at the most: the head of a page, its menus and the beginning of its content."""
+_MORE_KINDS = 40
+_PICTURED_KINDS = 6
+_SUSPECTS = 3
+_PRESSES_TO_LEAVE = 6
+_PAUSE = 0.04
+"""Seconds between two presses where a script may take the focus back; those that do wait some ten milliseconds."""
+_SCROLLED = 0.8
+"""Seconds within which a page that scrolls smoothly to a skip link's target is done."""
+_KEYBOARD = TypeAdapter(Keyboard)
+_PARTS = re.compile(r"<(video|audio|iframe|object|embed)\b|<input\b.*\btype=\"?(date|time|month|week)", re.IGNORECASE)
+"""Elements in which Tab may stop several times: parts of a date, buttons of a player, what is in a frame."""
+
+
+async def go_through(
+    tab: Tab, viewport: Viewport, look: Look, seconds: float, *, something_stays: bool
+) -> tuple[Keyboard | None, bool]:
+    """A walk through the page in *tab*, and whether the page stands as before; what went wrong is noted in *look*.
+
+    Args:
+        tab: shows the page in *viewport*.
+        viewport: its shape.
+        look: takes the reason if there is no walk.
+        seconds: that it may take.
+        something_stays: areas stay in view while the page scrolls, so that the way back matters too.
+    """
+    try:
+        async with asyncio.timeout(min(seconds, _WALK_SECONDS)):
+            keyboard, restored = await walk(tab, something_stays=something_stays)
+            return keyboard, restored and not await tab.has_left()
+    except TimeoutError:
+        look.untested[f"{viewport}:keyboard"] = "keyboard-too-long"
+    except ODD_ANSWERS as error:
+        look.untested[f"{viewport}:keyboard"] = f"keyboard-failed|{plain(error)}"
+    return None, False
+
+
+async def walk(tab: Tab, *, something_stays: bool) -> tuple[Keyboard, bool]:
+    """What the Tab key meets in the page in *tab*, and whether the page was put back as it was.
+
+    Args:
+        tab: shows the page.
+        something_stays: areas stay in view while the page scrolls, so that the way back matters too.
+
+    Raises:
+        Misbehaved, PlaywrightError: the page does not answer.
+    """
+    return await _Walk(tab, something_stays).done()
+
+
+class _Walk:
+    def __init__(self, tab: Tab, something_stays: bool) -> None:
+        self._tab = tab
+        self._back = something_stays
+        self._script = script("keyboard")
+
+    async def done(self) -> tuple[Keyboard, bool]:
+        count = (await self._step("begin", limit=_STOPS))["count"]
+        if not count:
+            return Keyboard(), (await self._step("restore"))["restored"]
+        await self._tab.press("Tab")
+        await self._step("first")
+        await self._tab.press("Tab", times=min(count, _STOPS) - 1)
+        seen = await self._step("end", extra=_MORE_KINDS, back=self._back)
+        stops: list[dict[str, Any]] = seen["stops"]
+        await self._look_closer(stops)
+        traps = await self._traps(stops, [*seen["sequence"], seen["clings"]])
+        skip = await self._skip(seen["skip"], stops) if seen["skip"] else None
+        restored = (await self._step("restore"))["restored"]
+        keyboard = _KEYBOARD.validate_python(
+            {
+                "stops": [_only(stop, _STOP) for stop in stops],
+                "expected": seen["expected"],
+                "complete": seen["expected"] <= _STOPS,
+                "traps": traps,
+                "skip": skip,
+            }
+        )
+        return keyboard, restored
+
+    async def _step(self, name: str, **given: Any) -> Any:
+        return await self._tab.call(self._script, {"step": name, **given})
+
+    # Pictures
+
+    async def _look_closer(self, stops: Sequence[dict[str, Any]]) -> None:
+        """Decides by pictures where styles say nothing; one element stands for all of its kind."""
+        told: dict[str, Indicator] = {}
+        for stop in stops:
+            if stop["indicator"] != Indicator.NONE:
+                continue
+            kind = stop["kind"]
+            if kind not in told:
+                told[kind] = await self._pictured(stop) if len(told) < _PICTURED_KINDS else Indicator.UNSURE
+            stop["indicator"] = told[kind]
+
+    async def _pictured(self, stop: Mapping[str, Any]) -> Indicator:
+        """Whether anything in the viewport changes when *stop* takes the focus."""
+        given = {"selector": stop["selector"], "inner": stop["inner"]}
+        await self._step("focus", **given)
+        await self._step("blur")
+        without = await self._tab.picture()
+        state = await self._step("focus", **given)
+        if not state or not state["focused"]:
+            return Indicator.UNSURE
+        focused = await self._tab.picture()
+        if focused == without:
+            return Indicator.NONE
+        await self._step("blur")
+        return Indicator.PIXELS if await self._tab.picture() == without else Indicator.UNSURE
+
+    # Traps
+
+    async def _traps(self, stops: Sequence[Mapping[str, Any]], sequence: Sequence[str]) -> list[dict[str, Any]]:
+        of = {stop["selector"]: stop for stop in stops}
+        traps: list[dict[str, Any]] = []
+        for selector in _suspects(sequence, of)[:_SUSPECTS]:
+            if not any(selector in trap["members"] for trap in traps) and (
+                trap := await self._trap(of[selector], len(of))
+            ):
+                traps.append(trap)
+        return traps
+
+    async def _trap(self, stop: Mapping[str, Any], stops: int) -> dict[str, Any] | None:
+        """What keeps the focus at *stop*, or among it and few others; tried slowly, both ways and with Escape."""
+        visited = await self._pressed(stop, "Tab", _PRESSES_TO_LEAVE)
+        members = {str(stop["selector"]), *visited}
+        if "" in members or len(members) > 3 or (len(members) > 1 and len(members) >= stops):
+            return None
+        backwards = await self._pressed(stop, "Tab", 3, shift=True)
+        await self._step("focus", selector=stop["selector"], inner=stop["inner"])
+        await self._tab.press("Escape")
+        escape = await self._pressed(None, "Tab", 3)
+        return {
+            **_only(stop, _ELEMENT),
+            "members": sorted(members),
+            "backwards": not set(backwards) <= members,
+            "escape": not set(escape) <= members,
+            "dialog": stop["dialog"],
+        }
+
+    async def _pressed(self, stop: Mapping[str, Any] | None, key: str, times: int, *, shift: bool = False) -> list[str]:
+        """Where the focus is after each press of *key*, given time to come back; begins at *stop*."""
+        if stop is not None:
+            await self._step("focus", selector=stop["selector"], inner=stop["inner"])
+        visited: list[str] = []
+        for _ in range(times):
+            await self._tab.press(key, shift=shift)
+            await asyncio.sleep(_PAUSE)
+            visited.append(await self._step("where"))
+        return visited
+
+    # Skip links
+
+    async def _skip(self, selector: str, stops: Sequence[Mapping[str, Any]]) -> dict[str, Any] | None:
+        stop = next((stop for stop in stops if stop["selector"] == selector), None)
+        if stop is None or not (await self._step("skip", selector=selector))["focused"]:
+            return None
+        arrived, landed, moved = await self._followed(0)
+        if arrived["found"] and not moved:  # a script may take its time to scroll, and move the focus after that
+            await self._step("skip", selector=selector)
+            arrived, landed, moved = await self._followed(_SCROLLED)
+        return {
+            **_only(stop, _ELEMENT),
+            "href": stop["href"],
+            "found": arrived["found"],
+            "rendered": arrived["rendered"],
+            "in_view": arrived["in_view"],
+            "moved": moved,
+            "landed": landed["at"],
+        }
+
+    async def _followed(self, wait: float) -> tuple[Mapping[str, Any], Mapping[str, Any], bool]:
+        """Where the page is after Enter and a wait, where the focus is after one more Tab, and whether it moved on."""
+        await self._tab.press("Enter")
+        await self._step("blink")
+        await asyncio.sleep(wait)
+        arrived = await self._step("landed")
+        if not arrived["found"] or (arrived["inside"] and not arrived["still"]):
+            return arrived, arrived, arrived["found"]
+        await self._tab.press("Tab")
+        landed = await self._step("landed")
+        return arrived, landed, landed["inside"] or landed["round"]
+
+
+_ELEMENT = [part.name for part in fields(Element) if part.name != "revealed_by"]
+_STOP = [part.name for part in fields(Stop) if part.name != "revealed_by"]
+
+
+def _only(stop: Mapping[str, Any], names: Sequence[str]) -> dict[str, Any]:
+    return {name: stop[name] for name in names}
+
+
+def _suspects(sequence: Sequence[str], of: Mapping[str, Mapping[str, Any]]) -> list[str]:
+    """Stops that the focus came back to before it had gone round the page."""
+    seen: set[str] = set()
+    found: list[str] = []
+    for selector in sequence:
+        if not selector:
+            seen.clear()  # the focus went out of the page and begins anew
+        elif selector in seen and selector in of and not _PARTS.match(of[selector]["html"]) and selector not in found:
+            found.append(selector)
+        seen.add(selector)
+    return found

@@ -1,0 +1,56 @@
+"""Which pages are tried out: the same ones, however fast each of them loads."""
+
+import asyncio
+
+import pytest
+
+from auditor.gather.sample import InteractionSample
+from auditor.model.vocabulary import Viewport
+
+BOTH = frozenset({Viewport.DESKTOP, Viewport.PHONE})
+DESKTOP = frozenset({Viewport.DESKTOP})
+
+
+async def _chosen(order: list[str]) -> dict[str, frozenset[Viewport]]:
+    """The choice for pages begun as /1, /2, /3 and /other, of which *order* is how they get loaded."""
+    sample = InteractionSample()
+    pages = {"/1": "a", "/2": "a", "/3": "a", "/other": "b"}
+    for url in pages:
+        sample.begin(url)
+    loaded = [asyncio.create_task(sample.choose(url, pages[url])) for url in order]
+    return dict(zip(order, await asyncio.gather(*loaded), strict=True))
+
+
+@pytest.mark.parametrize(
+    "order", [["/1", "/2", "/3", "/other"], ["/other", "/3", "/2", "/1"], ["/3", "/1", "/other", "/2"]]
+)
+def test_the_first_pages_of_a_template_are_chosen_in_the_order_in_which_they_were_begun(order: list[str]) -> None:
+    assert asyncio.run(_chosen(order)) == {"/1": BOTH, "/2": DESKTOP, "/3": frozenset(), "/other": BOTH}
+
+
+def test_a_page_that_fails_keeps_nobody_waiting() -> None:
+    async def after_a_failure() -> frozenset[Viewport]:
+        sample = InteractionSample()
+        sample.begin("/broken")
+        sample.begin("/next")
+        choice = asyncio.create_task(sample.choose("/next", "a"))
+        await asyncio.sleep(0)
+        assert not choice.done()
+        sample.settle("/broken")
+        return await choice
+
+    assert asyncio.run(after_a_failure()) == BOTH
+
+
+def test_a_page_that_is_looked_at_again_is_chosen_once() -> None:
+    async def twice() -> list[frozenset[Viewport]]:
+        sample = InteractionSample()
+        return [await sample.choose(url, "a") for url in ("/1", "/1", "/2")]
+
+    assert asyncio.run(twice()) == [BOTH, BOTH, DESKTOP]
+
+
+def test_equal_markup_is_new_once_in_each_viewport() -> None:
+    sample = InteractionSample()
+    asked = [(Viewport.PHONE, "menu"), (Viewport.PHONE, "menu"), (Viewport.DESKTOP, "menu"), (Viewport.PHONE, "other")]
+    assert [sample.is_new(*one) for one in asked] == [True, False, True, True]
