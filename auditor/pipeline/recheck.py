@@ -143,7 +143,7 @@ def _stored(store: RunStore) -> dict[_Key, _Said]:
 
 
 def _said(kind: OutcomeKind, outcomes: tuple[Outcome, ...]) -> _Said:
-    return kind, frozenset(_identity(outcome) for outcome in outcomes)
+    return kind, frozenset(_identity(outcome) for outcome in outcomes if outcome.kind in _TOLD)
 
 
 def _identity(outcome: Outcome) -> str:
