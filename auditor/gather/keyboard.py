@@ -25,6 +25,8 @@ _SUSPECTS = 3
 _PRESSES_TO_LEAVE = 6
 _PAUSE = 0.04
 """Seconds between two presses where a script may take the focus back; those that do wait some ten milliseconds."""
+_LONG_PAUSE = 0.15
+"""Seconds after which a focus that went elsewhere is taken to stay there."""
 _SCROLLED = 0.8
 """Seconds within which a page that scrolls smoothly to a skip link's target is done."""
 _KEYBOARD = TypeAdapter(Keyboard)
@@ -167,7 +169,11 @@ class _Walk:
         for _ in range(times):
             await self._tab.press(key, shift=shift)
             await asyncio.sleep(_PAUSE)
-            visited.append(await self._step("where"))
+            at = await self._step("where")
+            if stop is None or at != stop["selector"]:  # it may be taken back yet
+                await asyncio.sleep(_LONG_PAUSE)
+                at = await self._step("where")
+            visited.append(at)
         return visited
 
     # Skip links
