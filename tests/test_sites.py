@@ -62,7 +62,7 @@ def run(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 
 EVERY_SITE = [
     pytest.param(name, id=name, marks=pytest.mark.xdist_group(name))
-    for name in ("sjoboda-2019", "sjoboda-2022", "lugnvik")
+    for name in ("sjoboda-2019", "sjoboda-2022", "granasen", "lugnvik")
 ]
 
 

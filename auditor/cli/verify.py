@@ -18,7 +18,7 @@ from auditor.model.claim import Register
 from auditor.model.vocabulary import Language
 from auditor.pipeline.archiving import archive_of
 from auditor.pipeline.claims_report import claims_report
-from auditor.pipeline.evidence_export import export_evidence
+from auditor.pipeline.evidence_export import bring_pictures, export_evidence
 from auditor.pipeline.verify import newest_run, run_named
 from auditor.pipeline.verify import verify as run_verify
 from auditor.reporting.claims import claims_text, write_claims_json
@@ -92,6 +92,7 @@ def verify(
         return
     pdf = output / "revisionsrapport.pdf"
     with _writable(output):
+        bring_pictures(report, store, output)
         data = write_claims_json(report, output / "claims.json")
         page = write_revision(report, output)
     print_pdf(page, pdf, verification.config.browser)

@@ -50,6 +50,14 @@ class SearchConfig(_Section):
     enabled: bool = True
 
 
+class FindabilityConfig(_Section):
+    """How visitors are simulated."""
+
+    enabled: bool = True
+    runs: int = Field(default=300, ge=1, le=5000, description="Simulated visitors per wording and viewport.")
+    builtin_tasks: bool = Field(default=True, description="Simulate the built-in tasks besides the site's own.")
+
+
 class Task(_Section):
     """Something that an association wants to do."""
 
@@ -131,6 +139,7 @@ class SiteConfig(_Section):
     viewports: ViewportsConfig = ViewportsConfig()
     search: SearchConfig = SearchConfig()
     tasks: tuple[Task, ...] = ()
+    findability: FindabilityConfig = FindabilityConfig()
     politeness: PolitenessConfig = PolitenessConfig()
     links: LinksConfig = LinksConfig()
     documents: DocumentsConfig = DocumentsConfig()

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from auditor.model.facts import Box
 from auditor.model.figures import Figure
+from auditor.model.findability import Findability
 from auditor.model.finding import IssueState
 from auditor.model.profile import Profile
 from auditor.model.score import AreaScore, RuleTally
@@ -284,6 +285,10 @@ class Report:
     """Oldest first, this run last."""
     outcome_counts: Mapping[OutcomeKind, int]
     """Number of rule results per outcome."""
+    findability: Findability | None = None
+    """What simulated visitors found; None if the run knows nothing of it."""
+    task_crops: Mapping[str, Crop] = field(default_factory=dict)
+    """Pictures of links that won and lost: task:viewport:wrong or task:viewport:right."""
     profile: Profile = Profile.EN_3_2_1
     """The criteria that the report is read against."""
     criteria: tuple[CriterionRow, ...] = ()

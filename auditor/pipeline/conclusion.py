@@ -11,6 +11,7 @@ from auditor.model.reasons import sentence
 from auditor.model.site import Site
 from auditor.model.vocabulary import Language, OutcomeKind
 from auditor.pipeline.besides import unasked
+from auditor.pipeline.findability import simulate, write_findability
 from auditor.pipeline.frontier import counts
 from auditor.pipeline.run import RunInHand
 from auditor.pipeline.sample import keep_sample
@@ -43,6 +44,8 @@ def conclude(run: RunInHand) -> tuple[RunRecord | None, dict[str, IssueState]]:
     of_claims = tuple(judge_claimed(rules.values(), claimed(site, rules, store.results())))
     store.save_site_results((*of_site, *of_claims))
     store.save_scores(area_scores(rules, list(tallies(count(store.results())))))
+    stopped = bool(run.session.stopped)
+    write_findability(simulate(run.config, store, run.context.start, interrupted=stopped), store.folder)
     findings = group(store.outcomes((OutcomeKind.FAILED, OutcomeKind.CANT_TELL)))
     previous, states = _compare(run, site, findings)
     store.end(_state(run, skipped), datetime.now(UTC).isoformat(timespec="seconds"), _remarks(run, skipped))

@@ -13,6 +13,21 @@ from auditor.store.runs import RunStore
 
 DOCUMENTS, PICTURES, PAGES = "Dokument", "Skärmbilder", "Webbsidor"
 SUMS = "SHA256SUMS.txt"
+REPORT_PICTURES = "bilder"
+
+
+def bring_pictures(report: VerificationReport, store: RunStore, folder: Path) -> None:
+    """Puts the pictures of the pages that verdicts rest on into ``bilder`` in the report's folder.
+
+    Raises:
+        OSError: one cannot be written.
+    """
+    target = folder / REPORT_PICTURES
+    target.mkdir(parents=True, exist_ok=True)
+    for name in sorted({item.screenshot for item in _items(claim.ground for claim in report.claims)} - {""}):
+        source = store.folder / "shots" / name
+        if source.is_file():
+            shutil.copyfile(source, target / name)
 
 
 def export_evidence(report: VerificationReport, store: RunStore, folder: Path, documents: Mapping[str, Path]) -> Path:

@@ -16,6 +16,7 @@ from auditor.findings import group
 from auditor.model.axe import FOUND, LOOK
 from auditor.model.config import SiteConfig
 from auditor.model.figures import Figure
+from auditor.model.findability import Choice, Findability
 from auditor.model.finding import Finding, IssueState, Occurrence
 from auditor.model.outcome import Value
 from auditor.model.page import SCREENSHOT_SCALE
@@ -24,6 +25,7 @@ from auditor.model.reasons import sentence
 from auditor.model.report import (
     SCHEMA_VERSION,
     Change,
+    Crop,
     Overruled,
     PageRow,
     Place,
@@ -39,6 +41,7 @@ from auditor.model.state import STATES
 from auditor.model.vocabulary import Area, Language, OutcomeKind, Viewport
 from auditor.pipeline import inventories
 from auditor.pipeline.criteria import criterion_rows
+from auditor.pipeline.findability import read_findability
 from auditor.pipeline.sample import kept_sample
 from auditor.pipeline.words import remark, settings, state
 from auditor.reporting import Shot, make_crops
@@ -106,6 +109,7 @@ def build_report(
     for found in shown:
         for url in found.pages:
             on_page[url].append(found.key)
+    findability = read_findability(store.folder)
     depths = depth_figures((page.summary for page in pages), store.statuses())
     today = config.date or date.fromisoformat(run.started_at[:10])
     rules = tuple(_rule_rows(catalogue, list(tallies(counts)), language, config.profile))
@@ -137,6 +141,8 @@ def build_report(
         untested=tuple(_untested(store, pages, language)),
         history=tuple(_history(history, run)),
         outcome_counts=_kinds(store),
+        findability=findability,
+        task_crops=_task_crops(findability, pictures) if findability else {},
         profile=config.profile,
         criteria=tuple(criterion_rows(config.profile, rules, language)),
         contacts=ways,
@@ -185,6 +191,27 @@ class _Pictures:
         if not target.exists():
             shutil.copyfile(source, target)
         return True
+
+
+def _task_crops(findability: Findability, pictures: _Pictures) -> dict[str, Crop]:
+    """Pictures of the links that won and lost, by task, viewport and which of the two."""
+    crops = {}
+    for number, task in enumerate(findability.tasks, 1):
+        for view in task.views:
+            why = view.explanation
+            for which, choice in (("wrong", why.wrong), ("right", why.right)) if why else ():
+                name = f"{PICTURES}/uppgift-{number}-{view.viewport}-{which}.webp"
+                place = _choice_place(why.page if why else "", view.viewport, choice)
+                crop = make_crops([place], pictures.shot, pictures.folder, name)
+                if crop:
+                    crops[f"{task.id}:{view.viewport}:{which}"] = crop
+    return crops
+
+
+def _choice_place(url: str, viewport: Viewport, choice: Choice) -> Place:
+    return Place(
+        url=url, viewport=viewport, selector=choice.selector, text=choice.name, html="", sentence="", box=choice.box
+    )
 
 
 def told(text: RuleText, message: str, values: Mapping[str, Value]) -> str:

@@ -3,6 +3,7 @@
 ================================  ==============================================================
 index.html                        the answer, the seven areas, what to do first
 omraden/<area>.html               one area
+uppgifter.html                    what simulated visitors found
 problem/index.html, <key>.html    all findings, one finding
 sidor/index.html, <n>.html        all pages, page number n in the report's order
 utveckling.html                   curves over the runs
@@ -43,7 +44,15 @@ from auditor.reporting.words import DASH, Words
 
 PAGES_PER_FILE = 500
 FINDINGS_PER_FILE = 300
-_LIMITS = {"pages": 400, "places": 100, "page_findings": 200, "area_findings": 200, "rules": 600, "untested": 300}
+_LIMITS = {
+    "pages": 400,
+    "places": 100,
+    "page_findings": 200,
+    "area_findings": 200,
+    "tasks": 100,
+    "rules": 600,
+    "untested": 300,
+}
 """How many of each are listed in one file before «… and n more»: keeps every file far below 2 MB."""
 
 _T = TypeVar("_T")
@@ -98,6 +107,7 @@ class _Writer:
         start = self._page("index.html", "index.html.j2", here="start")
         for area in Area:
             self._page(f"omraden/{area}.html", "area.html.j2", here="areas", area=area, shown=self._view.in_area(area))
+        self._page("uppgifter.html", "tasks.html.j2", here="tasks")
         self._findings()
         self._pages()
         self._page("utveckling.html", "history.html.j2", here="history")

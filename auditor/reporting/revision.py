@@ -10,7 +10,7 @@ from auditor.model.claim import Verdict
 from auditor.model.verification import VerificationReport
 from auditor.reporting.files import write_bytes, write_text
 from auditor.reporting.html import said
-from auditor.reporting.text import clean, cleaned, cut, file_key, markdown, short_address
+from auditor.reporting.text import clean, cleaned, cut, file_key, local_file, markdown, short_address
 from auditor.reporting.words import Words
 
 
@@ -39,6 +39,7 @@ def write_revision(report: VerificationReport, folder: Path) -> Path:
         md=markdown,
         short=lambda url: short_address(url, report.start),
         file_key=file_key,
+        picture=lambda name: _picture(folder, name),
         date=words.date,
         moment=words.moment,
         num=words.number,
@@ -50,3 +51,9 @@ def write_revision(report: VerificationReport, folder: Path) -> Path:
     text = environment.get_template("revision.html.j2").render(t=words, words=words, report=shown, counts=counts)
     write_bytes(folder / "assets" / "report.css", (content("reports") / "assets" / "report.css").read_bytes())
     return write_text(folder / "index.html", text)
+
+
+def _picture(folder: Path, name: str) -> str | None:
+    """Where the picture called *name* lies in the report's folder, as a link; None if it is not there."""
+    href = local_file(f"bilder/{name}") if name else None
+    return href if href and (folder / "bilder" / name).is_file() else None

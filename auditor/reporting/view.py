@@ -126,6 +126,20 @@ class View:
             return words("lead.same", date=day)
         return words("lead.since", date=day, changes=", ".join(parts))
 
+    def tasks(self) -> str:
+        """How many tasks simulated visitors find, per viewport; empty if none was simulated."""
+        told = self.report.findability
+        return " ".join(
+            self.words(
+                "tasks.lead",
+                found=told.found(viewport),
+                tested=told.tested(viewport),
+                view=self.words(f"at.{viewport}"),
+            )
+            for viewport in (COLUMNS if told else ())
+            if told and told.tested(viewport)
+        )
+
     def judgements(self) -> str:
         """How many questions are left to people."""
         return self.words("lead.judge", len(self.judge)) if self.judge else ""

@@ -73,6 +73,10 @@ class Words:
         """A whole number with its thousands apart."""
         return f"{round(value):,}".replace(",", _NO_BREAK if self.language is Language.SWEDISH else ",")
 
+    def decimal(self, value: float) -> str:
+        """A number with two decimals."""
+        return f"{value:.2f}".replace(".", "," if self.language is Language.SWEDISH else ".")
+
     def score(self, value: float | None) -> str:
         """0 to 100 as a whole number, or a dash; 100 and 0 are said only of what is exactly that."""
         return DASH if value is None else str(whole(value))

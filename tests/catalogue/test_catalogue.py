@@ -177,6 +177,8 @@ def test_the_folder_of_rules_holds_no_code_and_nothing_that_nobody_reads() -> No
         content("rules") / "accessibility" / "axe.sv.yaml",
         content("rules") / "accessibility" / "axe.act.yaml",
         content("rules") / "requirements.yaml",
+        content("rules") / "tasks.yaml",
+        content("rules") / "related-words.yaml",
     }
     assert [path for path in files_of(content("rules")) if path not in cards | siblings | lexicon | others] == []
 

@@ -8,6 +8,7 @@ from PIL import Image, ImageDraw
 
 from auditor.model.facts import Box
 from auditor.model.figures import Figure, FigureKind
+from auditor.model.findability import Findability
 from auditor.model.finding import IssueState
 from auditor.model.profile import Profile
 from auditor.model.report import (
@@ -28,6 +29,7 @@ from auditor.model.vocabulary import Area, Language, OutcomeKind, Severity, View
 from auditor.pipeline.criteria import criterion_rows
 from auditor.reporting import Shot, make_crop
 from tests.reporting.sample_findings import BOTH, LANGUAGE, PATHS, START, findings, url
+from tests.reporting.sample_tasks import sample_tasks
 
 
 def score(value: float | None, coverage: float = 0.93, rules: int = 12) -> Score:
@@ -283,6 +285,7 @@ def sample(language: Language = Language.SWEDISH) -> Report:
             OutcomeKind.PASSED: 1404,
             OutcomeKind.INAPPLICABLE: 2210,
         },
+        findability=sample_tasks(),
         contacts=(
             way("phone", "0980-319 200", "Servicecenter", 24, in_frame=True),
             way("phone", "0980-319 230", "Föreningsservice", 9),
@@ -347,6 +350,7 @@ def empty(report: Report) -> Report:
         untested=(Untested(reason=reason, what="page", count=10, examples=(START,)),),
         history=(replace(report.history[-1], state="interrupted", pages=0, findings=0, scores=nothing),),
         outcome_counts={},
+        findability=Findability(untested="interrupted"),
     )
 
 

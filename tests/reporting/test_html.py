@@ -130,6 +130,24 @@ def test_a_recommendation_is_no_deviation(written: Path) -> None:
     assert "rekommendation" in told
 
 
+def test_tasks_are_told_as_simulated_with_what_would_help(written: Path) -> None:
+    told = text(written / "sv" / "uppgifter.html").replace("\xa0", " ")
+
+    assert "Simulerat: 0 av 1 uppgifter hittas av minst hälften av besökarna i mobil." in told
+    assert "Simulerat: 1 av 1 uppgifter hittas av minst hälften av besökarna på dator." in told
+    assert "inte mot människor på kommuners webbplatser" in told
+    assert "tog 44 % länken ”Uppleva och göra”. Rätt väg hade varit ”Föreningar”, som 12 % tog." in told
+    assert "Rätt länk står långt ner, på skärm 3." in told
+    assert "heta ”Bidrag till föreningar”" in told
+    assert "går från 15 % till 30 %" in told
+    assert "Ingen sida liknar ett svar" in told
+    assert "Simulerat: 0 av 1" in text(written / "sv" / "index.html").replace("\xa0", " ")
+
+
+def test_a_run_without_simulation_says_why(written: Path) -> None:
+    assert "avbröts innan sidorna var hämtade" in text(written / "empty" / "uppgifter.html")
+
+
 def test_every_criterion_is_listed_and_none_is_met(written: Path) -> None:
     page = dict(soups(written / "sv"))[written / "sv" / "metod.html"]
     rows = page.select("#kriterietabell tbody tr")

@@ -1,0 +1,57 @@
+"""Constants of the simulated visitor, each with where it comes from. They are printed with the results.
+
+What is called *assumed* is our own: a plausible figure that nobody has measured for this use.
+"""
+
+from dataclasses import dataclass
+
+from auditor.model.vocabulary import Viewport
+
+
+@dataclass(frozen=True, kw_only=True)
+class Visitor:
+    """How a simulated visitor reads, clicks and gives up."""
+
+    seconds_per_link: float = 0.275
+    """To judge one link (CogTool-Explorer 1.2, Teo, John & Blackmon 2012)."""
+    seconds_per_click: float = 1.5
+    """To click and see the next page; assumed."""
+    seconds_per_screen: float = 1.0
+    """To scroll one screen further down; assumed."""
+    seconds_per_opening: float = 1.0
+    """To open a menu or an accordion; assumed."""
+    seconds_per_query: float = 8.0
+    """To write a query and send it; assumed."""
+    patience: float = 120.0
+    """Model seconds until the visitor gives up: the rule of two minutes of «Information till alla» (SKR)."""
+    most_views: int = 25
+    """Pages looked at, at the most; assumed."""
+    readiness: float = 100.0
+    """k of SNIF-ACT 2: the greater, the more links are read before one is clicked. Each use has its own; assumed, so
+    that a link that names the goal ends the reading after some 15 others."""
+    plain_scent: float = 5.0
+    """Scent of a link that says nothing about the goal: a cosine of 0.1 in CogTool-Explorer's units; assumed."""
+    back_cost: float = 1.0
+    """What going back costs in utility (CogTool-Explorer 1.2)."""
+    least_scent: float = 0.01
+    """Scent is never lower (CogTool-Explorer 1.2)."""
+    search_when_below: float = 3.0
+    """In mixed use, the site's search is turned to when no link smells stronger than this; assumed."""
+
+
+VISITOR = Visitor()
+
+OPENING = {Viewport.PHONE: 0.57, Viewport.DESKTOP: 0.27}
+"""Share of visitors who open a closed menu on a page (after Nielsen Norman Group 2016, 179 participants; uncertain)."""
+OPENING_BAND = (0.3, 0.9)
+"""The uncertain share is swept over this band, and what it changes is shown."""
+
+FOLD_ATTENTION = (0.57, 0.17)
+"""Share of attention on the first and second screen (Nielsen Norman Group 2018, desktop)."""
+LATER_ATTENTION = 0.26
+"""Share of attention on all later screens together."""
+
+QUIT = 0.1
+"""Share that gives up at each step, in the analytic engine (about that in Wikispeedia, West & Leskovec 2012)."""
+STEPS = 12
+"""Steps until the analytic engine calls it not found."""

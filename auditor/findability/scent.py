@@ -1,0 +1,132 @@
+"""Scent: how promising a link's words are for a goal, from words alone.
+
+What a link leads to is never looked at. A link has its name and what stands around it; the pages' texts serve only as
+the corpus that the semantic space is learnt from (as people have learnt what words mean before they came).
+
+The utility of a link is a weighted sum of a few features, in units of the noise of a logistic choice: exp(utility) is
+proportional to how often a link is chosen. The weights were fitted to people's clicks in Wikispeedia
+(West & Leskovec 2012), by a conditional logit with cross-validation over target articles; ``benchmarks/wikispeedia.py
+--fit`` repeats it. There are fewer than a dozen, so nothing of single pages can hide in them.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+
+import numpy as np
+import numpy.typing as npt
+
+from auditor.findability.graph import Floats, LinkGraph
+from auditor.findability.space import SemanticSpace
+from auditor.findability.text import Bag
+
+CONTEXT_SHARE = 0.3
+"""Weight of what stands around a link beside the link's own name's 1."""
+
+
+@dataclass(frozen=True)
+class Goal:
+    """What somebody looks for."""
+
+    name: Bag
+    """In their own few words."""
+    text: Bag
+    """At length: question, phrasing and related words."""
+
+
+@dataclass(frozen=True)
+class Weights:
+    """What each feature adds to a link's utility, per unit."""
+
+    topic: float
+    """Semantic likeness of label and the goal's text."""
+    name: float
+    """Broad semantic likeness of label and the goal's few words: the same field."""
+    words: float
+    """Words shared by label and the goal's text (tf-idf cosine)."""
+    same: float
+    """The label is the goal's very words."""
+    known: float
+    """Logarithm of 1 + the number of pages that the label stands on: a familiar word, a hub."""
+    here: float
+    """Semantic likeness of the label and the page's own name."""
+    early: float
+    """The link stands in the page's first text."""
+    visited: float
+    """Leads to a page that was visited before."""
+
+
+FEATURES = tuple(field.name for field in fields(Weights))
+
+WEIGHTS = Weights(3.0, 6.2, 7.1, 1.1, 0.2, 1.4, 0.85, -2.25)
+"""Fitted; see the head of this module."""
+
+
+@dataclass(frozen=True)
+class LabelScent:
+    """What every label of a site says to one goal."""
+
+    topic: Floats
+    name: Floats
+    words: Floats
+    same: Floats
+
+
+class Scent:
+    """The labels of a site in its semantic space."""
+
+    def __init__(self, space: SemanticSpace, labels: Sequence[Bag]) -> None:
+        """Places *labels*, a bag each, in *space*."""
+        self._space = space
+        self._keys = [tuple(sorted(bag)) for bag in labels]
+        self.vectors = space.semantic(labels)
+        self._broad = space.semantic(labels, broad=True)
+        self._lexical = space.lexical(labels)
+
+    def of(self, goal: Goal) -> LabelScent:
+        """The labels' scent for *goal*."""
+        text = self._space.semantic([goal.text])[0]
+        name = self._space.semantic([goal.name], broad=True)[0]
+        key = tuple(sorted(goal.name))
+        return LabelScent(
+            topic=_likeness(self.vectors @ text),
+            name=_likeness(self._broad @ name),
+            words=np.asarray((self._lexical @ self._space.lexical([goal.text]).T).toarray(), dtype=np.float64).ravel(),
+            same=np.array([1.0 if other == key and key else 0.0 for other in self._keys]),
+        )
+
+    def likeness(self, graph: LinkGraph) -> Floats:
+        """Likeness of each link's label to the name of the page it stands on."""
+        titles = self.vectors[graph.title[graph.source]]
+        return np.asarray(np.einsum("ij,ij->i", self.vectors[graph.label], titles), dtype=np.float64)
+
+
+def _likeness(cosines: npt.NDArray[np.float32]) -> Floats:
+    """Square roots of cosines, negative ones as 0: between little and no likeness people tell more than between much
+    and more (it ranks people's clicks better than the cosine itself).
+    """
+    return np.sqrt(np.maximum(cosines, 0.0)).astype(np.float64)
+
+
+def features(graph: LinkGraph, labels: LabelScent, likeness: Floats) -> Floats:
+    """One row a link, one column a feature, in the order of `FEATURES`; the last one, visited, is 0."""
+
+    def cue(values: Floats) -> Floats:
+        return _with_context(values, graph)
+
+    topic, name, words = cue(labels.topic), cue(labels.name), cue(labels.words)
+    known = np.log1p(graph.spread[graph.label])
+    columns = (
+        topic, name, words, labels.same[graph.label], known, likeness, graph.early, np.zeros(graph.links),
+    )  # fmt: skip
+    return np.stack(columns, axis=1)
+
+
+def _with_context(values: Floats, graph: LinkGraph) -> Floats:
+    """The label's value, or a mean with its context's where there is another one."""
+    own, around = values[graph.label], values[graph.context]
+    return np.where(graph.context == graph.label, own, (own + CONTEXT_SHARE * around) / (1 + CONTEXT_SHARE))
+
+
+def utilities(rows: Floats, weights: Weights = WEIGHTS) -> Floats:
+    """Utility of each link from its row of features."""
+    return np.asarray(rows @ np.array([getattr(weights, name) for name in FEATURES]), dtype=np.float64)

@@ -1,0 +1,82 @@
+"""Simulates visitors on the pages that a run gathered, and keeps what they came to with the run."""
+
+import gzip
+import os
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from pydantic import TypeAdapter, ValidationError
+
+from auditor.catalogue.tasks import read_related, read_tasks
+from auditor.content import content
+from auditor.derive.urls import canonical
+from auditor.findability.assess import assess, plan_of
+from auditor.findability.sitegraph import SeenPage, SiteModel, see
+from auditor.gather.crawl import file_name
+from auditor.model.config import SiteConfig
+from auditor.model.findability import Findability
+from auditor.pipeline.artifacts import read_page
+from auditor.store.runs import RunStore
+
+RESULT = "findability.json.gz"
+"""File in a run's folder."""
+_RESULT = TypeAdapter(Findability)
+
+
+def simulate(config: SiteConfig, store: RunStore, start: str, *, interrupted: bool = False) -> Findability:
+    """What simulated visitors find on the pages of a run; nothing is gathered for it.
+
+    Args:
+        config: the site, with its tasks.
+        store: the run.
+        start: canonical address of the start page.
+        interrupted: the pages were not all gathered, because the run was stopped.
+
+    Raises:
+        CardError: the built-in tasks or words cannot be read.
+    """
+    if not config.findability.enabled:
+        return Findability(untested="off")
+    if interrupted:
+        return Findability(untested="interrupted")
+    rules = content("rules")
+    bank = read_tasks(rules / "tasks.yaml") if config.findability.builtin_tasks else ()
+    plan = plan_of(config.tasks, bank, lambda url: canonical(url, start))
+    pages = list(_pages(store))
+    site = SiteModel(pages, read_related(rules / "related-words.yaml"))
+    return assess(
+        site,
+        plan,
+        start=start,
+        hub=canonical(config.hub, start) if config.hub else "",
+        seed=config.seed,
+        runs=config.findability.runs,
+    )
+
+
+def _pages(store: RunStore) -> Iterator[SeenPage]:
+    for stored in store.pages():
+        page = read_page(store.folder / "pages" / f"{file_name(stored.summary.url)}.json.gz")
+        if page is not None and (seen := see(page)) is not None:
+            yield seen
+
+
+def write_findability(result: Findability, folder: Path) -> None:
+    """Writes *result* into a run's folder, whole or not at all.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    path = folder / RESULT
+    draft = path.with_suffix(".part")
+    draft.write_bytes(gzip.compress(_RESULT.dump_json(result), compresslevel=6, mtime=0))
+    os.replace(draft, path)  # noqa: PTH105 – Path.replace says less plainly that it is atomic
+
+
+def read_findability(folder: Path) -> Findability | None:
+    """What a run's visitors found; None if it was not simulated, or the file cannot be read."""
+    try:
+        return _RESULT.validate_json(gzip.decompress((folder / RESULT).read_bytes()))
+    except (OSError, EOFError, zlib.error, ValidationError):
+        return None
