@@ -86,7 +86,7 @@ class _Walk:
         seen = await self._step("end", extra=_MORE_KINDS, back=self._back)
         stops: list[dict[str, Any]] = seen["stops"]
         await self._look_closer(stops)
-        traps = await self._traps(stops, [*seen["sequence"], seen["clings"]])
+        traps = await self._traps(stops, seen["sequence"], seen["clings"])
         skip = await self._skip(seen["skip"], stops) if seen["skip"] else None
         restored = (await self._step("restore"))["restored"]
         keyboard = _KEYBOARD.validate_python(
@@ -133,10 +133,14 @@ class _Walk:
 
     # Traps
 
-    async def _traps(self, stops: Sequence[Mapping[str, Any]], sequence: Sequence[str]) -> list[dict[str, Any]]:
+    async def _traps(
+        self, stops: Sequence[Mapping[str, Any]], sequence: Sequence[str], clings: str
+    ) -> list[dict[str, Any]]:
+        """What keeps the focus, given where the walk led and what took the focus back when it was taken away."""
         of = {stop["selector"]: stop for stop in stops}
         traps: list[dict[str, Any]] = []
-        for selector in _suspects(sequence, of)[:_SUSPECTS]:
+        suspects = [clings, *_suspects(sequence, of)] if clings in of else _suspects(sequence, of)
+        for selector in suspects[:_SUSPECTS]:
             if not any(selector in trap["members"] for trap in traps) and (
                 trap := await self._trap(of[selector], len(of))
             ):
