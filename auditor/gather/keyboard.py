@@ -142,23 +142,23 @@ class _Walk:
         suspects = [clings, *_suspects(sequence, of)] if clings in of else _suspects(sequence, of)
         for selector in suspects[:_SUSPECTS]:
             if not any(selector in trap["members"] for trap in traps) and (
-                trap := await self._trap(of[selector], len(of))
+                trap := await self._trap(of[selector], list(of.values()))
             ):
                 traps.append(trap)
         return traps
 
-    async def _trap(self, stop: Mapping[str, Any], stops: int) -> dict[str, Any] | None:
+    async def _trap(self, stop: Mapping[str, Any], stops: Sequence[Mapping[str, Any]]) -> dict[str, Any] | None:
         """What keeps the focus at *stop*, or among it and few others; tried slowly, both ways and with Escape."""
         visited = await self._pressed(stop, "Tab", _PRESSES_TO_LEAVE)
         members = {str(stop["selector"]), *visited}
-        if "" in members or len(members) > 3 or (len(members) > 1 and len(members) >= stops):
+        if "" in members or len(members) > 3 or (len(members) > 1 and len(members) >= len(stops)):
             return None
         backwards = await self._pressed(stop, "Tab", 3, shift=True)
         await self._step("focus", selector=stop["selector"], inner=stop["inner"])
         await self._tab.press("Escape")
         escape = await self._pressed(None, "Tab", 3)
         return {
-            **_only(stop, _ELEMENT),
+            **_only(next(one for one in stops if one["selector"] in members), _ELEMENT),
             "members": sorted(members),
             "backwards": not set(backwards) <= members,
             "escape": not set(escape) <= members,
