@@ -278,8 +278,10 @@ def print_finish_rate(world: World, runs: int) -> None:
             simulated[name].append(rate)
     print(f"finish rate: Spearman's correlation over {len(pairs)} pairs with at least {_LEAST_GAMES} games")
     for name, rates in simulated.items():
+        low, high = interval(human, rates)
         print(
-            f"  {name:38} {spearmanr(human, rates)[0]:.3f}   (mean {np.mean(rates):.2f}; people {np.mean(human):.2f})"
+            f"  {name:38} {spearmanr(human, rates)[0]:.3f}  ({low:.2f} to {high:.2f}; "
+            f"mean {np.mean(rates):.2f}, people {np.mean(human):.2f})"
         )
 
 

@@ -25,6 +25,8 @@ _SUSPECTS = 3
 _PRESSES_TO_LEAVE = 6
 _PAUSE = 0.04
 """Seconds between two presses where a script may take the focus back; those that do wait some ten milliseconds."""
+_LONG_PAUSE = 0.15
+"""Seconds after which a focus that went elsewhere is taken to stay there."""
 _SCROLLED = 0.8
 """Seconds within which a page that scrolls smoothly to a skip link's target is done."""
 _KEYBOARD = TypeAdapter(Keyboard)
@@ -84,7 +86,7 @@ class _Walk:
         seen = await self._step("end", extra=_MORE_KINDS, back=self._back)
         stops: list[dict[str, Any]] = seen["stops"]
         await self._look_closer(stops)
-        traps = await self._traps(stops, [*seen["sequence"], seen["clings"]])
+        traps = await self._traps(stops, seen["sequence"], seen["clings"])
         skip = await self._skip(seen["skip"], stops) if seen["skip"] else None
         restored = (await self._step("restore"))["restored"]
         keyboard = _KEYBOARD.validate_python(
@@ -131,28 +133,32 @@ class _Walk:
 
     # Traps
 
-    async def _traps(self, stops: Sequence[Mapping[str, Any]], sequence: Sequence[str]) -> list[dict[str, Any]]:
+    async def _traps(
+        self, stops: Sequence[Mapping[str, Any]], sequence: Sequence[str], clings: str
+    ) -> list[dict[str, Any]]:
+        """What keeps the focus, given where the walk led and what took the focus back when it was taken away."""
         of = {stop["selector"]: stop for stop in stops}
         traps: list[dict[str, Any]] = []
-        for selector in _suspects(sequence, of)[:_SUSPECTS]:
+        suspects = [clings, *_suspects(sequence, of)] if clings in of else _suspects(sequence, of)
+        for selector in suspects[:_SUSPECTS]:
             if not any(selector in trap["members"] for trap in traps) and (
-                trap := await self._trap(of[selector], len(of))
+                trap := await self._trap(of[selector], list(of.values()))
             ):
                 traps.append(trap)
         return traps
 
-    async def _trap(self, stop: Mapping[str, Any], stops: int) -> dict[str, Any] | None:
+    async def _trap(self, stop: Mapping[str, Any], stops: Sequence[Mapping[str, Any]]) -> dict[str, Any] | None:
         """What keeps the focus at *stop*, or among it and few others; tried slowly, both ways and with Escape."""
         visited = await self._pressed(stop, "Tab", _PRESSES_TO_LEAVE)
         members = {str(stop["selector"]), *visited}
-        if "" in members or len(members) > 3 or (len(members) > 1 and len(members) >= stops):
+        if "" in members or len(members) > 3 or (len(members) > 1 and len(members) >= len(stops)):
             return None
         backwards = await self._pressed(stop, "Tab", 3, shift=True)
         await self._step("focus", selector=stop["selector"], inner=stop["inner"])
         await self._tab.press("Escape")
         escape = await self._pressed(None, "Tab", 3)
         return {
-            **_only(stop, _ELEMENT),
+            **_only(next(one for one in stops if one["selector"] in members), _ELEMENT),
             "members": sorted(members),
             "backwards": not set(backwards) <= members,
             "escape": not set(escape) <= members,
@@ -167,7 +173,11 @@ class _Walk:
         for _ in range(times):
             await self._tab.press(key, shift=shift)
             await asyncio.sleep(_PAUSE)
-            visited.append(await self._step("where"))
+            at = await self._step("where")
+            if stop is None or at != stop["selector"]:  # it may be taken back yet
+                await asyncio.sleep(_LONG_PAUSE)
+                at = await self._step("where")
+            visited.append(at)
         return visited
 
     # Skip links
