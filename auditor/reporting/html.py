@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup
 
 from auditor.content import content
@@ -28,14 +28,13 @@ from auditor.model.vocabulary import Area, Severity, Viewport
 from auditor.reporting import charts
 from auditor.reporting.files import write_bytes, write_text
 from auditor.reporting.pictures import size_of
+from auditor.reporting.templates import template_environment
 from auditor.reporting.text import (
     clean,
     cleaned,
-    cut,
     file_key,
     first_paragraph,
     local_file,
-    markdown,
     short_address,
     web_address,
 )
@@ -138,17 +137,8 @@ class _Writer:
         return write_text(self._folder / name, text)
 
     def _prepared(self) -> Environment:
-        environment = Environment(
-            loader=FileSystemLoader(content("reports") / "templates"),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        words = self._words
+        environment = template_environment(self._words)
         environment.globals.update(
-            t=words,
-            words=words,
             view=self._view,
             report=self._report,
             areas=tuple(Area),
@@ -164,20 +154,7 @@ class _Writer:
             row_head=self._row,
             Viewport=Viewport,
         )
-        environment.filters.update(
-            said=said,
-            cut=cut,
-            md=markdown,
-            first_paragraph=first_paragraph,
-            short=self._short,
-            web=web_address,
-            file_key=file_key,
-            date=words.date,
-            moment=words.moment,
-            num=words.number,
-            percent=words.percent,
-            score=words.score,
-        )
+        environment.filters.update(first_paragraph=first_paragraph, short=self._short, web=web_address)
         return environment
 
     def _page_link(self, url: str) -> str | None:
@@ -205,11 +182,6 @@ class _Writer:
             row = self._environment.get_template("row.html.j2").render(root="../", finding=finding)
             self._rows[finding.key] = Markup(row)
         return self._rows[finding.key]
-
-
-def said(text: str, length: int = 300) -> Markup:
-    """What a page under test said: cut, escaped, and kept from turning the direction of our text around it."""
-    return Markup("<bdi>{}</bdi>").format(cut(clean(text), length))
 
 
 def parts(items: Sequence[_T], size: int) -> Iterator[Part]:

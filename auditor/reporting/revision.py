@@ -3,14 +3,12 @@
 from collections import Counter
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
 from auditor.content import content
 from auditor.model.claim import Verdict
 from auditor.model.verification import VerificationReport
 from auditor.reporting.files import write_bytes, write_text
-from auditor.reporting.html import said
-from auditor.reporting.text import clean, cleaned, cut, file_key, local_file, markdown, short_address
+from auditor.reporting.templates import template_environment
+from auditor.reporting.text import clean, cleaned, local_file, short_address
 from auditor.reporting.words import Words
 
 
@@ -26,29 +24,13 @@ def write_revision(report: VerificationReport, folder: Path) -> Path:
     """
     shown = cleaned(report, clean)
     words = Words(report.language)
-    environment = Environment(
-        loader=FileSystemLoader(content("reports") / "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = template_environment(words)
     environment.filters.update(
-        said=said,
-        cut=cut,
-        md=markdown,
-        short=lambda url: short_address(url, report.start),
-        file_key=file_key,
-        picture=lambda name: _picture(folder, name),
-        date=words.date,
-        moment=words.moment,
-        num=words.number,
-        percent=words.percent,
-        score=words.score,
+        short=lambda url: short_address(url, report.start), picture=lambda name: _picture(folder, name)
     )
     numbers = Counter(claim.verdict for claim in shown.claims)
     counts = [(verdict, numbers[verdict]) for verdict in Verdict if numbers[verdict]]
-    text = environment.get_template("revision.html.j2").render(t=words, words=words, report=shown, counts=counts)
+    text = environment.get_template("revision.html.j2").render(report=shown, counts=counts)
     write_bytes(folder / "assets" / "report.css", (content("reports") / "assets" / "report.css").read_bytes())
     return write_text(folder / "index.html", text)
 
