@@ -12,6 +12,7 @@ from auditor.derive.urls import host_of, path_of
 from auditor.model.claim import Pages
 from auditor.model.config import ScopeConfig
 from auditor.model.facts import Facts
+from auditor.model.findability import Findability
 from auditor.model.outcome import Outcome
 from auditor.model.score import AreaScore
 from auditor.model.site import PageSummary, Site
@@ -19,17 +20,6 @@ from auditor.model.vocabulary import OutcomeKind, Viewport
 
 Results = Mapping[str, Mapping[str, Mapping[Viewport | None, OutcomeKind]]]
 """Rule → page → viewport → what it said."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class TaskResult:
-    """Whether one task was found in one viewport."""
-
-    task: str
-    viewport: Viewport
-    by: str
-    """navigation or search."""
-    found: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,7 +36,8 @@ class Basis:
     search_pages: Sequence[Facts] = ()
     """Renderings of the site's own results pages, for words that have hits."""
     scores: Sequence[AreaScore] = ()
-    tasks: Sequence[TaskResult] = ()
+    findability: Findability | None = None
+    """What simulated visitors found; None if none were simulated."""
     scope: ScopeConfig = ScopeConfig()
     """What the run was told to look at."""
     rules_version: str = ""

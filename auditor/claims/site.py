@@ -16,6 +16,7 @@ from auditor.model.claim import (
     TasksCondition,
 )
 from auditor.model.facts import Facts
+from auditor.model.findability import FOUND_BY_HALF, ViewResult
 from auditor.model.outcome import Target, Value
 from auditor.model.site import PageSummary
 from auditor.model.vocabulary import OutcomeKind, Viewport
@@ -233,14 +234,16 @@ def _control_names(facts: Facts) -> Iterable[str]:
 
 
 def tasks(condition: TasksCondition, evidence: Evidence, coverage: float) -> Ground:
-    """Enough of the tasks are found, in each viewport."""
-    spec, basis = condition.tasks, evidence.now
-    ways = ("navigation", "search") if spec.by == "either" else (spec.by,)
-    outcome: dict[tuple[str, Viewport], bool] = {}
-    for result in basis.tasks:
-        if result.by in ways and result.viewport in spec.viewports and (not spec.ids or result.task in spec.ids):
-            key = (result.task, result.viewport)
-            outcome[key] = outcome.get(key, False) or result.found
+    """Enough of the tasks are found, in each viewport. Only those count whose answer a person confirmed: no verdict
+    rests on a page that the program guessed."""
+    spec = condition.tasks
+    outcome: dict[tuple[str, Viewport], bool] = {
+        (task.id, viewport): by_half
+        for task in (evidence.now.findability.tasks if evidence.now.findability else ())
+        if task.confirmed and (not spec.ids or task.id in spec.ids)
+        for viewport in spec.viewports
+        if (by_half := _is_found(task.view(viewport), spec.by)) is not None
+    }
     if not outcome:
         return Ground(kind="tasks", holding=Holding.UNKNOWN, label=condition.label, message="no-tasks")
     found = sum(outcome.values())
@@ -258,6 +261,17 @@ def tasks(condition: TasksCondition, evidence: Evidence, coverage: float) -> Gro
         speaks_for=_task_items(outcome, wanted=True),
         speaks_against=_task_items(outcome, wanted=False),
     )
+
+
+def _is_found(view: ViewResult | None, by: str) -> bool | None:
+    """Whether at least half of the visitors find it that way; None if nobody tried."""
+    ways = (
+        []
+        if view is None
+        else [view.navigation if by != "search" else None, view.search if by != "navigation" else None]
+    )
+    shares = [way.found for way in ways if way is not None]
+    return max(shares) >= FOUND_BY_HALF if shares else None
 
 
 def _task_items(outcome: Mapping[tuple[str, Viewport], bool], *, wanted: bool) -> tuple[Item, ...]:

@@ -186,7 +186,7 @@ class OrdersCondition(_Condition):
 
 
 class TasksSpec(_Section):
-    """Tasks of the site file that people should manage."""
+    """Tasks with a confirmed answer that people should manage."""
 
     by: Literal["navigation", "search", "either"] = "either"
     ids: tuple[str, ...] = ()

@@ -17,6 +17,7 @@ from auditor.model.site import Site
 from auditor.model.vocabulary import OutcomeKind, Viewport
 from auditor.pipeline.artifacts import read_page
 from auditor.pipeline.context import kept_context
+from auditor.pipeline.findability import read_findability
 from auditor.pipeline.whole import stored_site
 from auditor.store.history import ENDED, History, RunRecord
 from auditor.store.runs import RunStore
@@ -90,6 +91,7 @@ def _basis(history: History, run: RunRecord, register: Register) -> Basis:
         text=lambda url: _text(_artifact(store, url)),
         search_pages=tuple(_search_pages(store, site)),
         scores=store.scores(),
+        findability=read_findability(store.folder),
         scope=SiteConfig.model_validate_json(run.settings).scope,
         rules_version=run.versions.get("catalogue", ""),
         run_id=run.id,

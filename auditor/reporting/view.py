@@ -129,9 +129,10 @@ class View:
     def tasks(self) -> str:
         """How many tasks simulated visitors find, per viewport; empty if none was simulated."""
         told = self.report.findability
-        return " ".join(
+        lead = " ".join(
             self.words(
                 "tasks.lead",
+                told.tested(viewport),
                 found=told.found(viewport),
                 tested=told.tested(viewport),
                 view=self.words(f"at.{viewport}"),
@@ -139,6 +140,8 @@ class View:
             for viewport in (COLUMNS if told else ())
             if told and told.tested(viewport)
         )
+        guessed = sum(bool(task.views) and not task.confirmed for task in told.tasks) if told else 0
+        return f"{lead} {self.words('tasks.guessed', guessed)}" if lead and guessed else lead
 
     def judgements(self) -> str:
         """How many questions are left to people."""

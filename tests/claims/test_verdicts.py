@@ -16,6 +16,7 @@ from auditor.claims.grounds import all_of, any_of, opposite
 from auditor.model.claim import Claim, Register, Source, Verdict
 from auditor.model.config import ScopeConfig
 from auditor.model.facts import Control
+from auditor.model.findability import Figures, Findability, TaskResult, ViewResult
 from auditor.model.score import AreaScore, Score
 from auditor.model.site import Contact, LinkStatus, LinkSummary, PageSummary, Site
 from auditor.model.vocabulary import Area, OutcomeKind, Viewport
@@ -277,6 +278,37 @@ def scored(value: float, rules: str = "1") -> Basis:
         for viewport in BOTH
     ]
     return basis(at("/"), scores=scores, rules_version=rules)
+
+
+def tried(identifier: str, phone: float, desktop: float, *, confirmed: bool = True) -> TaskResult:
+    """A task and the shares of visitors that find it by clicking."""
+    figures = Figures(runs=300, found=0, direct=0, first_click=0, lostness=None, taps=None, seconds=None)
+    views = tuple(
+        ViewResult(
+            viewport=viewport,
+            navigation=replace(figures, found=found),
+            reached=found,
+            wordings={},
+            opening_band=(found, found),
+            shortest=1,
+            label_gap=0,
+            structure_gap=0,
+        )
+        for viewport, found in ((Viewport.PHONE, phone), (Viewport.DESKTOP, desktop))
+    )
+    return TaskResult(id=identifier, question="Hur?", targets=(url("/"),), confirmed=confirmed, own=True, views=views)
+
+
+def test_tasks_are_found_by_half_of_the_visitors_and_only_confirmed_ones_count() -> None:
+    found = Findability(tasks=(tried("a", 0.4, 0.9), tried("b", 0.8, 0.9), tried("gissad", 0, 0, confirmed=False)))
+    now = basis(at("/"), findability=found)
+    ground = ask({"tasks": {"by": "navigation"}}, now)
+    assert ground.holding is Holding.PARTLY
+    assert [(item.values["task"], item.target.viewport) for item in ground.speaks_against] == [("a", Viewport.PHONE)]
+    assert ask({"tasks": {"viewports": ["desktop"]}}, now).holding is Holding.YES
+    assert ask({"tasks": {"ids": ["a"], "viewports": ["phone"]}}, now).holding is Holding.NO
+    assert ask({"tasks": {"by": "search"}}, now).message == "no-tasks"
+    assert ask({"tasks": {}}, basis(at("/"))).message == "no-tasks"
 
 
 def test_better_needs_an_earlier_run_under_the_same_rules() -> None:

@@ -133,8 +133,8 @@ def test_a_recommendation_is_no_deviation(written: Path) -> None:
 def test_tasks_are_told_as_simulated_with_what_would_help(written: Path) -> None:
     told = text(written / "sv" / "uppgifter.html").replace("\xa0", " ")
 
-    assert "Simulerat: 0 av 1 uppgifter hittas av minst hälften av besökarna i mobil." in told
-    assert "Simulerat: 1 av 1 uppgifter hittas av minst hälften av besökarna på dator." in told
+    assert "Simulerat: 0 av 1 uppgift hittas av minst hälften av besökarna i mobil." in told
+    assert "Simulerat: 1 av 1 uppgift hittas av minst hälften av besökarna på dator." in told
     assert "inte mot människor på kommuners webbplatser" in told
     assert "tog 44 % länken ”Uppleva och göra”. Rätt väg hade varit ”Föreningar”, som 12 % tog." in told
     assert "Rätt länk står långt ner, på skärm 3." in told
