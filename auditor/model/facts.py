@@ -221,10 +221,11 @@ class Wide(Element):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LostText(Element):
-    """A box that shows all of its text at rest, and loses some when the text takes more room."""
+    """A box that loses some of its text when the text takes more room."""
 
     way: str
-    """cut (at the box's edge, which hides what stands outside), or covered (by or upon other text)."""
+    """cut (at the box's edge, which hides what stands outside), covered (by or upon other text), or rest (cut at rest
+    already, and no less then)."""
     lost: str
     """The words, cut at 80 characters."""
     by_design: bool = False
@@ -236,7 +237,7 @@ class Strain:
     """What happens to a rendering under conditions that visitors choose themselves."""
 
     cut: tuple[LostText, ...] = ()
-    """Boxes that lose text under them, and not before; at most 20."""
+    """Boxes that lose text under them, and not before, at most 20; for half the screen also what was lost before."""
     unscaled: tuple[Element, ...] = ()
     """Text that zooming to 200 percent does not enlarge, since its size follows the window's."""
     turned: tuple[Element, ...] = ()
