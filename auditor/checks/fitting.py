@@ -44,8 +44,7 @@ def _loss(item: LostText) -> Outcome:
 def orientation(page: Page, *, hints: tuple[str, ...], most_words: int = 40) -> Iterator[Outcome]:
     """The page can be used upright and sideways: it neither turns its content nor asks to turn the device.
 
-    What style sheets turn is told by accessibility/orientation; here only what a script turns, or a sheet that cannot be
-    read.
+    What style sheets turn is told by accessibility/orientation; here only what scripts and unreadable sheets turn.
 
     Args:
         page: the page in all viewports. The phone shows it upright; half a desktop's screen, which has the shape of a

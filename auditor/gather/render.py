@@ -15,20 +15,19 @@ from auditor.derive.urls import canonical
 from auditor.gather.axe import AxeRunner
 from auditor.gather.banner import STILL, dismiss_banner
 from auditor.gather.devices import DeviceSample
+from auditor.gather.hover import rest_pointer
 from auditor.gather.inpage import script
 from auditor.gather.keyboard import go_through
 from auditor.gather.sample import InteractionSample
 from auditor.gather.states import AtRest, look_at_states
 from auditor.gather.tab import Tab
 from auditor.gather.trouble import ODD_ANSWERS, Misbehaved, plain, reason_of
-from auditor.gather.visit import Look, Visit
+from auditor.gather.visit import Look, Tried, Visit
 from auditor.model.access import Access
 from auditor.model.axe import AxeResult
 from auditor.model.config import ViewportsConfig
 from auditor.model.facts import Facts, FixedArea
-from auditor.model.keyboard import Keyboard
 from auditor.model.page import Rendering
-from auditor.model.state import State
 from auditor.model.vocabulary import Viewport
 
 _T = TypeVar("_T")
@@ -223,7 +222,7 @@ class PageRenderer:
         if viewport is Viewport.DESKTOP:
             raw["layout_shift"] = look.layout_shift
         axe = None
-        states, keyboard = None, None
+        tried = Tried()
         screenshot = ""
         if viewport is not Viewport.NARROW:
             raw["paints"] = await tab.call(script("paint"))
@@ -232,7 +231,7 @@ class PageRenderer:
             await self._follow_within(tab, raw)
             await self._reveal(tab, viewport, raw, visit, look)
             left = started + _STEP_SECONDS - _KEPT_SECONDS - loop.time()
-            states, keyboard = await self._interact(tab, viewport, visit, look, raw, axe, left)
+            tried = await self._interact(tab, viewport, visit, look, raw, axe, left)
             await _strain(tab, viewport, raw)
             if await tab.has_left():
                 raise Misbehaved("left")
@@ -246,8 +245,9 @@ class PageRenderer:
             axe=axe,
             screenshot=screenshot,
             banner=banner,
-            keyboard=keyboard,
-            states=states,
+            keyboard=tried.keyboard,
+            hovers=tried.hovers,
+            states=tried.states,
             query=visit.query,
             hits_expected=visit.hits_expected,
             in_place=bool(look.asked and look.asked.in_place),
@@ -342,20 +342,29 @@ class PageRenderer:
         raw: Mapping[str, Any],
         axe: AxeResult | None,
         seconds: float,
-    ) -> tuple[tuple[State, ...] | None, Keyboard | None]:
-        """What opens, and what the Tab key meets, if the page is in the sample; *seconds* are left for both."""
-        if viewport not in look.sampled:
-            return None, None
+    ) -> Tried:
+        """What opens, what the pointer brings to light, and what the Tab key meets, if the page is in the sample.
+
+        *seconds* are left for all three.
+        """
+        if viewport not in look.sampled or self._sample is None:
+            return Tried()
         shown, end = tab.page.url, asyncio.get_running_loop().time() + seconds
         rest = AtRest(raw=raw, axe=axe)
         states, orderly = await look_at_states(tab, viewport, look, rest, self._axe, self._sample, seconds / 2)
         if not orderly or tab.page.url != shown:
             await self._come_again(tab, viewport, visit, shown)
+        hovers = None
+        if viewport is Viewport.DESKTOP:
+            seconds = (end - asyncio.get_running_loop().time()) / 2
+            hovers, orderly = await rest_pointer(tab, viewport, look, self._sample.is_new, seconds)
+            if not orderly or tab.page.url != shown:
+                await self._come_again(tab, viewport, visit, shown)
         seconds = end - asyncio.get_running_loop().time()
         keyboard, orderly = await go_through(tab, viewport, look, seconds, something_stays=bool(raw["fixed"]))
         if not orderly or tab.page.url != shown:
             await self._come_again(tab, viewport, visit, shown)
-        return states, keyboard
+        return Tried(states=states, hovers=hovers, keyboard=keyboard)
 
     async def _shoot(self, tab: Tab, viewport: Viewport, raw: dict[str, Any], visit: Visit, look: Look) -> str:
         if self._screenshots is None:

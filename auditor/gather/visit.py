@@ -8,6 +8,8 @@ from functools import cached_property
 from auditor.derive.summary import template_of
 from auditor.derive.urls import canonical
 from auditor.gather.tab import Tab
+from auditor.model.hover import Hover
+from auditor.model.keyboard import Keyboard
 from auditor.model.page import Document, Page, Rendering, Response
 from auditor.model.search import Asked
 from auditor.model.state import State
@@ -44,6 +46,15 @@ class Visit:
     """What is done there, so that the tab shows the page. Done again if the page must be loaded again."""
     viewports: tuple[Viewport, ...] = ORDER
     """What it is looked at in; the desktop first."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tried:
+    """What came of trying a page out; None for what was not tried."""
+
+    states: tuple[State, ...] | None = None
+    hovers: tuple[Hover, ...] | None = None
+    keyboard: Keyboard | None = None
 
 
 @dataclass

@@ -315,6 +315,8 @@ class Facts:
     headings: tuple[Heading, ...] = ()
     landmarks: tuple[Element, ...] = ()
     links: tuple[Link, ...] = ()
+    beside: tuple[Link, ...] = ()
+    """Of facts about a part of a page: links elsewhere on it with the same addresses as links in that part."""
     controls: tuple[Control, ...] = ()
     breadcrumbs: tuple[Breadcrumb, ...] = ()
     forms: tuple[Form, ...] = ()
