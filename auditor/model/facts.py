@@ -348,7 +348,7 @@ class Facts:
     stamps: tuple[str, ...] = ()
     """Rendered lines that speak of updating or publishing, each with the line after it, parted by a line break."""
     live_regions: tuple[Element, ...] = ()
-    """Elements with role status, alert or log, or aria-live."""
+    """Elements with role status, alert or log, or aria-live, of which assistive technology is told."""
     font_sizes: tuple[tuple[float, int], ...] = ()
     """Pairs of font size and number of visible characters set in it."""
     text: str = ""
