@@ -15,6 +15,7 @@ from auditor.derive.urls import canonical
 from auditor.gather.axe import AxeRunner
 from auditor.gather.banner import STILL, dismiss_banner
 from auditor.gather.devices import DeviceSample
+from auditor.gather.filter import press_filter
 from auditor.gather.hover import rest_pointer
 from auditor.gather.inpage import script
 from auditor.gather.keyboard import go_through
@@ -28,6 +29,7 @@ from auditor.model.axe import AxeResult
 from auditor.model.config import ViewportsConfig
 from auditor.model.facts import Facts, FixedArea
 from auditor.model.page import Rendering
+from auditor.model.search import Filtered
 from auditor.model.vocabulary import Viewport
 
 _T = TypeVar("_T")
@@ -38,6 +40,7 @@ _STEP_SECONDS = 30.0
 _KEPT_SECONDS = 8.0
 """What is kept of them for the rest of the look when menus are opened and the keyboard is tried."""
 _AXE_SECONDS = 15.0
+_FILTER_SECONDS = 4.0
 _LOAD_SECONDS = 15.0
 _ANSWER_SECONDS = 8.0
 """The least that a page may take before it hangs, for what takes three seconds at the most."""
@@ -222,7 +225,7 @@ class PageRenderer:
         if viewport is Viewport.DESKTOP:
             raw["layout_shift"] = look.layout_shift
         axe = None
-        tried = Tried()
+        tried, filtered = Tried(), None
         screenshot = ""
         if viewport is not Viewport.NARROW:
             raw["paints"] = await tab.call(script("paint"))
@@ -235,6 +238,8 @@ class PageRenderer:
             await _strain(tab, viewport, raw)
             if await tab.has_left():
                 raise Misbehaved("left")
+            if visit.query is not None and viewport is Viewport.DESKTOP:
+                filtered = await self._filter(tab, viewport, visit)
         elif any(not item["exempt"] for item in raw["overflow"]):
             screenshot = await self._shoot(tab, viewport, raw, visit, look)
         return Rendering(
@@ -251,6 +256,7 @@ class PageRenderer:
             query=visit.query,
             hits_expected=visit.hits_expected,
             in_place=bool(look.asked and look.asked.in_place),
+            filtered=filtered,
         )
 
     async def _as_loaded_by_a_phone(self, switched: Rendering, visit: Visit, look: Look) -> Rendering | None:
@@ -365,6 +371,16 @@ class PageRenderer:
         if not orderly or tab.page.url != shown:
             await self._come_again(tab, viewport, visit, shown)
         return Tried(states=states, hovers=hovers, keyboard=keyboard)
+
+    async def _filter(self, tab: Tab, viewport: Viewport, visit: Visit) -> Filtered | None:
+        """What a filter of the results does; tried on the first page of results of a run."""
+        if self._sample is None or not self._sample.is_new(viewport, "filter"):
+            return None
+        shown = tab.page.url
+        await tab.switch(viewport)
+        filtered = await press_filter(tab, _FILTER_SECONDS)
+        await self._come_again(tab, viewport, visit, shown)
+        return filtered
 
     async def _shoot(self, tab: Tab, viewport: Viewport, raw: dict[str, Any], visit: Visit, look: Look) -> str:
         if self._screenshots is None:

@@ -11,7 +11,7 @@ from auditor.model.axe import AxeResult
 from auditor.model.facts import Facts, FixedArea
 from auditor.model.hover import Hover
 from auditor.model.keyboard import Keyboard
-from auditor.model.search import Asked
+from auditor.model.search import Asked, Filtered
 from auditor.model.state import State
 from auditor.model.vocabulary import Viewport
 
@@ -70,6 +70,8 @@ class Rendering:
     """For a page of search results: whether the typed words stand on a page of the site. None for all other pages."""
     in_place: bool = False
     """For a page of search results: scripts put the results into a page that was there before the search."""
+    filtered: Filtered | None = None
+    """For a page of search results: what pressing a filter did; None if that was not tried, or changed nothing."""
     banner: FixedArea | None = None
     """The cookie banner as it first met the visitor; it was dismissed before the facts were taken."""
     keyboard: Keyboard | None = None
