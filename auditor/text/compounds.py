@@ -12,12 +12,11 @@ SHORTEST_PART = 3
 MOST_PARTS = 3
 _LINKS = ("", "s", "e", "a", "o", "u")
 """What Swedish puts between the parts of a compound, or takes from the first one («skol-», «gatu-», «förenings-»)."""
-_PARTICLES = frozenset(
-    """
-    för till över under efter mot med från bort fram upp ner ned hem ihop igen kring vid mellan genom åter miss van
-    hos per den det dig dem han hon man min vår era ens ett ska vad vem hur nog men
-    """.split()
-)
+_SAID_ALONE = """
+för till över under efter mot med från bort fram upp ner ned hem ihop igen kring vid mellan genom åter miss van
+hos per den det dig dem han hon man min vår era ens ett ska vad vem hur nog men
+"""
+_PARTICLES = frozenset(_SAID_ALONE.split())
 """Words that stand before verbs, or hardly ever first in a compound; splitting them off says nothing."""
 _SHORT_FIRSTS = frozenset({"is", "el", "it", "tv", "öl", "ö"})
 """Words of fewer letters than a part must have, that do begin compounds of municipalities («ishall», «elavtal»)."""
