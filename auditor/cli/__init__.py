@@ -6,6 +6,7 @@ import click
 
 from auditor import __version__
 from auditor.cli.audit import audit
+from auditor.cli.ci import ci
 from auditor.cli.compare import compare
 from auditor.cli.doctor import doctor
 from auditor.cli.evidence import evidence
@@ -37,5 +38,5 @@ def main() -> None:
     """Audit a municipality's website as its associations meet it: on a phone and on a desktop."""
 
 
-for command in (audit, history, compare, verify, recheck, evidence, rules, doctor):
+for command in (audit, ci, history, compare, verify, recheck, evidence, rules, doctor):
     main.add_command(command)
