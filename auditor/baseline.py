@@ -30,7 +30,7 @@ class Origin:
 
     def path(self, text: str) -> str:
         """*text* with every address on the site as its path; other addresses stay as they are."""
-        return re.sub(rf"{re.escape(self.address)}(/?)(?=$|[/?#\s])|{re.escape(self.address)}/", "/", text)
+        return re.sub(rf"{re.escape(self.address)}(?:/|(?=$|[?#\s]))", "/", text)
 
     def url(self, path: str) -> str:
         """The address that *path* stands for; what is no path stays as it is."""

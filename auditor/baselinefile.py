@@ -1,6 +1,7 @@
 """Reads and writes baselines: JSON that is kept beside a site's sources, and whose changes can be read in a diff."""
 
 import json
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -74,7 +75,8 @@ def write_baseline(baseline: Baseline, path: Path) -> Path:
         rough.write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", errors="replace")
         rough.replace(path)
     except OSError as error:
-        rough.unlink(missing_ok=True)
+        with suppress(OSError):
+            rough.unlink()
         raise StoreError(f"baseline {path}: cannot be written: {error.strerror or type(error).__name__}") from error
     return path
 
