@@ -8,6 +8,7 @@ from auditor import __version__
 from auditor.cli.audit import audit
 from auditor.cli.ci import ci
 from auditor.cli.compare import compare
+from auditor.cli.decide import decide
 from auditor.cli.doctor import doctor
 from auditor.cli.evidence import evidence
 from auditor.cli.exits import Exit
@@ -38,5 +39,5 @@ def main() -> None:
     """Audit a municipality's website as its associations meet it: on a phone and on a desktop."""
 
 
-for command in (audit, ci, history, compare, verify, recheck, evidence, rules, doctor):
+for command in (audit, ci, history, compare, decide, verify, recheck, evidence, rules, doctor):
     main.add_command(command)
