@@ -6,6 +6,7 @@ import click
 
 from auditor import __version__
 from auditor.cli.audit import audit
+from auditor.cli.ci import ci
 from auditor.cli.compare import compare
 from auditor.cli.decide import decide
 from auditor.cli.doctor import doctor
@@ -39,5 +40,5 @@ def main() -> None:
     """Audit a municipality's website as its associations meet it: on a phone and on a desktop."""
 
 
-for command in (audit, history, compare, decide, verify, recheck, evidence, rules, tasks, doctor):
+for command in (audit, ci, history, compare, decide, verify, recheck, evidence, rules, tasks, doctor):
     main.add_command(command)

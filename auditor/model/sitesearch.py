@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from auditor.model.findability import Interval
+from auditor.model.search import Hit
 
 
 class Family(StrEnum):
@@ -69,32 +70,6 @@ class SearchQuery:
 
 ANSWERS = 3
 """The grade from which an address answers."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ListedHit:
-    """One hit, as the site lists it."""
-
-    url: str
-    """Canonical."""
-    title: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SearchAnswer:
-    """What the site's search answered to one query."""
-
-    query: str
-    hits: tuple[ListedHit, ...] = ()
-    """Those of the first page, in order, at most 20."""
-    told: int | None = None
-    """The number of hits that the page tells; None if it tells none."""
-    address: str = ""
-    """Where the answer was shown."""
-    asked_at: str = ""
-    """ISO 8601, UTC."""
-    untested: str = ""
-    """Why it is not known what came up, as a reason's key and detail."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -189,7 +164,7 @@ class FailedQuery:
     """Place of the first answer on the site's first page of hits, from 1; None if it is not there."""
     reference_rank: int | None
     """The same in our own search, among twenty."""
-    came: tuple[ListedHit, ...]
+    came: tuple[Hit, ...]
     """What stands first instead, at most three."""
     nothing: bool
     """The search said that there is nothing."""
