@@ -61,9 +61,9 @@ class Tally:
 
     def line(self, name: str) -> str:
         """The numbers as one line."""
-        share = 100 / max(1, self.issues)
-        merged = 100 * self.merged / max(1, self.after)
-        return f"{name:34}{self.issues:>7}{self.by_key * share:>8.1f}%{self.kept * share:>8.1f}%{self.split * share:>8.1f}%{merged:>8.1f}%"
+        shares = [100 * value / max(1, self.issues) for value in (self.by_key, self.kept, self.split)]
+        shares.append(100 * self.merged / max(1, self.after))
+        return f"{name:34}{self.issues:>7}" + "".join(f"{share:>8.1f}%" for share in shares)
 
 
 def main() -> None:

@@ -42,6 +42,7 @@ from auditor.pipeline import inventories
 from auditor.pipeline.criteria import criterion_rows
 from auditor.pipeline.findability import read_findability
 from auditor.pipeline.issues import follow
+from auditor.pipeline.lost import lost_pages
 from auditor.pipeline.sample import kept_sample
 from auditor.pipeline.words import remark, settings, state
 from auditor.reporting import Shot, make_crops
@@ -146,6 +147,7 @@ def build_report(
         reading=tuple(inventories.reading(runs)),
         overruled=tuple(_overruled(store, catalogue, language)),
         sample=kept_sample(store),
+        failed_pages=tuple(lost_pages(pages)),
     )
 
 
