@@ -4,7 +4,7 @@ import hashlib
 import json
 import shutil
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -35,14 +35,17 @@ class EarlierRun:
     rules: tuple[Rule, ...]
     today: date
     nights: int
+    _at_hand: dict[str, GatheredPage] = field(default_factory=dict)
+    """Pages that were asked for, until they are taken over or rendered."""
 
     def loads(self, url: str, depth: int) -> Loads | None:
         """What the page was made of; None if it must be rendered anew whatever it is made of now."""
         known = self.before.loads(url)
-        if known is None:
+        page = self.before.page(url) if known else None
+        if page is None or page.summary.depth != depth:
             return None
-        page = self.before.page(url)
-        return known if page is not None and page.summary.depth == depth else None
+        self._at_hand[url] = page
+        return known
 
     def is_due(self, url: str) -> bool:
         """Whether the page is rendered today though nothing changed: each is, on one of so many days."""
@@ -50,8 +53,8 @@ class EarlierRun:
         return (number + self.today.toordinal()) % self.nights == 0
 
     def page(self, url: str) -> GatheredPage | None:
-        """What the run before kept of a page."""
-        return self.before.page(url)
+        """What the run before kept of a page, if `loads` found that it may be taken over. It is given once."""
+        return self._at_hand.pop(url, None)
 
     def take_over(self, store: RunStore, page: GatheredPage, found: Iterable[Address]) -> None:
         """Puts a page of the run before into *store*: its files, its results, and anew what depends on the day."""

@@ -38,7 +38,7 @@ class StoredFrontier:
         self._store = store
         self._scope = scope
         self._earlier = earlier
-        self._unchanged: set[str] = set()
+        self._unchanged: dict[str, GatheredPage] = {}
         self._rules = list(catalogue.rules.values())
         self._seed = seed
         self._done = store.counts().get("done", 0)
@@ -73,7 +73,7 @@ class StoredFrontier:
         if self._earlier is None or page is None:
             return False
         if self._earlier.is_due(item.url):
-            self._unchanged.add(item.url)
+            self._unchanged[item.url] = page
             return False
         found = addresses_to_follow(summary_links(page.summary), item.url, self._scope, item.depth + 1)
         self._earlier.take_over(self._store, page, map(self._address, found))
@@ -90,10 +90,16 @@ class StoredFrontier:
             lost = replace(page, document=None, renderings=(), untested={**page.untested, "page": reason})
             kept = self._kept(lost, None)
         self._store.save_page(kept, map(self._address, found))
-        if self._earlier and page.url in self._unchanged and (before := self._earlier.page(page.url)):
-            self._store.note(page.url, AGREED if self._earlier.agrees(before, kept.results) else DISAGREED)
+        if self._earlier:
+            self._compare(self._earlier, kept)
         self._done += 1
         self._gathered += counts(kept.summary)
+
+    def _compare(self, earlier: EarlierRun, kept: GatheredPage) -> None:
+        """Notes whether a page that was rendered though nothing changed gave the same results."""
+        earlier.page(kept.url)
+        if before := self._unchanged.pop(kept.url, None):
+            self._store.note(kept.url, AGREED if earlier.agrees(before, kept.results) else DISAGREED)
 
     def _kept(self, page: Page, loads: Loads | None) -> GatheredPage:
         return GatheredPage(

@@ -26,6 +26,8 @@ def forget_results(connection: Connection, run: str, url: str, results: Collecti
 
     A rule says something new only where it said something before: these are rows of the same page and viewports.
     """
+    if not results:
+        return
     rules = {result.rule for result in results}
     page = (ResultRow.run_id == run, ResultRow.scope == "page", ResultRow.url == url)
     for viewport, text in connection.execute(select(ResultRow.viewport, ResultRow.kinds).where(*page)).all():
