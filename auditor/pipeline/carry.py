@@ -23,7 +23,20 @@ from auditor.store.runs import Address, GatheredPage, RunStore
 
 CARRIED, AGREED, DISAGREED = "carried", "agreed", "disagreed"
 """Notes on addresses: taken over; rendered anew though nothing changed, with the same results or with others."""
-_APART = {"date", "name", "scope", "reuse", "tasks", "findability", "search", "links", "documents", "archive", "sample"}
+_APART = {
+    "date",
+    "decisions",
+    "name",
+    "scope",
+    "reuse",
+    "tasks",
+    "findability",
+    "search",
+    "links",
+    "documents",
+    "archive",
+    "sample",
+}
 """Settings that do not touch what a page shows nor how it is judged."""
 
 
