@@ -18,7 +18,7 @@ _Part = TypeVar("_Part", list[Any], dict[str, Any])
 
 _KEYS = {
     *("title", "check", "severity", "requirements", "beyond", "recommendation", "viewports", "options", "messages"),
-    *("act", "overrules", "covers", "replaces", "needs", "states"),
+    *("act", "overrules", "covers", "replaces", "needs", "dated", "states"),
 }
 _SECTIONS = ("Why", "Applicability", "Expectation", "How to repair", "Assumptions", "Test cases")
 _SIBLING_SECTIONS = {Language.SWEDISH: ("Varför", "Så rättar ni")}
@@ -60,6 +60,7 @@ def read_card(path: Path, folder: Path, lexicon: Lexicon, overrides: Mapping[str
         viewports=tuple(_choice(parts, Viewport, name, "viewports") for name in viewports),
         needs=_artifact(parts, scope),
         states=_in_states(parts, scope),
+        dated=bool(parts.front.get("dated", False)),
         check=bound,
         texts={
             Language.ENGLISH: RuleText(

@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import Awaitable, Mapping
+from collections.abc import Awaitable
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -11,25 +11,24 @@ from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import TimeoutError as PlaywrightTimeout
 from pydantic import TypeAdapter
 
+from auditor.derive.fingerprint import fingerprint
 from auditor.derive.urls import canonical
 from auditor.gather.axe import AxeRunner
 from auditor.gather.banner import STILL, dismiss_banner
 from auditor.gather.devices import DeviceSample
-from auditor.gather.filter import press_filter
-from auditor.gather.hover import rest_pointer
 from auditor.gather.inpage import script
-from auditor.gather.keyboard import go_through
+from auditor.gather.interact import Tryout, strain
 from auditor.gather.sample import InteractionSample
-from auditor.gather.states import AtRest, look_at_states
 from auditor.gather.tab import Tab
 from auditor.gather.trouble import ODD_ANSWERS, Misbehaved, plain, reason_of
+from auditor.gather.unchanged import validators
 from auditor.gather.visit import Look, Tried, Visit
 from auditor.model.access import Access
 from auditor.model.axe import AxeResult
 from auditor.model.config import ViewportsConfig
 from auditor.model.facts import Facts, FixedArea
+from auditor.model.loads import Print
 from auditor.model.page import Rendering
-from auditor.model.search import Filtered
 from auditor.model.vocabulary import Viewport
 
 _T = TypeVar("_T")
@@ -65,6 +64,7 @@ class PageRenderer:
         screenshots: Path | None = None,
         devices: DeviceSample | None = None,
         sample: InteractionSample | None = None,
+        remember: bool = False,
     ) -> None:
         """Takes its tools.
 
@@ -76,6 +76,7 @@ class PageRenderer:
             screenshots: folder for pictures; none are taken if it is left out.
             devices: finds templates that must be loaded per device; if left out all pages are loaded once.
             sample: chooses the pages that are opened and walked through; if left out none is.
+            remember: note what pages are made of, so that a later run can ask whether that changed.
         """
         self._context = context
         self._axe = axe
@@ -84,6 +85,7 @@ class PageRenderer:
         self._screenshots = screenshots
         self._devices = devices
         self._sample = sample
+        self._remember = remember
         self._tab: Tab | None = None
 
     async def look(self, visit: Visit) -> Look:
@@ -134,6 +136,8 @@ class PageRenderer:
                 look.untested.update(dict.fromkeys(rest, reason))
                 await self.discard()
                 return
+        if look.document is not None:
+            look.parts = await self._answered(tab.parts())
 
     async def _why(self, tab: Tab, error: Exception) -> str:
         """Why a rendering failed; a script of ours that found nothing it knows is in another document."""
@@ -168,6 +172,11 @@ class PageRenderer:
             if look.status >= 400 or look.is_download:
                 look.untested["page"] = "download" if look.is_download else f"status|{look.status}"
                 return False
+            if self._remember and look.status == 200 and not look.redirects:
+                body = await self._answered(response.body())
+                look.document = Print(
+                    url=visit.url, digest=fingerprint(body, html=True), **validators(response.headers)
+                )
         await self._answered(tab.mark())
         if elsewhere := _elsewhere(tab.page.url, visit):
             return await self._gone(tab, look, elsewhere)
@@ -226,6 +235,9 @@ class PageRenderer:
             raw["layout_shift"] = look.layout_shift
         axe = None
         tried, filtered = Tried(), None
+        tryout = self._sample and Tryout(
+            tab, viewport, look, self._sample, lambda shown: self._come_again(tab, viewport, visit, shown)
+        )
         screenshot = ""
         if viewport is not Viewport.NARROW:
             raw["paints"] = await tab.call(script("paint"))
@@ -234,12 +246,13 @@ class PageRenderer:
             await self._follow_within(tab, raw)
             await self._reveal(tab, viewport, raw, visit, look)
             left = started + _STEP_SECONDS - _KEPT_SECONDS - loop.time()
-            tried = await self._interact(tab, viewport, visit, look, raw, axe, left)
-            await _strain(tab, viewport, raw)
+            if tryout:
+                tried = await tryout.interact(self._axe, raw, axe, left)
+            await strain(tab, viewport, raw)
             if await tab.has_left():
                 raise Misbehaved("left")
-            if visit.query is not None and viewport is Viewport.DESKTOP:
-                filtered = await self._filter(tab, viewport, visit)
+            if tryout and visit.query is not None and viewport is Viewport.DESKTOP:
+                filtered = await tryout.filter()
         elif any(not item["exempt"] for item in raw["overflow"]):
             screenshot = await self._shoot(tab, viewport, raw, visit, look)
         return Rendering(
@@ -265,6 +278,7 @@ class PageRenderer:
             return None
         if not await self._devices.differs(look.template, visit.url, switched.facts):
             return None
+        look.document = None  # another document than the one that was asked for first
         async with self._devices.tab(visit.url) as tab:
             await tab.run(script("look"))
             await dismiss_banner(tab)
@@ -339,49 +353,6 @@ class PageRenderer:
         await tab.run(script("look"))
         await dismiss_banner(tab)
 
-    async def _interact(
-        self,
-        tab: Tab,
-        viewport: Viewport,
-        visit: Visit,
-        look: Look,
-        raw: Mapping[str, Any],
-        axe: AxeResult | None,
-        seconds: float,
-    ) -> Tried:
-        """What opens, what the pointer brings to light, and what the Tab key meets, if the page is in the sample.
-
-        *seconds* are left for all three.
-        """
-        if viewport not in look.sampled or self._sample is None:
-            return Tried()
-        shown, end = tab.page.url, asyncio.get_running_loop().time() + seconds
-        rest = AtRest(raw=raw, axe=axe)
-        states, orderly = await look_at_states(tab, viewport, look, rest, self._axe, self._sample, seconds / 2)
-        if not orderly or tab.page.url != shown:
-            await self._come_again(tab, viewport, visit, shown)
-        hovers = None
-        if viewport is Viewport.DESKTOP:
-            seconds = (end - asyncio.get_running_loop().time()) / 2
-            hovers, orderly = await rest_pointer(tab, viewport, look, self._sample.is_new, seconds)
-            if not orderly or tab.page.url != shown:
-                await self._come_again(tab, viewport, visit, shown)
-        seconds = end - asyncio.get_running_loop().time()
-        keyboard, orderly = await go_through(tab, viewport, look, seconds, something_stays=bool(raw["fixed"]))
-        if not orderly or tab.page.url != shown:
-            await self._come_again(tab, viewport, visit, shown)
-        return Tried(states=states, hovers=hovers, keyboard=keyboard)
-
-    async def _filter(self, tab: Tab, viewport: Viewport, visit: Visit) -> Filtered | None:
-        """What a filter of the results does; tried on the first page of results of a run."""
-        if self._sample is None or not self._sample.is_new(viewport, "filter"):
-            return None
-        shown = tab.page.url
-        await tab.switch(viewport)
-        filtered = await press_filter(tab, _FILTER_SECONDS)
-        await self._come_again(tab, viewport, visit, shown)
-        return filtered
-
     async def _shoot(self, tab: Tab, viewport: Viewport, raw: dict[str, Any], visit: Visit, look: Look) -> str:
         if self._screenshots is None:
             return ""
@@ -392,14 +363,6 @@ class PageRenderer:
             look.untested[f"{viewport}:screenshot"] = f"no-picture|{plain(error)}"
             return ""
         return name
-
-
-async def _strain(tab: Tab, viewport: Viewport, raw: dict[str, Any]) -> None:
-    """Writes into *raw* what becomes of the text when it takes more room."""
-    raw["spaced"] = await tab.call(script("loss"), {"mode": "spacing"})
-    if viewport is Viewport.DESKTOP:
-        await tab.halve()
-        raw["halved"] = await tab.call(script("loss"), {"mode": "half"})
 
 
 def _chain(request: Request) -> list[str]:

@@ -67,6 +67,8 @@ class Rule:
     states: bool = False
     """What the check says of an element rests on that element alone, so that it also judges what menus, dialogs and the
     like bring to light."""
+    dated: bool = False
+    """The check compares what a page says with the day of the audit."""
     check: Callable[[Any], Iterable[Outcome]] | None = None
     """The check with the card's options filled in. None for axe's rules, which are artifacts already."""
     texts: Mapping[Language, RuleText]

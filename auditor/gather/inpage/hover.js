@@ -1,4 +1,4 @@
-// What shows while the pointer rests on something. The pointer is moved from outside. Needs look.js and facts.js.
+// What shows while the pointer rests on something. The pointer is moved from outside. Needs look.js.
 // Takes {step, index}. Steps: find gives a fingerprint of each trigger; at gives the middle of one, or null if something lies
 // over it; shown tells what came to light, and where the pointer gets onto it; still tells whether that is seen yet;
 // restore tells whether the page shows what it showed before.
@@ -8,7 +8,7 @@
   const CHANGES = ['display', 'visibility', 'opacity', 'transform', 'translate', 'max-height', 'height', 'left', 'right', 'top', 'clip', 'clip-path', 'scale'];
   const MOST = 40, RULES = 20000, SLACK = 4;
   kit.refresh();
-  const count = () => kit.found.filter(([element]) => isVisible(element)).length;
+  const count = () => (kit.found || []).filter(([element]) => isVisible(element)).length;
   /** The part of a list item that the pointer rests on: its link or button. */
   const handleOf = (trigger) => trigger.localName === 'li' && trigger.firstElementChild && isVisible(trigger.firstElementChild) ? trigger.firstElementChild : trigger;
   const steps = {
