@@ -132,6 +132,8 @@ class Field(Element):
     """Type of an input, or select or textarea."""
     label_source: str = ""
     """Where the name comes from: label, aria-labelledby, aria-label, title, placeholder, or empty."""
+    group: str = ""
+    """Legend of the fieldset around it, or name of the group."""
     placeholder: str = ""
     key: str = ""
     """The name attribute."""

@@ -220,6 +220,7 @@
     return describe(element, {
       kind: element.localName === 'input' ? element.type : element.localName, label_source: source,
       placeholder: clean(element.getAttribute('placeholder')), key: element.getAttribute('name') || '', text: '', value: valueOf(element),
+      group: clean(element.closest('fieldset')?.querySelector(':scope > legend')?.textContent || element.closest('[role=group],[role=radiogroup]')?.getAttribute('aria-label'), 100),
       visible_characters: Math.max(0, Math.floor(room / (parseFloat(style.fontSize) * 0.5 || 8))),
     });
   };
