@@ -13,6 +13,7 @@ from auditor.cli.doctor import doctor
 from auditor.cli.evidence import evidence
 from auditor.cli.exits import Exit
 from auditor.cli.history import history
+from auditor.cli.nightly import nightly
 from auditor.cli.recheck import recheck
 from auditor.cli.rules import rules
 from auditor.cli.verify import verify
@@ -39,5 +40,5 @@ def main() -> None:
     """Audit a municipality's website as its associations meet it: on a phone and on a desktop."""
 
 
-for command in (audit, ci, history, compare, decide, verify, recheck, evidence, rules, doctor):
+for command in (audit, ci, nightly, history, compare, decide, verify, recheck, evidence, rules, doctor):
     main.add_command(command)

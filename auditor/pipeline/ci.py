@@ -16,8 +16,8 @@ from auditor.model.finding import IssueState
 from auditor.model.report import Report, ReportFinding
 from auditor.model.vocabulary import Language, OutcomeKind, Severity
 from auditor.pipeline.audit import audit
-from auditor.pipeline.report import build_report
 from auditor.pipeline.run import Progress
+from auditor.pipeline.run_report import report_of
 from auditor.store.history import History
 
 LEAST_TESTED = 0.9
@@ -104,17 +104,7 @@ def _checked(
     audited = audit(config, history, fresh=True, progress=progress, begun=begun)
     store = history.run(audited.run_id)
     run = next(run for run in history.runs(audited.site) if run.id == audited.run_id)
-    report = build_report(
-        config=config,
-        history=history,
-        run=run,
-        previous=None,
-        states={},
-        catalogue=audited.catalogue,
-        language=language,
-        command=command,
-        folder=folder,
-    )
+    report = report_of(config, history, audited, language, folder, command)
     origin = Origin.of(config.start)
     found = {finding.key: portable(finding, origin) for finding in store.findings()}
     of_site = {rule.id for rule in audited.catalogue.rules.values() if rule.scope in AFTER_THE_WALK}
