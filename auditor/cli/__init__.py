@@ -16,6 +16,7 @@ from auditor.cli.history import history
 from auditor.cli.nightly import nightly
 from auditor.cli.recheck import recheck
 from auditor.cli.rules import rules
+from auditor.cli.tasks import tasks
 from auditor.cli.verify import verify
 from auditor.errors import AuditorError
 
@@ -40,5 +41,5 @@ def main() -> None:
     """Audit a municipality's website as its associations meet it: on a phone and on a desktop."""
 
 
-for command in (audit, ci, nightly, history, compare, decide, verify, recheck, evidence, rules, doctor):
+for command in (audit, ci, nightly, history, compare, decide, verify, recheck, evidence, rules, tasks, doctor):
     main.add_command(command)

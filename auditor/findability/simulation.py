@@ -101,18 +101,18 @@ class Simulation:
 
     def result(self) -> TaskResult:
         """What they found."""
-        confirmed = bool(self._planned.targets)
-        known = [self._site.number(url) for url in self._planned.targets] if confirmed else self._ranked()
+        named = bool(self._planned.targets)
+        known = [self._site.number(url) for url in self._planned.targets] if named else self._ranked()
         targets = [number for number in known if number is not None and number < len(self._site.pages)]
         result = TaskResult(
             id=self._task.id,
             question=self._task.question,
             targets=tuple(self._site.addresses[number] for number in targets) or self._planned.targets,
-            confirmed=confirmed,
+            confirmed=named and self._task.confirmed,
             own=self._planned.own,
         )
         if not targets:
-            return replace(result, untested="target-not-gathered" if confirmed else "no-target")
+            return replace(result, untested="target-not-gathered" if named else "no-target")
         return replace(result, views=tuple(self._view(view, targets) for view in VIEWPORTS if self._shows(view)))
 
     def _ranked(self) -> list[int]:
