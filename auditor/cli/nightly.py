@@ -11,7 +11,7 @@ import click
 
 from auditor.cli.exits import Exit
 from auditor.cli.running import command_line, progress_bar
-from auditor.errors import NotifyError
+from auditor.errors import NotifyError, StoreError
 from auditor.gather.session import GatherSession
 from auditor.model.night import Night, SiteNight
 from auditor.model.nightly import NightlyConfig
@@ -20,8 +20,11 @@ from auditor.nightlyfile import read_nightly
 from auditor.notify.mail import send_mail
 from auditor.notify.message import Message, Outbox
 from auditor.notify.webhook import post_webhook
-from auditor.pipeline.nightly import Work, audit_night, report_folder, worst_new
+from auditor.pipeline.nightly import Work, audit_night, worst_new
+from auditor.pipeline.overview import overview, report_folder
 from auditor.reporting.digest import letter, letter_data, screen
+from auditor.reporting.overview import write_overview
+from auditor.store.history import History
 from auditor.store.lock import locked
 
 
@@ -75,7 +78,7 @@ def nightly(settings: Path, again: bool, test_message: bool, quiet: bool) -> Non
                 begun=stop.begun,
             )
             night = audit_night(work, lambda: stop.asked, _say)
-        troubles = _deliver(config, _message(night, config) if night.changed else None)
+        troubles = [*_overview(config), *_deliver(config, _message(night, config) if night.changed else None)]
     failed = any(site.error for site in night.sites) or bool(troubles)
     if failed or not quiet:
         for line in screen(night, config.language):
@@ -86,6 +89,23 @@ def nightly(settings: Path, again: bool, test_message: bool, quiet: bool) -> Non
 def _say(site: SiteNight) -> None:
     if site.error:
         click.echo(f"auditor: {site.error}", err=True)
+
+
+def _overview(config: NightlyConfig) -> list[str]:
+    """Writes the overview; tells and gives what keeps it from that."""
+    try:
+        history = History(config.database)
+        try:
+            with history.errors():
+                sites = overview(history, config.reports, config.language)
+        finally:
+            history.close()
+        write_overview(sites, config.reports, config.language, datetime.now(config.zone))
+    except (StoreError, OSError) as error:
+        told = str(error) if isinstance(error, StoreError) else f"{config.reports}: {error.strerror}"
+        click.echo(f"auditor: overview: {told}", err=True)
+        return [told]
+    return []
 
 
 def _message(night: Night, config: NightlyConfig) -> Message:

@@ -18,10 +18,10 @@ from auditor.model.report import Report, ReportFinding
 from auditor.model.vocabulary import OutcomeKind
 from auditor.pipeline.archiving import drop_recording
 from auditor.pipeline.audit import audit, site_key
+from auditor.pipeline.overview import report_folder
 from auditor.pipeline.run import Progress
 from auditor.pipeline.run_report import report_of
 from auditor.reporting import USUAL, write_report
-from auditor.reporting.text import file_key
 from auditor.retention import Dated, Keep, kept
 from auditor.sitefile import read_target
 from auditor.store.history import ENDED, History, RunRecord
@@ -41,12 +41,6 @@ class Work:
     """Audit also sites that were audited the same day."""
     progress: Progress = lambda done, known, url: None
     begun: Callable[[GatherSession], None] = lambda session: None
-
-
-def report_folder(reports: Path, site: str, run_id: str = "") -> Path:
-    """Where the overview looks for the report of a run: ``<reports>/<site>/<run>``; of a site without *run_id*."""
-    folder = reports / (file_key(site.replace(".", "-")) or "site")
-    return folder / file_key(run_id) if run_id else folder
 
 
 def audit_night(work: Work, stopped: Callable[[], bool], told: Callable[[SiteNight], None]) -> Night:

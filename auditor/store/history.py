@@ -10,10 +10,11 @@ from pathlib import Path
 from sqlalchemy import delete, func, insert, select, update
 
 from auditor.model.decision import Decision
-from auditor.model.finding import LIVE
+from auditor.model.finding import LIVE, IssueState
 from auditor.store.database import open_database, store_errors
 from auditor.store.export import export_run
 from auditor.store.issues import IssueRecord, add_decision, decisions_of, issues_of
+from auditor.store.outline import state_counts
 from auditor.store.runs import RunStore
 from auditor.store.tables import FindingRow, FrontierRow, LinkStatusRow, OutcomeRow, PageRow, RunRow, SiteRow
 
@@ -236,6 +237,10 @@ class History:
             before: only runs with a smaller ordinal.
         """
         return list(issues_of(self._engine, site, before))
+
+    def state_counts(self, site: str) -> dict[str, dict[IssueState, int]]:
+        """Run id → state → number of failed findings of the runs of *site*."""
+        return state_counts(self._engine, site)
 
     def decide(self, site: str, decision: Decision) -> None:
         """Adds a decision about an issue of *site*; it takes the place of earlier ones about that issue.

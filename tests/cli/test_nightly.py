@@ -61,7 +61,7 @@ def test_nights_with_a_mail_server_that_is_down_and_a_site_that_is_gone(tmp_path
 
     assert first.exit_code == 2, first.output
     assert record.state == "complete"
-    assert (tmp_path / "out" / "public-localhost" / record.id / "index.html").is_file()
+    assert (tmp_path / "out" / "public.localhost" / record.id / "index.html").is_file()
     assert "borta.yaml: no such file or folder" in first.stderr
     assert "1 message kept in" in first.stderr
 

@@ -6,7 +6,8 @@ from pathlib import Path
 from auditor.model.finding import IssueState
 from auditor.model.nightly import KeepConfig, NightlyConfig
 from auditor.pipeline.archiving import archive_of
-from auditor.pipeline.nightly import report_folder, thin
+from auditor.pipeline.nightly import thin
+from auditor.pipeline.overview import report_folder
 from auditor.store.history import History
 from tests.builders import finding
 from tests.store.runs import SITE, begin, end, gathered
