@@ -23,8 +23,6 @@ def report_of(
         config=config,
         history=history,
         run=run,
-        previous=audited.previous,
-        states=audited.states,
         catalogue=audited.catalogue,
         language=language,
         command=command,
