@@ -48,6 +48,6 @@ def _is_labelled(field: Field) -> bool:
 
 def _place(field: Field, facts: Facts) -> tuple[str, ...]:
     """What tells fields of one name apart: their kind, group and landmarks, and the heading above them."""
-    above = [item for item in facts.headings if item.visible and item.name and item.box.y <= field.box.y]
+    above = [item for item in facts.headings if item.visible and (item.name or item.text) and item.box.y <= field.box.y]
     heading = max(above, key=lambda item: item.box.y).selector if above else ""
     return (plain(field.name), field.kind, plain(field.group), heading, *field.regions)
