@@ -20,7 +20,7 @@ async ({ step }) => {
     const focused = document.activeElement && document.activeElement !== document.body && document.activeElement !== document.documentElement;
     const answer = notes.changed || notes.observer.takeRecords().length > 0 || !!focused || location.href !== notes.href;
     if (focused) document.activeElement.blur();
-    await twoFrames();
+    if (answer) await twoFrames();
     notes.observer.takeRecords();
     notes.changed = false;
     return answer;
