@@ -28,6 +28,14 @@ _ITEMS = frozenset({"li", "article", "tr", "dt", "dd"})
 _OUTSIDE = frozenset({"banner", "contentinfo", "navigation", "search", "tablist", "toolbar", "menu", "complementary"})
 _LEVELS = 3
 _TEXT = 1000
+_ISO = re.compile(r"\d{4}-\d\d-\d\d")
+_STAMP = 40
+"""Letters of a date with its label: «Publicerad: 14 september 2022»."""
+_LABEL = re.compile(
+    r"(?:uppdaterad|uppdaterat|publicerad|publicerat|ändrad|ändrat|granskad|datum|updated|published|modified|date)"
+    r"\W*(?:datum|den|senast|on)?\W*$",
+    re.IGNORECASE,
+)
 _TEASER = 25
 """Letters that a record says besides its title if it has a teaser, or a date and a type."""
 
@@ -97,17 +105,34 @@ def hits_from(found: Found, page: int, before: int) -> tuple[Hit, ...]:
 
 
 def _hit(record: Record) -> Hit:
-    text = record.text[:_TEXT]
-    stamped = [str(tag.get("datetime"))[:10] for part in record.parts for tag in _tags(part, "time")]
-    days = [day for day in stamped if re.fullmatch(r"\d{4}-\d\d-\d\d", day)]
-    days = days or [found.day.isoformat() for found in find_dates(text)]
     return Hit(
         url=canonical(record.href),
         title=text_of(record.link),
-        text=text,
-        day=max(days, default=""),
+        text=record.text[:_TEXT],
+        day=_day(record),
         document=document_type(Link(selector="", tag="a", href=record.href)),
     )
+
+
+def _day(record: Record) -> str:
+    """The date that a record shows as its own; empty if it shows none, or several of which none is set apart.
+
+    A teaser may hold dates too: so a time element goes first, then a date that stands alone or with a few words.
+    """
+    stamped = [str(tag.get("datetime"))[:10] for part in record.parts for tag in _tags(part, "time")]
+    if days := [day for day in stamped if _ISO.fullmatch(day)]:
+        return max(days)
+    for part in record.parts:
+        for tag in [part, *part.find_all(True)]:
+            text = text_of(tag)
+            alone = next(find_dates(text), None) if len(text) <= _STAMP else None
+            if alone:
+                return alone.day.isoformat()
+    text = record.text
+    found = list(find_dates(text))
+    labelled = [one for one in found if _LABEL.search(text[max(0, one.begin - _STAMP) : one.begin])]
+    chosen = labelled or (found if len({one.day for one in found}) == 1 else [])
+    return max((one.day.isoformat() for one in chosen), default="")
 
 
 def _tags(part: Tag, name: str) -> list[Tag]:

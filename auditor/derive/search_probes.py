@@ -6,13 +6,13 @@ find it, or the probe says nothing; whether the second does too tells of the sea
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 
 from auditor.derive.collation import tells_apart
 from auditor.derive.wording import title_parts, words
-from auditor.model.search import Order, Question
+from auditor.model.search import Answer, Question
 
 Stem = Callable[[str], str]
 Split = Callable[[str], Sequence[str]]
@@ -26,6 +26,7 @@ _OWN_TITLES = 10
 _DOCUMENTS = 5
 _FEW, _MANY = 8, 60
 _LISTS = 3
+_CHOICES = 3
 
 
 class Purpose(StrEnum):
@@ -115,9 +116,14 @@ def probes(
     return list(dict.fromkeys(found))
 
 
-def in_each_order(question: Question, orders: Iterable[Order]) -> list[Question]:
-    """The same question once for each of *orders*."""
-    return [Question(query=question.query, purpose=question.purpose, order=order) for order in orders]
+def follow_up(answer: Answer) -> list[Question]:
+    """What is asked besides, once a question about lists was answered: each order, and the first choices."""
+    question = answer.question
+    if answer.untested or question != Question(query=question.query, purpose=Purpose.LISTS):
+        return []
+    orders = [replace(question, order=order) for order in answer.orders]
+    choices = [replace(question, choice=choice.label) for choice in answer.choices[:_CHOICES]]
+    return [*orders, *choices]
 
 
 def _lists(site: _Site, queries: Sequence[str]) -> Iterator[Question]:
