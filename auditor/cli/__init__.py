@@ -7,6 +7,7 @@ import click
 from auditor import __version__
 from auditor.cli.audit import audit
 from auditor.cli.compare import compare
+from auditor.cli.decide import decide
 from auditor.cli.doctor import doctor
 from auditor.cli.evidence import evidence
 from auditor.cli.exits import Exit
@@ -37,5 +38,5 @@ def main() -> None:
     """Audit a municipality's website as its associations meet it: on a phone and on a desktop."""
 
 
-for command in (audit, history, compare, verify, recheck, evidence, rules, doctor):
+for command in (audit, history, compare, decide, verify, recheck, evidence, rules, doctor):
     main.add_command(command)

@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from auditor.findability.graph import Floats, LinkGraph
 from auditor.findability.space import SemanticSpace
-from auditor.findability.text import Bag
+from auditor.text.analyzer import Bag
 
 CONTEXT_SHARE = 0.3
 """Weight of what stands around a link beside the link's own name's 1."""

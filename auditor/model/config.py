@@ -153,6 +153,7 @@ class SiteConfig(_Section):
     lexicon: dict[str, tuple[str, ...]] = Field(
         default={}, description="List name → words that are added to the lexicon's list."
     )
+    decisions: Path | None = Field(default=None, description="File with what the team decided about issues.")
     database: Path | None = None
     output: Path | None = None
     languages: tuple[Language, ...] = (Language.SWEDISH,)
