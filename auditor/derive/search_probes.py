@@ -21,10 +21,11 @@ Split = Callable[[str], Sequence[str]]
 _LONG = 5
 _COMMON = 30
 """A word on more pages than this tells few pages apart, and its hits fill several pages of results."""
-_PAIRS = 6
-_OWN_TITLES = 10
-_DOCUMENTS = 5
-_FEW, _MANY = 8, 60
+_PAIRS = 4
+_OWN_TITLES = 8
+_DOCUMENTS = 4
+_FEW, _MANY = 12, 40
+"""Pages that a word for lists should stand on."""
 _LISTS = 3
 _CHOICES = 3
 
@@ -137,7 +138,7 @@ def _lists(site: _Site, queries: Sequence[str]) -> Iterator[Question]:
     fitting = site.words_by_use(_FEW, _MANY) or site.words_by_use(2, _FEW)
     telling = {word: tells_apart([page.title for page in site.on[word]]) for word in fitting[:50]}
     stems: set[str] = set()
-    for word in sorted(telling, key=lambda word: not telling[word]):
+    for word in sorted(telling, key=lambda word: (not telling[word], len(site.on[word]))):
         if site.stem(word) not in stems and len(stems) < _LISTS:
             stems.add(site.stem(word))
             yield Question(query=word, purpose=Purpose.LISTS)
@@ -203,7 +204,7 @@ def _any_word(site: _Site) -> Iterator[Question]:
     used: set[str] = set()
     pairs = 0
     for word in rare:
-        if pairs == _PAIRS - 2 or word in used or site.split(word):
+        if pairs == _PAIRS or word in used or site.split(word):
             continue
         stem = site.stem(word)
         other = next((one for one in rare if one not in used and one != word and _apart(site, stem, one)), None)

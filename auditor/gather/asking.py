@@ -95,7 +95,8 @@ class SearchAsker:
 
         Args:
             question: what is asked.
-            most_pages: how many pages of results are read; the rules' number if left out.
+            most_pages: how many pages of results are read; the rules' number if left out. It is no more than are needed
+                to find what the question expects.
         """
         reading = _Reading(question)
         try:
@@ -125,9 +126,13 @@ class SearchAsker:
             press = next((press for choice, press in page.choices.items() if choice.label == question.choice), None)
             page = await self._use(reading, page, press, f"search-no-choice|{question.choice}")
         reading.take(page)
+        if len(page.hits) >= 3 and not self._pattern:
+            self._pattern = page.pattern
         if page.orders or page.choices:
             reading.picture = await self._picture()
         while (onward := page.controls.onward) and reading.number < most_pages and page.hits:
+            if reading.found:
+                return
             before = reading.last
             if not await self._press(onward):
                 break
@@ -136,8 +141,6 @@ class SearchAsker:
                 break
             reading.take(page)
         reading.complete = page.controls.onward is None or not page.hits
-        if len(page.hits) >= 3 and not self._pattern:
-            self._pattern = page.pattern
 
     async def _arrive(self, question: Question) -> None:
         """Has the tab show the results for the words."""
@@ -318,6 +321,11 @@ class _Reading:
     def number(self) -> int:
         """How many pages of results were taken."""
         return len(self.shown)
+
+    @property
+    def found(self) -> bool:
+        """Whether what the question expects is among the hits; then further pages of results say nothing of it."""
+        return any(hit.url in self.question.expects for hit in self.hits)
 
     def take(self, page: ResultPage) -> None:
         """Adds a page of results; one that shows all hits so far once more takes the place of those."""

@@ -1,8 +1,11 @@
 """Asks the service's search with the real driver, in a real browser, and judges what it answers."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
+
+import snowballstemmer
 
 from auditor.audit import judge_site
 from auditor.catalogue.load import Catalogue, load_catalogue
@@ -10,7 +13,6 @@ from auditor.derive.result_page import ResultSelectors
 from auditor.derive.result_words import search_words
 from auditor.derive.search_probes import ProbePage, follow_up, probes
 from auditor.derive.search_way import search_way
-from auditor.findability.text import SWEDISH, Analyzer
 from auditor.gather.asking import AskingRules, Reply, SearchAsker
 from auditor.gather.browser import running_browser
 from auditor.gather.render import PageRenderer
@@ -21,6 +23,8 @@ from auditor.model.pdf import PdfFacts
 from auditor.model.search import Question, SearchRecord
 from auditor.model.site import LinkStatus, PageSummary, Site
 from auditor.model.vocabulary import OutcomeKind, Viewport
+from auditor.text.compounds import OwnWordSplitter, Stem
+from auditor.text.words import SWEDISH, tokens
 from tests.gather.server import Server
 from tests.search_service.corpus import corpus
 
@@ -34,8 +38,11 @@ def questions(server: Server) -> list[Question]:
         ProbePage(server.url(text.path), text.title, text.text, text.day, is_document=bool(text.body))
         for text in corpus()
     ]
-    analyzer = Analyzer.of_texts(SWEDISH, [f"{page.title} {page.text}" for page in pages])
-    return probes(pages, analyzer.stem, analyzer.parts, small=SWEDISH.small)
+    used = Counter(word for page in pages for word in tokens(f"{page.title} {page.text}"))
+    stem: Stem = snowballstemmer.stemmer("swedish").stemWord
+    splitter = OwnWordSplitter(used, stem)
+    parts = lambda word: [part.word for part in splitter.split(word)]  # noqa: E731
+    return probes(pages, stem, parts, small=SWEDISH.small, queries=("byalag",))
 
 
 def ask(server: Server, asked: Sequence[Question] | None = None) -> list[Reply]:
