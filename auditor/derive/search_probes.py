@@ -19,6 +19,7 @@ Split = Callable[[str], Sequence[str]]
 """Word → the words that it is made of, as they are written alone; fewer than two if it is no compound."""
 
 _LONG = 5
+_PART = 4
 _COMMON = 30
 """A word on more pages than this tells few pages apart, and its hits fill several pages of results."""
 _PAIRS = 4
@@ -74,7 +75,7 @@ class _Site:
         found: dict[str, list[ProbePage]] = defaultdict(list)
         for page in self.pages:
             for word in page.used:
-                if len(word) >= _LONG and word.isalpha() and word not in self.small:
+                if len(word) >= _PART and word.isalpha() and word not in self.small:
                     found[word].append(page)
         return found
 
@@ -88,7 +89,7 @@ class _Site:
 
     def words_by_use(self, least: int, most: int) -> list[str]:
         """Words on *least* to *most* pages, the most used first, then by letter."""
-        fitting = [word for word, pages in self.on.items() if least <= len(pages) <= most]
+        fitting = [word for word, pages in self.on.items() if len(word) >= _LONG and least <= len(pages) <= most]
         return sorted(fitting, key=lambda word: (-len(self.on[word]), word))
 
 
@@ -188,7 +189,12 @@ def _compounds(site: _Site) -> Iterator[Question]:
     seen: set[str] = set()
     for word in site.words_by_use(1, _FEW):
         parts = site.split(word)
-        if len(parts) != 2 or pairs == _PAIRS or parts[1] in seen or any(len(part) < 4 for part in parts):
+        if (
+            len(parts) != 2
+            or pairs == _PAIRS
+            or parts[1] in seen
+            or not all(_stands_alone(site, part) for part in parts)
+        ):
             continue
         stems = {site.stem(part) for part in parts}
         without = [page for page in site.on[word] if not stems & {site.stem(used) for used in page.used}]
@@ -196,6 +202,11 @@ def _compounds(site: _Site) -> Iterator[Question]:
             pairs += 1
             seen.add(parts[1])
             yield from _pair(Purpose.COMPOUND, word, " ".join(parts), without[:1])
+
+
+def _stands_alone(site: _Site, part: str) -> bool:
+    """Whether a part is a word that the site itself uses, on more pages than one; then a name is seldom taken apart."""
+    return len(part) >= _PART and len(site.on.get(part, ())) > 1
 
 
 def _any_word(site: _Site) -> Iterator[Question]:
