@@ -1,12 +1,14 @@
 """What a user can say about a site: the contents of a site file."""
 
 import datetime
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, HttpUrl, field_validator
 
 from auditor.model.profile import Profile
+from auditor.model.search import Order
 from auditor.model.vocabulary import Language
 
 
@@ -47,6 +49,15 @@ class SearchConfig(_Section):
 
     url: str = Field(default="", description="Address of the results page, with {query} where the words go.")
     queries: tuple[str, ...] = Field(default=(), description="What to type; if empty, words are taken from the pages.")
+    questions: int = Field(
+        default=60, ge=0, le=500, description="How many queries are typed at the most to see what the search finds."
+    )
+    probes: bool = Field(default=True, description="Try orders, filters, pages of results, word forms and the index.")
+    hit: str = Field(default="", description="CSS selector of one hit on the page of results, if none is recognised.")
+    count: str = Field(default="", description="CSS selector of what tells the number of hits.")
+    orders: Mapping[Order, str] = Field(
+        default={}, description="Order → address of the results in that order, with {query} where the words go."
+    )
     enabled: bool = True
 
 
@@ -58,6 +69,13 @@ class FindabilityConfig(_Section):
     builtin_tasks: bool = Field(default=True, description="Simulate the built-in tasks besides the site's own.")
 
 
+PageKind = Literal[
+    "grant", "register", "booking", "fees", "permit", "fault", "contact", "service", "rules", "news", "hub",
+    "accessibility",
+]  # fmt: skip
+"""What kind of page answers a task."""
+
+
 class Task(_Section):
     """Something that an association wants to do."""
 
@@ -65,7 +83,20 @@ class Task(_Section):
     question: str
     phrasings: tuple[str, ...] = ()
     targets: tuple[str, ...] = Field(default=(), description="Addresses of pages that answer.")
+    near: tuple[str, ...] = Field(default=(), description="Addresses of pages that nearly answer, or answer in part.")
     answer: str = Field(default="", description="Words that the answer must hold.")
+    about: str = Field(default="", description="What the answer must tell, in a few words.")
+    kind: PageKind | None = Field(default=None, description="What kind of page answers.")
+    language: Language = Field(default=Language.SWEDISH, description="The language of question and phrasings.")
+    confirmed: bool = Field(
+        default=True, description="A person has confirmed the targets; what only a program found is false here."
+    )
+    confidence: float | None = Field(default=None, ge=0, le=1, description="How sure a program is of the targets.")
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether a person named the targets."""
+        return bool(self.targets) and self.confirmed
 
 
 class PolitenessConfig(_Section):
@@ -125,6 +156,17 @@ class ArchiveConfig(_Section):
     )
 
 
+class ReuseConfig(_Section):
+    """What a run takes over from the one before, for pages that did not change."""
+
+    enabled: bool = Field(
+        default=False, description="Render only what changed; all else is carried on with the day it was looked at."
+    )
+    nights: int = Field(
+        default=100, ge=1, description="Each page is rendered anew at least once in so many days, changed or not."
+    )
+
+
 class SiteConfig(_Section):
     """A site and how it is to be audited."""
 
@@ -147,6 +189,7 @@ class SiteConfig(_Section):
     axe: AxeConfig = AxeConfig()
     profile: Profile = Field(default=Profile.EN_3_2_1, description="The criteria that the report is read against.")
     archive: ArchiveConfig = ArchiveConfig()
+    reuse: ReuseConfig = ReuseConfig()
     sample: Literal["", "wcag-em"] = Field(default="", description="Draw the page sample of a review, and record it.")
     rules: tuple[Path, ...] = Field(default=(), description="Folders with rule cards of your own.")
     options: dict[str, dict[str, Any]] = Field(default={}, description="Rule id → options that replace the card's.")
