@@ -115,6 +115,8 @@ class SearchAsker:
             if reading.found or not await self._window.press(onward):
                 return
             page = await self._read(reading, before=0 if page.controls.adds else len(reading.hits))
+            if not page.hits and page.count is not None:
+                break  # it leads to nothing, and says how many hits there are
             if reading.last.html == before.html or not page.hits:
                 return
             reading.take(page)

@@ -1,11 +1,8 @@
 """Runs the examples of a rule card: targets are compared, not counts."""
 
 from collections.abc import Iterator, Mapping, Sequence
-<<<<<<< HEAD
-from functools import cache
-=======
 from dataclasses import replace
->>>>>>> main
+from functools import cache
 
 from bs4 import BeautifulSoup
 
