@@ -93,7 +93,7 @@ def _narrowed(answer: Answer, first: Answer, all_hits: Collection[str]) -> Itera
         yield failed(target_of(answer), "outside", cause="outside", number=len(outside), example=outside[0], **values)
     elif said is not None and answer.complete and said not in (len(answer.addresses), len(answer.hits), answer.count):
         yield failed(target_of(answer), "count", cause="count", said=said, shown=len(answer.addresses), **values)
-    elif len(answer.addresses) == len(first.addresses) and said not in (None, len(first.addresses)):
+    elif said is not None and first.count == len(first.addresses) == len(answer.addresses) != said:
         yield failed(target_of(answer), "no_effect", cause="no_effect", **values)
     else:
         yield passed(target_of(answer))
