@@ -66,7 +66,14 @@ class Found:
 
 
 def find_hits(
-    body: Tag, address: str, query: str, *, pattern: str = "", furniture: Collection[str] = (), selector: str = ""
+    body: Tag,
+    address: str,
+    query: str,
+    *,
+    pattern: str = "",
+    furniture: Collection[str] = (),
+    selector: str = "",
+    anywhere: bool = False,
 ) -> Found:
     """The hits in *body*; none if no group of elements is convincing.
 
@@ -77,11 +84,12 @@ def find_hits(
         pattern: the pattern that the hits of this search followed before; empty if none is known.
         furniture: addresses that are shown whatever one searches for.
         selector: what matches one hit, from the site file; then nothing is guessed.
+        anywhere: look for hits in header, footer and menus too; what *furniture* names is left out then.
     """
     if selector:
         chosen = [record for tag in body.select(selector) if (record := _record((tag,), address))]
         return Found(tuple(chosen), "given")
-    groups = _groups(body, address)
+    groups = _groups(body, address, frozenset() if anywhere else _OUTSIDE, furniture if anywhere else ())
     if pattern and pattern in groups:
         return Found(tuple(groups[pattern]), pattern)
     best: tuple[float, str] | None = None
@@ -139,18 +147,18 @@ def _tags(part: Tag, name: str) -> list[Tag]:
     return [part] if part.name == name else list(part.find_all(name))
 
 
-def _groups(body: Tag, address: str) -> dict[str, list[Record]]:
-    """Pattern → records in the page's order."""
+def _groups(body: Tag, address: str, outside: Collection[str], furniture: Collection[str]) -> dict[str, list[Record]]:
+    """Pattern → records in the page's order, without those in landmarks *outside* or that lead to *furniture*."""
     groups: dict[str, list[Record]] = defaultdict(list)
     for parent in [body, *body.find_all(True)]:
         children = [child for child in parent.children if isinstance(child, Tag)]
-        if not children or _OUTSIDE & regions(parent):
+        if not children or regions(parent).intersection(outside):
             continue
         lineage = [parent, *list(parent.parents)[: _LEVELS - 1]]
         chain = " > ".join(signature(one) for one in reversed(lineage))
         for kind, parts in (*_elements(children), *_runs(children)):
             record = _record(parts, address)
-            if record is not None:
+            if record is not None and record.href not in furniture:
                 groups[f"{chain} > {kind}"].append(record)
     return groups
 
