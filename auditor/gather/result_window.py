@@ -100,6 +100,8 @@ class ResultWindow:
         if template := ordered or self._template:
             await self._go(tab, fill(template, question.query))
             return bool(ordered)
+        if self._rules.way.template and not self._rules.allows(fill(self._rules.way.template, question.query)):
+            raise Untold("robots")
         await self._go(tab, self._rules.way.page)
         try:
             arrival = await self._typed(tab, question.query)
