@@ -85,7 +85,8 @@ def test_hits_that_lie_over_the_page_are_read_where_they_lie() -> None:
     start = f"""{FORM.replace("</header>", "<div class=ruta></div></header>")}<script>
 const box = document.querySelector('.ruta');
 document.querySelector('input').addEventListener('input', (event) => {{
-  box.innerHTML = event.target.value.length < 3 ? '' : `<ul><li><a href=/b>Bidrag B</a> om bidrag</li><li><a href=/a>Bidrag A</a> om bidrag</li></ul>`; }});
+  const hits = '<ul><li><a href=/b>Bidrag B</a> om bidrag</li><li><a href=/a>Bidrag A</a> om bidrag</li></ul>';
+  box.innerHTML = event.target.value.length < 3 ? '' : hits; }});
 document.querySelector('form').addEventListener('submit', (event) => {{
   event.preventDefault(); location.href = box.querySelector('a').href; }});
 </script>"""
