@@ -124,6 +124,8 @@ def index_fresh(site: Site) -> Iterator[Outcome]:
             day = page.updated if page else ""
             values = {"query": answer.question.query, "url": expected, "day": day or "–"}
             yield failed(target_of(answer), "missing", cause="missing", **values)
+        else:
+            yield untested(target_of(answer), "search-cut")
 
 
 def _status(url: str, site: Site) -> int:
@@ -148,6 +150,8 @@ def documents_found(site: Site) -> Iterator[Outcome]:
         elif answer.complete:
             message = "missing" if any_document else "ignored"
             yield failed(target_of(answer), message, cause=message, query=answer.question.query, url=expected)
+        else:
+            yield untested(target_of(answer), "search-cut")
 
 
 def inflections_found(site: Site, *, least: int = 3, share: float = 0.5) -> Iterator[Outcome]:

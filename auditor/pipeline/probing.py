@@ -79,8 +79,8 @@ def _ask(run: RunInHand, way: SearchWay, questions: Iterable[Question], most_pag
 def _ask_for_hits(run: RunInHand) -> None:
     """Asks whether hits on the site's own hosts lead anywhere, where the run does not know."""
     store, session = run.store, run.session
-    known = set(store.statuses()) | {page.summary.url for page in store.pages()}
-    known |= {page.summary.final_url for page in store.pages()}
+    summaries = [page.summary for page in store.pages()]
+    known = set(store.statuses()) | {url for page in summaries for url in (page.url, page.final_url)}
     hits = dict.fromkeys(hit.url for answer in kept_answers(store.folder) for hit in answer.hits)
     unknown = [url for url in hits if url not in known and run.scope.same_site(url)]
     if unknown and not session.stopped:
