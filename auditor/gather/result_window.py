@@ -232,7 +232,7 @@ async def _guard(context: BrowserContext, tab: Tab, may_post: Callable[[], bool]
             if harmless:
                 await cdp.send("Fetch.continueRequest", {"requestId": event["requestId"]})
             else:
-                refusal = {"requestId": event["requestId"], "errorReason": "BlockedByClient"}
+                refusal = {"requestId": event["requestId"], "errorReason": "Aborted"}
                 await cdp.send("Fetch.failRequest", refusal)
 
     cdp.on("Fetch.requestPaused", paused)
