@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
+from urllib.parse import unquote_plus
 
 from bs4 import Tag
 
@@ -103,23 +104,30 @@ def find_hits(
     return Found(tuple(groups[best[1]]), best[1]) if best else Found()
 
 
-def hits_from(found: Found, page: int, before: int) -> tuple[Hit, ...]:
+def hits_from(found: Found, query: str, page: int, before: int) -> tuple[Hit, ...]:
     """The hits as they are kept: *page* is that of results, *before* the number of hits on the pages before."""
     hits: list[Hit] = []
     for record in found.records:
-        hit = _hit(record)
+        hit = _hit(record, query)
         hits.append(replace(hit, page=page, place=before + len(hits) + 1))
     return tuple(hits)
 
 
-def _hit(record: Record) -> Hit:
+def _hit(record: Record, query: str) -> Hit:
     return Hit(
-        url=canonical(record.href),
+        url=_without_words(canonical(record.href), query),
         title=text_of(record.link),
         text=record.text[:_TEXT],
         day=_day(record),
         document=document_type(Link(selector="", tag="a", href=record.href)),
     )
+
+
+def _without_words(url: str, query: str) -> str:
+    """*url* without parameters that only carry what was searched for, so that the page can mark it («?highlight=»)."""
+    head, mark, given = url.partition("?")
+    kept = [pair for pair in given.split("&") if unquote_plus(pair.partition("=")[2]).casefold() != query.casefold()]
+    return canonical(head + mark + "&".join(kept)) if kept else head
 
 
 def _day(record: Record) -> str:

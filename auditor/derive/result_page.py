@@ -101,7 +101,7 @@ def read_result_page(
         place_of(str(form.get("action"))) for form in body.select("form[role=search], [role=search] form, search form")
     }
     return ResultPage(
-        hits=hits_from(found, page, before),
+        hits=hits_from(found, query, page, before),
         pattern=found.pattern,
         count=0 if nothing and count is None else count,
         approximate=bool(count and _ABOUT.search(text)),
