@@ -154,10 +154,9 @@ class View:
         sure = [task for task in told.tasks if task.confirmed and task.views] if told else []
         if not self._guessed or not sure:
             return ""
+        words = self.words
         shares = [
-            self.words(
-                "tasks.at_share", share=self.words.percent(sum(found) / len(found)), view=self.words(f"at.{view}")
-            )
+            words("tasks.at_share", share=words.percent(sum(found) / len(found)), view=words(f"at.{view}"))
             for view in COLUMNS
             if (found := [seen.navigation.found for task in sure if (seen := task.view(view))])
         ]
