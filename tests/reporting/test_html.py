@@ -41,6 +41,13 @@ def text(path: Path) -> str:
     return re.sub(r"\s+", " ", soup(path).get_text(" "))
 
 
+def told_in(page: BeautifulSoup, selector: str) -> str:
+    """The text of the first element that *selector* names."""
+    found = page.select_one(selector)
+    assert found is not None
+    return found.get_text(" ", strip=True).replace("\xa0", " ")
+
+
 def test_the_start_page_says_what_changed(written: Path) -> None:
     told = text(written / "sv" / "index.html")
     assert "15 sidor är provade i mobil och på dator. Där finns 10 problem att rätta." in told
@@ -159,17 +166,17 @@ def test_every_figure_of_a_guessed_answer_is_marked(written: Path) -> None:
     assert not sure.select(".guess")
     assert len(guessed.select("td.num .guess")) == 2
     assert len(page.select("#uppgift-2 .guess")) == 2
-    assert page.select_one("#uppgift-2").get_text().count("Programmet har gissat det.") == 2
-    lead = page.select_one("p.lead").get_text()
+    assert told_in(page, "#uppgift-2").count("Programmet har gissat det.") == 2
+    lead = told_in(page, "p.lead")
     assert "gissat vilken sida som ger svaret" in lead
     assert "Räknat bara på den uppgift där en person har bekräftat svaret" in page.get_text()
 
 
 def test_shares_are_told_by_clicking_by_searching_and_by_either(written: Path) -> None:
     page = dict(soups(written / "sv"))[written / "sv" / "uppgifter.html"]
-    phone = page.select_one("#satt-tabell tbody tr").get_text(" ", strip=True).replace("\xa0", " ")
+    phone = " ".join(told_in(page, "#satt-tabell tbody tr").split())
     assert phone == "Mobil 31 % 20 %–45 % · 2 uppgifter 52 % 52 %–52 % · 1 uppgift 67 % 67 %–67 % · 1 uppgift"
-    guessed = page.select_one("#uppgift-2 dl.facts").get_text(" ", strip=True)
+    guessed = " ".join(told_in(page, "#uppgift-2 dl.facts").split())
     assert "Genom att söka inte provat" in guessed
 
 
@@ -183,11 +190,11 @@ def test_the_way_is_drawn_with_the_fork_on_its_page_and_tells_all_in_text(writte
     assert not desktop.select(".fork"), "nothing to mend where most find"
     for svg in page.select("svg.fork-chart, svg.gain-chart"):
         assert svg["aria-hidden"] == "true"
-    lost = page.select_one("#uppgift-2 .task-view")
-    assert "… och 4 steg till" in lost.get_text().replace("\xa0", " ")
-    assert "Här gick flest fel: ”Uppleva och göra”" in lost.get_text()
-    assert "Gav upp här." in lost.get_text()
-    assert "Ingen av de prövade ändringarna hjälper" in lost.get_text()
+    lost = told_in(page, "#uppgift-2 .task-view")
+    assert "… och 4 steg till" in lost
+    assert "Här gick flest fel: ”Uppleva och göra”" in lost
+    assert "Gav upp här." in lost
+    assert "Ingen av de prövade ändringarna hjälper" in lost
 
 
 def test_a_run_without_simulation_says_why(written: Path) -> None:
