@@ -128,7 +128,7 @@ _SENTENCES = {
     "search-not-asked": (
         "Webbplatsens sökning prövades inte: den kändes inte igen, är avstängd i inställningarna eller är stängd "
         "för robotar.",
-        "The site's search was not asked: it was not recognised, is turned off in the settings, or is closed to robots.",
+        "The site's search was not asked: it was not recognised, is turned off in the settings, or closed to robots.",
     ),
     "no-search": (
         "Ingen sökning som går att pröva hittades. Ange search.url i webbplatsens fil.",
