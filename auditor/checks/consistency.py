@@ -6,10 +6,9 @@ from datetime import date, timedelta
 
 from auditor.derive.answers import is_read
 from auditor.derive.fees import Fee, FeeWords, fees
-from auditor.derive.grants import Told, grant_in, told_of_grants
+from auditor.derive.grants import Told, told_of_grants
 from auditor.derive.likeness import alike
 from auditor.derive.sitepaths import has_segment, is_paging, same_place
-from auditor.derive.statements import last_days
 from auditor.derive.urls import path_of
 from auditor.derive.wording import plain
 from auditor.model.outcome import Outcome, Value, cant_tell, failed, passed
@@ -177,45 +176,3 @@ def _contradicting_fees(pages: Sequence[PageSummary], known: FeeWords) -> Iterat
 
 def _is_current(page: PageSummary, dated_segments: Sequence[str]) -> bool:
     return is_read(page) and page.query is None and not has_segment(page.url, dated_segments)
-
-
-def answer_in_document(
-    site: Site,
-    *,
-    grants: tuple[str, ...],
-    help_words: tuple[str, ...],
-    apply_words: tuple[str, ...],
-    dated_segments: tuple[str, ...],
-) -> Iterator[Outcome]:
-    """A page about a grant gives the last day to apply itself, not only in a document that it links to.
-
-    Args:
-        site: the whole site.
-        grants: ends of words that name a grant.
-        help_words: ends of words that may name one.
-        apply_words: phrases of applying; they stand in the document's sentence.
-        dated_segments: steps of addresses with news and minutes.
-    """
-    for page in site.pages:
-        grant = grant_in(page.main_heading, (*grants, *help_words))
-        if not grant or not _is_current(page, dated_segments):
-            continue
-        documents = [site.documents[link.href] for link in page.links if link.reachable and link.href in site.documents]
-        if not documents:
-            continue
-        if any(statement.kind == "day" for statement in page.statements):
-            yield passed(page.target())
-            continue
-        for facts in documents:
-            found = [
-                told for told in last_days(facts.text) if any(word in plain(told.sentence) for word in apply_words)
-            ]
-            if not found:
-                continue
-            name = facts.url.rsplit("/", 1)[-1]
-            exact = next((told for told in found if grant_in(told.sentence, (*grants, *help_words)) == grant), None)
-            if exact:
-                yield failed(page.target(), "day", document=name, day=exact.shown)
-            else:
-                yield cant_tell(page.target(), "perhaps", document=name, day=found[0].shown)
-            break

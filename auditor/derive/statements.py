@@ -34,6 +34,7 @@ _AMOUNT = re.compile(
     r"\s*(?:/|per\s+)\s*(?P<unit>[a-zåäö]{2,})",
     re.IGNORECASE,
 )
+_MONEY = re.compile(r"\d\s*(?:kr\b|kronor\b|sek\b|:-)|\b(?:tio|hundra|tusen)\s+kronor\b", re.IGNORECASE)
 _GENERIC = (
     *(
         "telefon",
@@ -92,6 +93,16 @@ def _statements(lines: list[Line]) -> Iterator[Given]:
 def last_days(text: str) -> list[Given]:
     """The last days that a running text gives, without headings."""
     return [found for sentence in split_sentences(text) for found in _days(sentence, "")]
+
+
+def amounts(text: str) -> list[Given]:
+    """The amounts per something that a running text gives, without headings."""
+    return [_amount(match, line, "") for line in split_sentences(text) for match in _AMOUNT.finditer(line)]
+
+
+def gives_money(text: str) -> bool:
+    """Whether *text* gives an amount of money, in whatever way."""
+    return bool(_MONEY.search(text))
 
 
 def _days(sentence: str, heading: str) -> Iterator[Given]:

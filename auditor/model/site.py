@@ -148,6 +148,8 @@ class PageSummary:
     sketch: tuple[int, ...] = ()
     """The smallest hashes of the main text's runs of words: pages that share many of them share their text."""
     statements: tuple[Given, ...] = ()
+    gives_money: bool = False
+    """The content gives an amount of money, in whatever way."""
     forms: int = 0
     """Forms in the content by which one writes to the municipality; search and login are none."""
     links: tuple[LinkSummary, ...] = ()
