@@ -58,6 +58,13 @@ class FindabilityConfig(_Section):
     builtin_tasks: bool = Field(default=True, description="Simulate the built-in tasks besides the site's own.")
 
 
+PageKind = Literal[
+    "grant", "register", "booking", "fees", "permit", "fault", "contact", "service", "rules", "news", "hub",
+    "accessibility",
+]  # fmt: skip
+"""What kind of page answers a task."""
+
+
 class Task(_Section):
     """Something that an association wants to do."""
 
@@ -65,7 +72,20 @@ class Task(_Section):
     question: str
     phrasings: tuple[str, ...] = ()
     targets: tuple[str, ...] = Field(default=(), description="Addresses of pages that answer.")
+    near: tuple[str, ...] = Field(default=(), description="Addresses of pages that nearly answer, or answer in part.")
     answer: str = Field(default="", description="Words that the answer must hold.")
+    about: str = Field(default="", description="What the answer must tell, in a few words.")
+    kind: PageKind | None = Field(default=None, description="What kind of page answers.")
+    language: Language = Field(default=Language.SWEDISH, description="The language of question and phrasings.")
+    confirmed: bool = Field(
+        default=True, description="A person has confirmed the targets; what only a program found is false here."
+    )
+    confidence: float | None = Field(default=None, ge=0, le=1, description="How sure a program is of the targets.")
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether a person named the targets."""
+        return bool(self.targets) and self.confirmed
 
 
 class PolitenessConfig(_Section):
@@ -153,6 +173,7 @@ class SiteConfig(_Section):
     lexicon: dict[str, tuple[str, ...]] = Field(
         default={}, description="List name → words that are added to the lexicon's list."
     )
+    decisions: Path | None = Field(default=None, description="File with what the team decided about issues.")
     database: Path | None = None
     output: Path | None = None
     languages: tuple[Language, ...] = (Language.SWEDISH,)

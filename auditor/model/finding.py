@@ -19,6 +19,12 @@ class IssueState(StrEnum):
     GONE = "gone with its page"
 
 
+LIVE = (IssueState.NEW, IssueState.OPEN, IssueState.REOPENED)
+"""States of what the run itself saw."""
+ENDED = (IssueState.FIXED, IssueState.GONE)
+"""States of what is no more."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Occurrence:
     """One target of a finding."""

@@ -149,7 +149,7 @@ def catalogue_digest(catalogue: Catalogue) -> str:
 
 
 def _settings(config: SiteConfig) -> str:
-    return config.model_dump_json(exclude={"database", "output", "languages", "fail_on", "profile"})
+    return config.model_dump_json(exclude={"database", "output", "languages", "fail_on", "profile", "decisions"})
 
 
 def _begun(history: History, config: SiteConfig, site: str, digest: str, versions: dict[str, str]) -> RunStore:

@@ -42,6 +42,7 @@ from auditor.model.vocabulary import Area, Language, OutcomeKind, Viewport
 from auditor.pipeline import inventories
 from auditor.pipeline.criteria import criterion_rows
 from auditor.pipeline.findability import read_findability
+from auditor.pipeline.lost import lost_pages
 from auditor.pipeline.sample import kept_sample
 from auditor.pipeline.words import remark, settings, state
 from auditor.reporting import Shot, make_crops
@@ -150,6 +151,7 @@ def build_report(
         reading=tuple(inventories.reading(runs)),
         overruled=tuple(_overruled(store, catalogue, language)),
         sample=kept_sample(store),
+        failed_pages=tuple(lost_pages(pages)),
     )
 
 

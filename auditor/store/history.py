@@ -9,8 +9,11 @@ from pathlib import Path
 
 from sqlalchemy import delete, func, insert, select, update
 
+from auditor.model.decision import Decision
+from auditor.model.finding import LIVE
 from auditor.store.database import open_database, store_errors
 from auditor.store.export import export_run
+from auditor.store.issues import IssueRecord, add_decision, decisions_of, issues_of
 from auditor.store.runs import RunStore
 from auditor.store.tables import FindingRow, PageRow, RunRow, SiteRow
 
@@ -34,6 +37,8 @@ class RunRecord:
     pages: int
     findings: int
     """Failed findings."""
+    ordinal: int = 0
+    """Runs of all sites in the order in which they began, whatever the clock said."""
 
 
 class History:
@@ -76,6 +81,7 @@ class History:
     ) -> RunStore:
         """Begins a run."""
         with self._engine.begin() as connection:
+            last = connection.execute(select(func.max(RunRow.ordinal))).scalar() or 0
             site_id = connection.execute(select(SiteRow.id).where(SiteRow.key == site)).scalar()
             if site_id is None:
                 site_id = connection.execute(insert(SiteRow).values(key=site, name=name).returning(SiteRow.id)).scalar()
@@ -92,6 +98,7 @@ class History:
                     versions=json.dumps(dict(versions)),
                     remarks="[]",
                     seed=seed,
+                    ordinal=last + 1,
                 )
             )
         return self.run(run_id)
@@ -145,18 +152,18 @@ class History:
         shutil.rmtree(self._runs / run_id, ignore_errors=True)
 
     def runs(self, site: str) -> list[RunRecord]:
-        """All runs of *site*, oldest first."""
+        """All runs of *site* in the order in which they began, whatever the clock said."""
         pages = select(func.count()).where(PageRow.run_id == RunRow.id).scalar_subquery()
         findings = (
             select(func.count())
-            .where(FindingRow.run_id == RunRow.id, FindingRow.kind == "failed", FindingRow.state != "not retested")
+            .where(FindingRow.run_id == RunRow.id, FindingRow.kind == "failed", FindingRow.state.in_(LIVE))
             .scalar_subquery()
         )
         query = (
             select(RunRow.__table__, SiteRow.key, SiteRow.name, pages.label("pages"), findings.label("findings"))
             .join(SiteRow, SiteRow.id == RunRow.site_id)
             .where(SiteRow.key == site)
-            .order_by(RunRow.started_at, RunRow.id)
+            .order_by(RunRow.ordinal, RunRow.started_at, RunRow.id)
         )
         with self._engine.connect() as connection:
             return [
@@ -173,6 +180,7 @@ class History:
                     remarks=tuple(json.loads(row.remarks)),
                     pages=row.pages,
                     findings=row.findings,
+                    ordinal=row.ordinal,
                 )
                 for row in connection.execute(query)
             ]
@@ -199,3 +207,24 @@ class History:
         )
         with self._engine.connect() as connection:
             return {key: seen for key, seen in connection.execute(query) if key in wanted}
+
+    def issues(self, site: str, before: int | None = None) -> list[IssueRecord]:
+        """Every issue that a run of *site* ever had, as the last run that had to do with it left it.
+
+        Args:
+            site: the site's key.
+            before: only runs with a smaller ordinal.
+        """
+        return list(issues_of(self._engine, site, before))
+
+    def decide(self, site: str, decision: Decision) -> None:
+        """Adds a decision about an issue of *site*; it takes the place of earlier ones about that issue.
+
+        Raises:
+            StoreError: there is no such site.
+        """
+        add_decision(self._engine, site, decision)
+
+    def decisions(self, site: str) -> list[Decision]:
+        """All decisions about the issues of *site*, in the order in which they were made."""
+        return decisions_of(self._engine, site)

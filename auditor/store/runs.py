@@ -322,6 +322,7 @@ class RunStore:
                     "kind": finding.kind,
                     "state": states[finding.key],
                     "first_seen": first_seen[finding.key],
+                    "issue": finding.key,
                     "places": json.dumps(sorted((url, viewport or "") for url, viewport in finding.places)),
                     "cause": finding.cause,
                     "count": finding.count,
