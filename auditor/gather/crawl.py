@@ -5,7 +5,7 @@ import contextlib
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Callable, Coroutine, Iterable, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Iterator, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -32,9 +32,11 @@ from auditor.gather.sample import InteractionSample
 from auditor.gather.search import SearchDriver
 from auditor.gather.serve import serving
 from auditor.gather.sitemap import load_sitemaps
+from auditor.gather.unchanged import Unchanged
 from auditor.gather.visit import ORDER, Look, Visit, page_of
 from auditor.model.axe import AxeEngine
 from auditor.model.config import SiteConfig
+from auditor.model.loads import Loads
 from auditor.model.page import Page
 from auditor.model.pdf import PdfFacts
 from auditor.model.search import SearchWay
@@ -46,6 +48,9 @@ _LAST_CHANCE = 2
 """How often the browser may end over a page until that is left untested."""
 _MOST_RESTARTS = 6
 _CLOSE_SECONDS = 10.0
+_DESKTOP = "X11; Linux x86_64"
+_LASTING = {"reveal-budget"}
+"""Reasons for something untested that hold for a page as long as it stays as it is."""
 _SEARCH_ENGINE = "Googlebot"
 """Stands for all search engines: most people come through it, and few sites tell engines apart."""
 
@@ -75,8 +80,14 @@ class Frontier(Protocol):
     def skip(self, url: str, reason: str) -> None:
         """Leaves an address out."""
 
-    def save(self, page: Page, found: Iterable[Found]) -> None:
-        """Keeps a page and the addresses found on it."""
+    def save(self, page: Page, found: Iterable[Found], loads: Loads | None) -> None:
+        """Keeps a page, the addresses found on it, and what it was made of."""
+
+    def earlier(self, item: Found) -> Loads | None:
+        """What an address was made of in the run before, if what was found then may be carried on."""
+
+    def carry(self, item: Found) -> bool:
+        """Takes over what the run before found, for nothing changed; False if the page is due to be looked at anew."""
 
     def add(self, found: Iterable[Found]) -> None:
         """Keeps addresses; known ones stay as they are."""
@@ -118,6 +129,7 @@ class Crawl:
         self.client = await self._stack.enter_async_context(
             HttpClient(self._politeness, ports, timeout=config.politeness.timeout)
         )
+        self._unchanged = Unchanged(self.client, self._agent(_DESKTOP))
         self._axe = AxeRunner(source, config.axe.also)
         page = await self.browser.new_page()
         self.engine: AxeEngine = await self._axe.engine(page)
@@ -254,24 +266,29 @@ class Crawl:
         devices = DeviceSample(phone, self.config.viewports, timeout)
         return [
             PageRenderer(
-                await self._context("X11; Linux x86_64"),
+                await self._context(_DESKTOP),
                 self._axe,
                 self.config.viewports,
                 timeout=timeout,
                 screenshots=screenshots,
                 devices=devices,
                 sample=self._sample,
+                remember=self.config.reuse.enabled,
             )
             for _ in range(self.config.politeness.concurrency)
         ]
 
-    async def _context(self, platform: str, **device: Any) -> BrowserContext:
-        """A browser context of a Swedish visitor, with a user agent that says who we are."""
+    def _agent(self, platform: str) -> str:
+        """A browser's user agent that says who we are."""
         major = self.browser.version.split(".")[0]
         agent = f"Mozilla/5.0 ({platform}) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/{major}.0.0.0 Safari/537.36"
+        return f"{agent} {user_agent(self.config.politeness.contact)}"
+
+    async def _context(self, platform: str, **device: Any) -> BrowserContext:
+        """A browser context of a Swedish visitor, with a user agent that says who we are."""
         context = await self.browser.new_context(
             service_workers="block",
-            user_agent=f"{agent} {user_agent(self.config.politeness.contact)}",
+            user_agent=self._agent(platform),
             locale="sv-SE",
             timezone_id="Europe/Stockholm",
             **device,
@@ -297,7 +314,10 @@ class Crawl:
                 continue
             self._sample.begin(item.url)
             try:
-                page = await self._visit(renderer, item)
+                if await self._unchanged_since(item, frontier) and frontier.carry(item):
+                    on_page(item.url)
+                    continue
+                page, loads = await self._visit(renderer, item)
             except SiteRefuses as refusal:
                 self.refusal = str(refusal)
                 self.stop()
@@ -307,10 +327,16 @@ class Crawl:
             finally:
                 self._sample.settle(item.url)
             found = [] if item.role != "page" else list(links_to_follow(page, scope, item.depth + 1))
-            frontier.save(page, found)
+            frontier.save(page, found, loads)
             on_page(item.url)
 
-    async def _visit(self, renderer: PageRenderer, item: Found) -> Page:
+    async def _unchanged_since(self, item: Found, frontier: Frontier) -> bool:
+        if item.role != "page" or not self.config.reuse.enabled:
+            return False
+        before = frontier.earlier(item)
+        return before is not None and await self._unchanged.holds(before)
+
+    async def _visit(self, renderer: PageRenderer, item: Found) -> tuple[Page, Loads | None]:
         visit = Visit(
             url=item.url,
             name=file_name(item.url),
@@ -333,7 +359,11 @@ class Crawl:
                 look = Look(untested={"page": "browser-ended"})
             if not self._politeness.answered(item.url, look.status, look.headers.get("retry-after", "")):
                 break
-        return page_of(visit, look, today=self.today, fetched_at=datetime.now(UTC).isoformat(timespec="seconds"))
+        page = page_of(visit, look, today=self.today, fetched_at=datetime.now(UTC).isoformat(timespec="seconds"))
+        loads = None
+        if look.document is not None and item.role == "page" and set(look.untested.values()) <= _LASTING:
+            loads = await self._unchanged.made_of(look.document, look.parts)
+        return page, loads
 
     async def probe(self, url: str) -> list[LinkStatus]:
         """What *url* answers to a browser's question; nothing if it may not be asked, or the walk was stopped."""
@@ -405,15 +435,20 @@ async def _together(works: Iterable[Coroutine[Any, Any, None]]) -> None:
 
 def links_to_follow(page: Page, scope: SiteScope, depth: int) -> Iterable[Found]:
     """Addresses in scope that *page* links to in any viewport, or redirects to, each once."""
-    if depth > scope.config.max_depth:
-        return
-    seen: set[str] = set()
     links = [link.href for rendering in page.renderings for link in rendering.facts.links]
     if page.response.final_url != page.url:
         links.append(page.response.final_url)
+    return addresses_to_follow(links, page.url, scope, depth)
+
+
+def addresses_to_follow(links: Iterable[str], page: str, scope: SiteScope, depth: int) -> Iterator[Found]:
+    """Those of *links*, found on *page*, that are in scope, each once."""
+    if depth > scope.config.max_depth:
+        return
+    seen: set[str] = set()
     for href in links:
         url = canonical(href)
-        if url not in seen and url != page.url and scope.holds(url):
+        if url not in seen and url != page and scope.holds(url):
             seen.add(url)
             yield Found(url=url, depth=depth)
 

@@ -145,6 +145,17 @@ class ArchiveConfig(_Section):
     )
 
 
+class ReuseConfig(_Section):
+    """What a run takes over from the one before, for pages that did not change."""
+
+    enabled: bool = Field(
+        default=False, description="Render only what changed; all else is carried on with the day it was looked at."
+    )
+    nights: int = Field(
+        default=100, ge=1, description="Each page is rendered anew at least once in so many days, changed or not."
+    )
+
+
 class SiteConfig(_Section):
     """A site and how it is to be audited."""
 
@@ -167,6 +178,7 @@ class SiteConfig(_Section):
     axe: AxeConfig = AxeConfig()
     profile: Profile = Field(default=Profile.EN_3_2_1, description="The criteria that the report is read against.")
     archive: ArchiveConfig = ArchiveConfig()
+    reuse: ReuseConfig = ReuseConfig()
     sample: Literal["", "wcag-em"] = Field(default="", description="Draw the page sample of a review, and record it.")
     rules: tuple[Path, ...] = Field(default=(), description="Folders with rule cards of your own.")
     options: dict[str, dict[str, Any]] = Field(default={}, description="Rule id → options that replace the card's.")
