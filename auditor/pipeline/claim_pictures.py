@@ -1,6 +1,6 @@
 """Pictures beside what verdicts rest on: cut from the run's screenshots, with the place marked."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import fields, replace
 from functools import lru_cache
 from pathlib import Path
@@ -18,9 +18,11 @@ from auditor.reporting import Shot, make_crop
 from auditor.store.runs import RunStore
 
 EACH_SIDE = 3
-"""Pictures beside what speaks for one condition, and as many beside what speaks against it."""
+"""Pictures of elements beside what speaks for one condition, and as many beside what speaks against it; of pages as
+such one on each side, for their headings tell little."""
 MOST_BYTES = 6_000_000
 """All pictures of one report together: what e-mail takes, with room for the rest."""
+_NAME = "utsnitt-"
 
 
 def with_pictures(report: VerificationReport, store: RunStore, folder: Path) -> VerificationReport:
@@ -37,14 +39,23 @@ def with_pictures(report: VerificationReport, store: RunStore, folder: Path) -> 
     Raises:
         OSError: a picture cannot be written.
     """
+    for old in (folder / REPORT_PICTURES).glob(f"{_NAME}*"):
+        old.unlink()
     maker = _Maker(store, folder)
     for name in ("speaks_against", "speaks_for"):
         for claim in report.claims:
             for ground in _grounds(claim.ground):
-                for item in getattr(ground, name)[:EACH_SIDE]:
+                for item in _worth_showing(getattr(ground, name)):
                     maker.make(item)
-    claims = tuple(replace(claim, ground=_shown(claim.ground, maker)) for claim in report.claims)
+    claims = tuple(replace(claim, ground=_shown(claim.ground, maker, set())) for claim in report.claims)
     return replace(report, claims=claims)
+
+
+def _worth_showing(items: Sequence[EvidenceItem]) -> Iterator[EvidenceItem]:
+    elements = [item for item in items if item.selector]
+    yield from elements[:EACH_SIDE]
+    if not elements:
+        yield from items[:1]
 
 
 def _grounds(ground: ReportGround) -> Iterator[ReportGround]:
@@ -53,12 +64,21 @@ def _grounds(ground: ReportGround) -> Iterator[ReportGround]:
         yield from _grounds(part)
 
 
-def _shown(ground: ReportGround, maker: "_Maker") -> ReportGround:
+def _shown(ground: ReportGround, maker: "_Maker", before: set[str]) -> ReportGround:
+    """*ground* with its pictures, each once in a claim: *before* holds the files of those that were shown."""
+
+    def with_crop(item: EvidenceItem) -> EvidenceItem:
+        crop = maker.made(item)
+        if crop is None or crop.file in before:
+            return item
+        before.add(crop.file)
+        return replace(item, crop=crop)
+
     return replace(
         ground,
-        speaks_for=tuple(replace(item, crop=maker.made(item)) for item in ground.speaks_for),
-        speaks_against=tuple(replace(item, crop=maker.made(item)) for item in ground.speaks_against),
-        parts=tuple(_shown(part, maker) for part in ground.parts),
+        speaks_for=tuple(with_crop(item) for item in ground.speaks_for),
+        speaks_against=tuple(with_crop(item) for item in ground.speaks_against),
+        parts=tuple(_shown(part, maker, before) for part in ground.parts),
     )
 
 
@@ -88,7 +108,7 @@ class _Maker:
             box = _box(seen, item.selector)
             if box is None or seen.viewport not in SCREENSHOT_SCALE:
                 continue
-            name = f"{REPORT_PICTURES}/utsnitt-{len(self._crops) + 1:03}.webp"
+            name = f"{REPORT_PICTURES}/{_NAME}{len(self._crops) + 1:03}.webp"
             shot = Shot(path=self._shots / seen.screenshot, scale=SCREENSHOT_SCALE[seen.viewport])
             if size := make_crop(shot, box, self._folder / name):
                 self._bytes += (self._folder / name).stat().st_size

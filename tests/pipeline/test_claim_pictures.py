@@ -125,6 +125,12 @@ def test_a_page_is_shown_by_its_main_heading(store: RunStore, tmp_path: Path) ->
     assert crop.viewport is Viewport.PHONE
 
 
+def test_of_several_pages_as_such_one_is_shown(store: RunStore, tmp_path: Path) -> None:
+    shown = with_pictures(report(ground(item("/0"), item("/1"))), store, tmp_path / "ut")
+
+    assert [one.crop is not None for one in shown.claims[0].ground.speaks_against] == [True, False]
+
+
 @pytest.mark.parametrize(
     "missing", [item("/0", "#gomd"), item("/0", "#borta"), item("/borta"), item("/0", "#mal", Viewport.DESKTOP)]
 )
@@ -141,6 +147,8 @@ def test_each_side_has_a_few_pictures_and_a_place_is_cut_once(store: RunStore, t
     assert [[one.crop is not None for one in claim.ground.speaks_against] for claim in shown.claims] == [
         [True] * EACH_SIDE + [False] * (6 - EACH_SIDE)
     ] * 2
+    twice = with_pictures(report(replace(many, parts=(many,))), store, tmp_path / "ut").claims[0].ground
+    assert [one.crop for part in twice.parts for one in part.speaks_against] == [None] * 6
     assert len(list((tmp_path / "ut" / "bilder").iterdir())) == EACH_SIDE
 
 
