@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 from collections.abc import Awaitable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -282,7 +283,13 @@ class PageRenderer:
         async with self._devices.tab(visit.url) as tab:
             await tab.run(script("look"))
             await dismiss_banner(tab)
-            return await self._render(tab, Viewport.PHONE, visit, look, switched.banner)
+            loaded = await self._render(tab, Viewport.PHONE, visit, look, switched.banner)
+        if not switched.states or loaded.states is None:
+            return loaded
+        # What opened before is not looked at again, though it was the other rendering that showed it.
+        known = {state.key for state in switched.states}
+        news = tuple(state for state in loaded.states if state.key not in known)
+        return replace(loaded, states=(*switched.states, *news))
 
     async def _run_axe(self, runner: AxeRunner, tab: Tab, viewport: Viewport, look: Look) -> AxeResult | None:
         if "axe-too-long" in look.untested.values():

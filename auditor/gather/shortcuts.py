@@ -19,6 +19,7 @@ async def press_characters(tab: Tab) -> tuple[tuple[str, ...] | None, bool]:
         Misbehaved, PlaywrightError: the page does not answer.
     """
     await tab.call(script("shortcuts"), {"step": "begin"})
+    await _changes(tab, _NEUTRAL)  # some pages note the first key of all
     if await _changes(tab, _NEUTRAL):
         await tab.call(script("shortcuts"), {"step": "end"})
         return None, True

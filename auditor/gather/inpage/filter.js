@@ -15,7 +15,7 @@
       focus: focus && focus !== document.body && focus !== globalThis.auditorFilter ? clean(focus.innerText, 500) : '',
     };
   }
-  const SURE = /filter|avgräns|förfina|facet|refine/i;
+  const SURE = /filter|filtr[ae]|avgräns|förfina|facet|refine/i;
   /** Stands among what says of itself that it filters. */
   const filters = (element) => {
     for (let up = element.parentElement, steps = 0; up && up !== document.body && steps < 5; up = up.parentElement, steps += 1) {
@@ -25,7 +25,7 @@
     return false;
   };
   const choices = [...document.querySelectorAll('input[type=checkbox],input[type=radio],button[aria-pressed=false],[role=tab][aria-selected=false]')].slice(0, 300)
-    .filter((one) => !one.checked && !one.disabled && one.type !== 'submit' && (isVisible(one) || (one.labels?.[0] && isVisible(one.labels[0]))) && !one.closest('footer'));
+    .filter((one) => !one.checked && !one.disabled && !(one.type === 'submit' && one.form) && (isVisible(one) || (one.labels?.[0] && isVisible(one.labels[0]))) && !one.closest('footer'));
   const chosen = choices.find((one) => filters(one) && COUNTED.test(nameOf(one)[0])) || choices.find(filters);
   if (!chosen) return null;
   globalThis.auditorFilter = chosen;
