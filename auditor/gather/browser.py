@@ -23,6 +23,8 @@ _FLAGS = (
     "--disable-quic",
     "--no-first-run",
 )
+_NOTHING_BESIDES = ("--force-webrtc-ip-handling-policy=disable_non_proxied_udp", "--no-pings", "--dns-prefetch-disable")
+"""What would go past a proxy: calls between browsers, and names looked up ahead."""
 _START_SECONDS = 60
 INSTALL = (
     "install one with: sudo apt-get install chromium (or: playwright install chromium), or name one in browser.path"
@@ -62,19 +64,20 @@ async def find_browser(playwright: Playwright, config: BrowserConfig) -> Browser
 
 @asynccontextmanager
 async def running_browser(
-    config: BrowserConfig, hosts: Mapping[str, int] | None = None
+    config: BrowserConfig, hosts: Mapping[str, int] | None = None, way_out: int | None = None, own: str = ""
 ) -> AsyncIterator[tuple[Browser, BrowserChoice]]:
     """A started browser, closed at the end.
 
     Args:
         config: which browser.
         hosts: host name → port on loopback that answers for it.
+        way_out: port on loopback of the SOCKS5 proxy through which everything goes but *hosts* and *own*.
+        own: host and port of a site on this machine, by number or as localhost, which is asked directly.
 
     Raises:
         BrowserMissing: none was found, or it did not start.
     """
-    rules = ", ".join(f"MAP {host}:80 127.0.0.1:{port}" for host, port in (hosts or {}).items())
-    flags = [*_FLAGS, f"--host-resolver-rules={rules}"] if rules else list(_FLAGS)
+    flags = [*_FLAGS, *_ways(hosts or {}, way_out, own)]
     async with async_playwright() as playwright:
         choice = await find_browser(playwright, config)
         try:
@@ -93,6 +96,25 @@ async def running_browser(
             yield browser, choice
         finally:
             await browser.close()
+
+
+def _ways(hosts: Mapping[str, int], way_out: int | None, own: str) -> list[str]:
+    """Flags that say where the browser finds hosts.
+
+    With a way out it looks up no name itself, and what would not take that way finds no host: numbers of this machine
+    too, which it else asks without a proxy.
+    """
+    rules = [f"MAP {host}:80 127.0.0.1:{port}" for host, port in hosts.items()]
+    if way_out is None:
+        return [f"--host-resolver-rules={', '.join(rules)}"] if rules else []
+    direct = ["<-loopback>", *(f"http://{host}:80" for host in hosts), *([own] if own else [])]
+    rules += ["MAP * ~NOTFOUND", "EXCLUDE 127.0.0.1", "EXCLUDE [::1]", "EXCLUDE localhost"]
+    return [
+        f"--host-resolver-rules={', '.join(rules)}",
+        f"--proxy-server=socks5://127.0.0.1:{way_out}",
+        f"--proxy-bypass-list={';'.join(direct)}",
+        *_NOTHING_BESIDES,
+    ]
 
 
 def _why(error: PlaywrightError) -> str:

@@ -16,14 +16,16 @@ from urllib.parse import urlsplit
 from playwright.async_api import Browser, BrowserContext
 
 from auditor.derive.scope import SiteScope
+from auditor.derive.secrets import covered
 from auditor.derive.urls import canonical, host_of
 from auditor.errors import ForbiddenByRobots, GatherError, Unreachable
 from auditor.gather.axe import AxeRunner, axe_script
 from auditor.gather.browser import BrowserChoice, running_browser
 from auditor.gather.capture import Capture, Known, Sink
 from auditor.gather.devices import DeviceSample
-from auditor.gather.external import external_statuses, is_private
-from auditor.gather.http import HttpClient, Politeness, SiteRefuses, Stopped, user_agent
+from auditor.gather.external import external_statuses
+from auditor.gather.guard import PRIVATE, Resolve, guard_for, looked_up
+from auditor.gather.http import HttpClient, Politeness, SiteRefuses, Stopped, is_loopback, user_agent
 from auditor.gather.inpage import script
 from auditor.gather.pdf import read_pdf
 from auditor.gather.render import PageRenderer
@@ -33,6 +35,7 @@ from auditor.gather.search import SearchDriver
 from auditor.gather.serve import serving
 from auditor.gather.sitemap import load_sitemaps
 from auditor.gather.visit import Look, Visit, page_of
+from auditor.gather.way_out import way_out
 from auditor.model.axe import AxeEngine
 from auditor.model.config import SiteConfig
 from auditor.model.page import Page
@@ -45,6 +48,8 @@ _LAST_CHANCE = 2
 """How often the browser may end over a page until that is left untested."""
 _MOST_RESTARTS = 6
 _CLOSE_SECONDS = 10.0
+_NO_WINDOWS = "window.open = () => null"
+"""Windows that a page opens are nothing that its visitor asked for; a blocked one is never asked for by the browser."""
 _SEARCH_ENGINE = "Googlebot"
 """Stands for all search engines: most people come through it, and few sites tell engines apart."""
 
@@ -90,6 +95,8 @@ class Crawl:
 
     config: SiteConfig
     today: date
+    resolve: Resolve = looked_up
+    """Looks up the addresses of hosts."""
 
     async def __aenter__(self) -> "Crawl":
         self._stack = AsyncExitStack()
@@ -112,10 +119,13 @@ class Crawl:
         self.choice: BrowserChoice
         source = axe_script(config.axe)
         self._running = await self._stack.enter_async_context(AsyncExitStack())
+        hosts = [host_of(canonical(config.start)), *config.scope.hosts]
+        self._guard = await guard_for(hosts, ports, self.resolve)
+        self._way_out = self._stack.enter_context(way_out(self._guard))
         await self._start_browser()
         self._politeness = Politeness(config.politeness, local=frozenset(ports))
         self.client = await self._stack.enter_async_context(
-            HttpClient(self._politeness, ports, timeout=config.politeness.timeout)
+            HttpClient(self._politeness, self._guard, timeout=config.politeness.timeout)
         )
         self._axe = AxeRunner(source, config.axe.also)
         page = await self.browser.new_page()
@@ -132,8 +142,16 @@ class Crawl:
 
     async def _start_browser(self) -> None:
         self.browser, self.choice = await self._running.enter_async_context(
-            running_browser(self.config.browser, self._ports)
+            running_browser(self.config.browser, self._ports, self._way_out.port, self._direct())
         )
+
+    def _direct(self) -> str:
+        """Host and port of the start page if that lies on this machine, and no name need be looked up to find it."""
+        parts = urlsplit(canonical(self.config.start))
+        port = parts.port or {"http": 80, "https": 443}.get(parts.scheme, 0)
+        host = parts.hostname or ""
+        named = host == "localhost" or (is_loopback(host) and not host.endswith(".localhost"))
+        return f"{parts.netloc.rpartition(':')[0] if parts.port else parts.netloc}:{port}" if named else ""
 
     async def _restart(self) -> None:
         """Starts another browser in place of one that is gone."""
@@ -190,6 +208,10 @@ class Crawl:
                     "if you are the owner"
                 )
         answer = await self.client.status(start)
+        if answer.status == 0 and answer.error == PRIVATE:
+            raise Unreachable(
+                f"{start}: the start page leads into a private network, and such are left alone; name the address there"
+            )
         if answer.status == 0:
             raise Unreachable(f"{start}: {answer.error}; check the address and the network")
         if answer.status >= 400:
@@ -209,7 +231,7 @@ class Crawl:
         named = self.robots.sitemaps if self.robots else ()
         with contextlib.suppress(Stopped):
             found = await load_sitemaps(self.client, scope.start, named)
-            listed = {canonical(entry.url): entry.modified for entry in found}
+            listed = {covered(canonical(entry.url)): entry.modified for entry in found}
             return {url: listed[url] for url in sorted(listed) if scope.holds(url)}
         return {}
 
@@ -226,7 +248,7 @@ class Crawl:
         """Looks at waiting addresses until there are none, the page budget is used up, or the walk is stopped."""
         while not self.stopped:
             if not self._renderers:
-                self._renderers = await self._open_renderers(screenshots)
+                self._renderers = await self._open_renderers(scope, screenshots)
             room = self.config.scope.max_pages - frontier.gathered()
             wave = list(frontier.waiting(self.config.scope.max_pages + 50))
             if not wave:
@@ -241,7 +263,7 @@ class Crawl:
             except _BrowserEnded:
                 await self._restart()
 
-    async def _open_renderers(self, screenshots: Path) -> list[PageRenderer]:
+    async def _open_renderers(self, scope: SiteScope, screenshots: Path) -> list[PageRenderer]:
         timeout = self.config.politeness.timeout
         size = self.config.viewports.phone
         phone = await self._context(
@@ -250,7 +272,7 @@ class Crawl:
             is_mobile=True,
             has_touch=True,
         )
-        devices = DeviceSample(phone, self.config.viewports, timeout)
+        devices = DeviceSample(phone, self.config.viewports, timeout, scope.hosts)
         return [
             PageRenderer(
                 await self._context("X11; Linux x86_64"),
@@ -260,6 +282,8 @@ class Crawl:
                 screenshots=screenshots,
                 devices=devices,
                 sample=self._sample,
+                within=scope.hosts,
+                why=self._way_out.why,
             )
             for _ in range(self.config.politeness.concurrency)
         ]
@@ -275,6 +299,7 @@ class Crawl:
             timezone_id="Europe/Stockholm",
             **device,
         )
+        await context.add_init_script(_NO_WINDOWS)
         if self.config.archive.redact:
             await context.add_init_script(f"({script('redact')})({json.dumps(self.config.archive.redact)})")
         if self._capture:
@@ -363,13 +388,7 @@ class Crawl:
 
     async def external(self, urls: Sequence[str]) -> list[LinkStatus]:
         """What addresses on other hosts answer. Private networks are left alone unless the site lies in one itself."""
-        return await external_statuses(
-            self._politeness,
-            self._ports,
-            urls,
-            timeout=self.config.politeness.timeout,
-            local=await is_private(host_of(canonical(self.config.start))),
-        )
+        return await external_statuses(self._politeness, self._guard, urls, timeout=self.config.politeness.timeout)
 
     async def document(self, url: str) -> PdfFacts | None:
         """What the PDF document at *url* says of itself; None if the walk was told to end.

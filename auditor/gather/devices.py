@@ -28,8 +28,12 @@ _ALIKE = 0.9
 class DeviceSample:
     """Remembers for each template whether a phone gets something else. Shared by all renderers of a run."""
 
-    def __init__(self, phone: BrowserContext, viewports: ViewportsConfig, timeout: float) -> None:
+    def __init__(
+        self, phone: BrowserContext, viewports: ViewportsConfig, timeout: float, within: frozenset[str] | None = None
+    ) -> None:
+        """Takes a phone's context, sizes, seconds that a page may take, and the hosts that it may lead on to."""
         self._phone = phone
+        self._within = within
         self._viewports = viewports
         self._timeout = timeout
         self._differs: dict[str, bool] = {}
@@ -52,6 +56,8 @@ class DeviceSample:
         """A tab that was a phone when it loaded *url*."""
         tab = await Tab.open(self._phone, self._viewports, self._timeout)
         try:
+            if self._within is not None:
+                await tab.keep_within(self._within)
             await tab.switch(Viewport.PHONE)
             await tab.page.goto(url, wait_until="load", timeout=self._timeout * 1000)
             await tab.mark()

@@ -4,13 +4,16 @@ import asyncio
 import ipaddress
 import ssl
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+import httpcore
 import httpx
 
 from auditor import __version__
+from auditor.derive.secrets import covered
 from auditor.derive.urls import host_of
+from auditor.gather.guard import PRIVATE, Guard, PrivateAddress
 from auditor.model.config import PolitenessConfig
 from auditor.model.site import LinkStatus
 
@@ -19,6 +22,8 @@ _REFUSALS = (403, 429, 503)
 _BREAKER = 12
 _PATIENCE = 0.5
 _LONGEST_WAIT = 120.0
+_WHOLE = 4
+"""A server may be silent for the time-out, but a whole answer may not take longer than this many of them."""
 
 
 def user_agent(contact: str) -> str:
@@ -105,25 +110,58 @@ def is_loopback(host: str) -> bool:
         return False
 
 
-class _Mapped(httpx.AsyncHTTPTransport):
-    """Sends requests for hosts that are served here to their port on loopback."""
+class _Guarded(httpcore.AsyncNetworkBackend):
+    """Connects where the guard allows it, and to what is served here on its port on loopback."""
 
-    def __init__(self, ports: Mapping[str, int]) -> None:
-        super().__init__(retries=1)
-        self._ports = ports
+    def __init__(self, guard: Guard) -> None:
+        self._guard = guard
+        self._plain = httpcore.AnyIOBackend()
 
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        port = self._ports.get(request.url.host)
-        if port and request.url.scheme == "http":
-            # A request of its own: redirects and the final address are read from the one that was asked.
-            request = httpx.Request(
-                request.method,
-                request.url.copy_with(host="127.0.0.1", port=port),
-                headers=request.headers,
-                stream=request.stream,
-                extensions=request.extensions,
-            )
-        return await super().handle_async_request(request)
+    async def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
+    ) -> httpcore.AsyncNetworkStream:
+        """See httpcore."""
+        try:
+            places = await self._guard.places(host, port)
+        except PrivateAddress as error:
+            raise httpcore.ConnectError(PRIVATE) from error
+        except OSError as error:
+            raise httpcore.ConnectError(str(error)) from error
+        trouble: Exception = httpcore.ConnectError(f"{host} has no address")
+        for address, there in places:
+            try:
+                return await self._plain.connect_tcp(address, there, timeout, local_address, socket_options)
+            except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
+                trouble = error
+        raise trouble
+
+    async def connect_unix_socket(
+        self,
+        path: str,
+        timeout: float | None = None,
+        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
+    ) -> httpcore.AsyncNetworkStream:
+        """No site is a file."""
+        raise httpcore.ConnectError(PRIVATE)
+
+    async def sleep(self, seconds: float) -> None:
+        """See httpcore."""
+        await self._plain.sleep(seconds)
+
+
+class _Transport(httpx.AsyncHTTPTransport):
+    """httpx's own, with connections that the guard makes. No proxy of the environment is asked: it would resolve."""
+
+    def __init__(self, guard: Guard) -> None:
+        super().__init__()
+        self._pool = httpcore.AsyncConnectionPool(
+            ssl_context=httpx.create_ssl_context(), retries=1, network_backend=_Guarded(guard)
+        )
 
 
 class HttpClient:
@@ -132,28 +170,26 @@ class HttpClient:
     def __init__(
         self,
         politeness: Politeness,
-        ports: Mapping[str, int],
+        guard: Guard,
         *,
         timeout: float,
-        guard: Callable[[httpx.Request], Awaitable[None]] | None = None,
     ) -> None:
         """A client.
 
         Args:
             politeness: keeps requests apart.
-            ports: host name → port of what is served here.
-            timeout: seconds; at most 30 count.
-            guard: called before every request, also before one that a redirect leads to; raises to forbid it.
+            guard: tells where connections may go, also those that a redirect leads to.
+            timeout: seconds that a server may be silent; at most 30 count. A whole answer may take four times that.
         """
         self._politeness = politeness
         self._client = httpx.AsyncClient(
-            transport=_Mapped(ports),
+            transport=_Transport(guard),
             headers={"User-Agent": user_agent(politeness.config.contact), "Accept-Language": "sv,en;q=0.5"},
             timeout=min(timeout, 30.0),
             follow_redirects=True,
             max_redirects=10,
-            event_hooks={"request": [guard] if guard else []},
         )
+        self._whole = min(timeout, 30.0) * _WHOLE
 
     async def __aenter__(self) -> "HttpClient":
         await self._client.__aenter__()
@@ -166,14 +202,14 @@ class HttpClient:
         """Status and body of *url*, cut at *most* bytes (20 MB); status 0 if there was no answer."""
         await self._politeness.turn(url)
         try:
-            async with self._client.stream("GET", url) as response:
+            async with asyncio.timeout(self._whole), self._client.stream("GET", url) as response:
                 body = bytearray()
                 async for chunk in response.aiter_bytes():
                     body += chunk
                     if len(body) > most:
                         break
                 return response.status_code, bytes(body[:most])
-        except (httpx.HTTPError, httpx.InvalidURL, ValueError):
+        except (httpx.HTTPError, httpx.InvalidURL, ValueError, TimeoutError):
             return 0, b""
 
     async def status(self, url: str, *, patient: bool = True) -> LinkStatus:
@@ -202,13 +238,13 @@ class HttpClient:
     async def _ask(self, method: str, url: str) -> tuple[LinkStatus, bool]:
         await self._politeness.turn(url)
         try:
-            async with self._client.stream(method, url) as response:
+            async with asyncio.timeout(self._whole), self._client.stream(method, url) as response:
                 headers = response.headers
                 length = headers.get("content-length", "")
                 status = LinkStatus(
                     url=url,
                     status=response.status_code,
-                    final_url=str((response.history and response.url) or url),
+                    final_url=covered(str((response.history and response.url) or url)),
                     content_type=headers.get("content-type", "").split(";")[0].strip().lower(),
                     length=int(length) if length.isdecimal() else None,
                 )
@@ -216,7 +252,7 @@ class HttpClient:
                 return status, again
         except httpx.TooManyRedirects:
             return LinkStatus(url=url, status=0, error="redirects in a loop"), False
-        except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
+        except (httpx.HTTPError, httpx.InvalidURL, ValueError, TimeoutError) as error:
             return LinkStatus(url=url, status=0, error=describe(error)), False
 
 
@@ -228,9 +264,11 @@ def describe(error: Exception) -> str:
             return f"the certificate or encryption is not accepted ({cause.reason or cause})"
         cause = cause.__cause__ or cause.__context__
     text = str(error)
+    if text == PRIVATE:
+        return PRIVATE
     if "Name or service not known" in text or "getaddrinfo" in text or "nodename" in text or "resolution" in text:
         return "there is no such host"
-    if isinstance(error, httpx.TimeoutException):
+    if isinstance(error, (httpx.TimeoutException, TimeoutError)):
         return "no answer in time"
     if isinstance(error, httpx.ConnectError):
         return "the connection was refused"

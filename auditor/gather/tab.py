@@ -12,6 +12,8 @@ from playwright.async_api import BrowserContext, CDPSession, Dialog, Download, R
 from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Page as BrowserPage
 
+from auditor.derive.secrets import covered
+from auditor.derive.urls import host_of
 from auditor.gather.trouble import Misbehaved
 from auditor.model.config import ViewportsConfig
 from auditor.model.page import SCREENSHOT_SCALE
@@ -25,6 +27,9 @@ _WORLD = "auditor"
 _KEYS = {"Tab": (9, ""), "Enter": (13, "\r"), "Escape": (27, "")}
 """Key → its code on Windows, and the text it gives."""
 _HALF = re.compile(r"((?<!\\)(?:\\\\)*)\\ud[89a-f][0-9a-f]{2}")
+_UNSEEN = ("Ping", "CSPViolationReport")
+"""What pages send that no visitor sees, as the DevTools protocol names it."""
+_ASKED_FOR = ("Document", *_UNSEEN)
 _BY_VALUE = {"returnByValue": True, "awaitPromise": True}
 _TWO_FRAMES = """() => new Promise((done) => {
   requestAnimationFrame(() => requestAnimationFrame(done));
@@ -53,6 +58,12 @@ class Tab:
         self._frame = frame
         self._viewports = viewports
         self._pending = 0
+        self.strayed = ""
+        """Where the page wanted to go though it may not; see `keep_within`."""
+        self.wanted = ""
+        """The document that the page, or who drives it, asked for last; empty while nobody watches."""
+        self._within: frozenset[str] | None = None
+        self._watching = False
         page.on("dialog", self._dismiss)
         page.on("download", _cancel)
         page.on("popup", self._close)
@@ -72,6 +83,30 @@ class Tab:
     def forget_requests(self) -> None:
         """Called before a navigation: what the old page was fetching does not matter any more."""
         self._pending = 0
+
+    async def keep_within(self, hosts: frozenset[str] | None) -> None:
+        """From now on the tab stays where it is when its page wants to go to another host than *hosts*; None: it goes.
+
+        Frames within the page may show what they like, since visitors see it. What a page sends that no visitor sees
+        (pings, reports of violated policies) is not sent at all.
+        """
+        self._within, self.strayed, self.wanted = hosts, "", ""
+        if not self._watching:
+            self._watching = True
+            self._cdp.on("Fetch.requestPaused", self._paused)
+            await self._cdp.send("Fetch.enable", {"patterns": [{"resourceType": kind} for kind in _ASKED_FOR]})
+
+    async def _paused(self, event: dict[str, Any]) -> None:
+        url, stray = str(event["request"]["url"]), False
+        if event["resourceType"] == "Document" and event["frameId"] == self._frame:
+            self.wanted = url
+            stray = self._within is not None and host_of(url) not in self._within
+            self.strayed = url if stray else self.strayed
+        with contextlib.suppress(PlaywrightError):
+            if stray or event["resourceType"] in _UNSEEN:
+                await self._cdp.send("Fetch.failRequest", {"requestId": event["requestId"], "errorReason": "Aborted"})
+            else:
+                await self._cdp.send("Fetch.continueRequest", {"requestId": event["requestId"]})
 
     async def mark(self) -> None:
         """Remembers the document that is shown, so that `has_left` can tell."""
@@ -99,7 +134,7 @@ class Tab:
         )
 
     async def call(self, function: str, argument: Any = None) -> Any:
-        """What *function* gives in our own world of the document; promises are waited for.
+        """What *function* gives in our own world of the document, secrets covered; promises are waited for.
 
         Raises:
             Misbehaved: it raised.
@@ -111,7 +146,7 @@ class Tab:
             "arguments": [{"value": argument}],
         }
         answer = _value(await self._cdp.send("Runtime.callFunctionOn", {**asked, **_BY_VALUE}))
-        return None if answer is None else from_json(answer)
+        return None if answer is None else from_json(covered(answer))
 
     async def interrupt(self) -> None:
         """Ends the script that keeps the page busy."""

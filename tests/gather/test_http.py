@@ -9,6 +9,7 @@ from typing import TypeVar
 import httpx
 import pytest
 
+from auditor.gather.guard import Guard, Reach
 from auditor.gather.http import HttpClient, Politeness, SiteRefuses, describe, is_loopback, user_agent
 from auditor.gather.serve import serving
 from auditor.model.config import PolitenessConfig
@@ -27,7 +28,8 @@ def asking(
 
     async def run() -> T:
         politeness = Politeness(config or PolitenessConfig(), local=frozenset(ports or ()))
-        async with HttpClient(politeness, ports or {}, timeout=10) as client:
+        guard = Guard(ports or {}, frozenset({Reach.PUBLIC, Reach.MACHINE}))
+        async with HttpClient(politeness, guard, timeout=10) as client:
             return await work(client)
 
     return asyncio.run(run())
