@@ -3,7 +3,7 @@
 import re
 
 HIDDEN = "~~~"
-"""What stands in place of a secret."""
+"""What stands in place of a secret; no spelling of an address changes it."""
 
 _LOGIN = re.compile(r"(//)[^/\s\"'<>\\?#@]{1,200}@(?=[\w\[])")
 _TOKENS = (
@@ -15,7 +15,7 @@ _TOKEN = re.compile(rf"([?&;](?:{_TOKENS})=)[^&#;?\s\"'<>\\]+", re.IGNORECASE)
 
 
 def covered(text: str) -> str:
-    """*text*, an address or anything that holds addresses (HTML, JSON), with its secrets replaced by three tildes, which no spelling of addresses changes."""
+    """*text*, an address or anything that holds addresses (HTML, JSON), with each secret replaced by three tildes."""
     if "@" in text and "//" in text:
         text = _LOGIN.sub(rf"\1{HIDDEN}@", text)
     return _TOKEN.sub(rf"\1{HIDDEN}", text) if "=" in text else text
