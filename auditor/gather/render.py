@@ -156,13 +156,11 @@ class PageRenderer:
             response = await tab.page.goto(
                 visit.address or visit.url, wait_until="domcontentloaded", timeout=self._timeout * 1000
             )
-        except PlaywrightTimeout:
-            look.untested["page"] = f"no-answer|{self._timeout:g}"
-            await self.discard()
-            return False
         except PlaywrightError as error:
             if tab.strayed:
                 return await self._gone(tab, look, f"redirect|{covered(canonical(tab.strayed))}")
+            if isinstance(error, PlaywrightTimeout):
+                return await self._gone(tab, look, f"no-answer|{self._timeout:g}")
             look.is_download = "Download is starting" in str(error) or "ERR_ABORTED" in str(error)
             unconnected = (
                 self._no_way(host_of(tab.wanted or visit.address or visit.url)) if is_unconnected(error) else ""
@@ -212,7 +210,7 @@ class PageRenderer:
 
     async def _gone(self, tab: Tab, look: Look, reason: str) -> bool:
         look.untested["page"] = reason
-        look.final_url = reason.partition("|")[2]
+        look.final_url = reason.partition("|")[2] if reason.startswith("redirect") else ""
         await self.discard()
         return False
 
