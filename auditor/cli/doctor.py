@@ -16,6 +16,12 @@ from auditor.model.config import AxeConfig, BrowserConfig
 from auditor.sitefile import read_target
 from auditor.store.history import History
 
+_WITHOUT = {
+    "root": "without sandbox, since you are root; run it as another user",
+    "set": "without sandbox, since browser.sandbox is off",
+    "refused": "without sandbox, since this system lets ordinary programs make none; see its user namespaces",
+}
+
 
 @click.command()
 @click.argument("target", required=False)
@@ -40,7 +46,7 @@ def _browser(browser: BrowserConfig, axe: AxeConfig) -> bool:
     except AuditorError as error:
         click.echo(f"missing   {error}")
         return False
-    sandbox = "in its sandbox" if found.browser.sandboxed else "without sandbox, since you are root"
+    sandbox = "in its sandbox" if found.browser.sandboxed else _WITHOUT[found.browser.why_not]
     click.echo(f"browser   {found.browser.path} ({found.browser.origin}), version {found.browser_version}, {sandbox}")
     click.echo(f"axe       axe-core {found.axe_version}")
     return True

@@ -2,9 +2,9 @@
 
 import os
 import shutil
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from playwright.async_api import Browser, Playwright, async_playwright
@@ -39,6 +39,8 @@ class BrowserChoice:
     origin: str
     """configured, playwright or system."""
     sandboxed: bool
+    why_not: str = ""
+    """Why it is not sandboxed: set, root or refused (by the system: it lets no ordinary program make one)."""
 
 
 async def find_browser(playwright: Playwright, config: BrowserConfig) -> BrowserChoice:
@@ -48,17 +50,18 @@ async def find_browser(playwright: Playwright, config: BrowserConfig) -> Browser
         BrowserMissing: none was found, or the configured one does not exist.
     """
     sandboxed = config.sandbox if config.sandbox is not None else os.name == "nt" or os.geteuid() != 0
+    why_not = "" if sandboxed else "root" if config.sandbox is None else "set"
     configured = config.path or (Path(path) if (path := os.environ.get("AUDITOR_BROWSER")) else None)
     if configured:
         if not configured.is_file():
             raise BrowserMissing(f"browser: {configured} does not exist; {INSTALL}")
-        return BrowserChoice(configured, "configured", sandboxed)
+        return BrowserChoice(configured, "configured", sandboxed, why_not)
     own = Path(playwright.chromium.executable_path)
     if own.is_file():
-        return BrowserChoice(own, "playwright", sandboxed)
+        return BrowserChoice(own, "playwright", sandboxed, why_not)
     for name in _SYSTEM:
         if found := shutil.which(name):
-            return BrowserChoice(Path(found), "system", sandboxed)
+            return BrowserChoice(Path(found), "system", sandboxed, why_not)
     raise BrowserMissing(f"browser: none was found; {INSTALL}")
 
 
@@ -81,21 +84,36 @@ async def running_browser(
     async with async_playwright() as playwright:
         choice = await find_browser(playwright, config)
         try:
-            browser = await playwright.chromium.launch(
-                executable_path=choice.path,
-                args=flags,
-                ignore_default_args=["--disable-popup-blocking"],
-                chromium_sandbox=choice.sandboxed,
-                timeout=_START_SECONDS * 1000,
-                handle_sigint=False,
-                handle_sigterm=False,
-            )
+            browser = await _launched(playwright, choice, flags)
         except PlaywrightError as error:
-            raise BrowserMissing(f"browser: {choice.path} did not start ({_why(error)}); {INSTALL}") from error
+            if not (choice.sandboxed and config.sandbox is None and _lacks_sandbox(error)):
+                raise BrowserMissing(f"browser: {choice.path} did not start ({_why(error)}); {INSTALL}") from error
+            choice = replace(choice, sandboxed=False, why_not="refused")
+            try:
+                browser = await _launched(playwright, choice, flags)
+            except PlaywrightError as again:
+                raise BrowserMissing(f"browser: {choice.path} did not start ({_why(again)}); {INSTALL}") from again
         try:
             yield browser, choice
         finally:
             await browser.close()
+
+
+async def _launched(playwright: Playwright, choice: BrowserChoice, flags: Sequence[str]) -> Browser:
+    return await playwright.chromium.launch(
+        executable_path=choice.path,
+        args=flags,
+        ignore_default_args=["--disable-popup-blocking"],
+        chromium_sandbox=choice.sandboxed,
+        timeout=_START_SECONDS * 1000,
+        handle_sigint=False,
+        handle_sigterm=False,
+    )
+
+
+def _lacks_sandbox(error: PlaywrightError) -> bool:
+    """Whether the browser did not start since the system lets it make no sandbox."""
+    return "no usable sandbox" in error.message.lower() or "sandboxing failed" in error.message.lower()
 
 
 def _ways(hosts: Mapping[str, int], way_out: int | None, own: str) -> list[str]:
