@@ -18,10 +18,9 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -59,35 +58,34 @@ class Audit:
         """The database's file."""
         return self.folder / "history.db"
 
-    def leg(self, seconds: float | None = None, kind: str = "auditor") -> int:
-        """Runs the command, disturbed after *seconds* if it takes so long; gives its exit code.
+    def leg(self, moments: Iterable[tuple[float, str]] = ()) -> int:
+        """Runs the command and disturbs it until it ends; gives its exit code.
+
+        Args:
+            moments: seconds to wait, and what to kill then, one after the other.
 
         Raises:
-            RuntimeError: it neither ended nor was killed within a quarter of an hour, or failed undisturbed.
+            RuntimeError: it did not end within a quarter of an hour, raised, or failed though nobody disturbed it.
         """
         self.legs += 1
         line = [sys.executable, "-m", "auditor", "audit", str(self.site), "--quiet", *self.options]
         line += ["--database", str(self.database), "--output", str(self.folder / "report"), "--format", "json"]
+        disturbed = False
         with subprocess.Popen(line, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as process:
-            disturbed = threading.Event()
-
-            def disturb() -> None:
-                if process.poll() is None:
-                    disturbed.set()
-                    self.kills[kind] += 1
-                    _disturb(process.pid, kind, self.database)
-
-            timer = threading.Timer(seconds if seconds is not None else _LONGEST, disturb)
-            timer.start()
             try:
+                for seconds, kind in moments:
+                    try:
+                        process.wait(seconds)
+                        break
+                    except subprocess.TimeoutExpired:
+                        disturbed = True
+                        self.kills[kind] += 1
+                        _disturb(process.pid, kind, self.database)
                 _, said = process.communicate(timeout=_LONGEST)
             finally:
-                timer.cancel()
                 process.kill()
-        if process.returncode not in (0, 1) and not disturbed.is_set():
-            raise RuntimeError(f"it failed though nobody disturbed it ({process.returncode}): {said.strip()}")
-        if "Traceback" in said:
-            raise RuntimeError(said)
+        if "Traceback" in said or (process.returncode not in (0, 1) and not disturbed):
+            raise RuntimeError(f"it failed ({process.returncode}): {said.strip()}")
         return process.returncode
 
     def results(self) -> Results:
@@ -128,21 +126,24 @@ def undisturbed(site: Path, folder: Path, options: Sequence[str] = ()) -> tuple[
 def disturbed(audit: Audit, chance: random.Random, seconds: float, most: int) -> None:
     """Runs *audit* to its end, and kills it until then at random moments, *most* times at the most.
 
-    The longer a leg has lasted in vain, the longer the next may last, so that a slow machine gets on too.
+    The more often it was begun in vain, the longer it is left in peace, so that a slow machine gets on too.
 
     Args:
         audit: what is run.
         chance: draws the moments, and what is killed.
-        seconds: what an undisturbed run takes; legs last a third of it at the most.
+        seconds: what an undisturbed run takes; between two kills lies a quarter of it at the most.
         most: how many kills are left.
     """
-    longest = seconds / 3
+    longest = seconds / 4
+
+    def moments() -> Iterator[tuple[float, str]]:
+        while audit.kills.total() < most:
+            (kind,) = chance.choices(KINDS, _WEIGHTS)
+            yield chance.uniform(0, longest), kind
+
     while True:
         before = _progress(audit.database)
-        left = most - audit.kills.total()
-        (kind,) = chance.choices(KINDS, _WEIGHTS)
-        code = audit.leg(chance.uniform(0, longest) if left > 0 else None, kind)
-        if code in (0, 1):
+        if audit.leg(moments()) in (0, 1):
             return
         longest = longest if _progress(audit.database) > before else longest * 1.2
 

@@ -20,7 +20,7 @@ def canonical(url: str, base: str = "") -> str:
     An address that cannot be parsed comes back as it is.
     """
     try:
-        absolute = urljoin(base, url.strip()) if base else url.strip()
+        absolute = urljoin(base, url.strip()).strip() if base else url.strip()
         parts = urlsplit(_with_slashes(absolute))
         host = (parts.hostname or "").rstrip(".")
         if parts.scheme not in ("http", "https") or not host:

@@ -48,6 +48,8 @@ _LAST_CHANCE = 2
 """How often the browser may end over a page until that is left untested."""
 _MOST_RESTARTS = 6
 _CLOSE_SECONDS = 10.0
+_SILENT = ("no-answer", "refused", "cut-off")
+"""Reasons that mean that a server dropped a request, or said nothing."""
 _NO_WINDOWS = "window.open = () => null"
 """Windows that a page opens are nothing that its visitor asked for; a blocked one is never asked for by the browser."""
 _SEARCH_ENGINE = "Googlebot"
@@ -353,6 +355,10 @@ class Crawl:
                 if self._ended_over[item.url] < _LAST_CHANCE:
                     raise _BrowserEnded
                 look = Look(untested={"page": "browser-ended"})
+            silent = "" if look.status or visit.is_handoff else look.untested.get("page", "").partition("|")[0]
+            if silent in _SILENT:
+                self._politeness.unanswered(item.url, silent)
+                break
             if not self._politeness.answered(item.url, look.status, look.headers.get("retry-after", "")):
                 break
         return page_of(visit, look, today=self.today, fetched_at=datetime.now(UTC).isoformat(timespec="seconds"))

@@ -4,8 +4,10 @@ import asyncio
 import ipaddress
 import ssl
 import time
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 
 import httpcore
 import httpx
@@ -22,6 +24,8 @@ _REFUSALS = (403, 429, 503)
 _BREAKER = 12
 _PATIENCE = 0.5
 _LONGEST_WAIT = 120.0
+_WEIGHT_OF_MUCH_LATER = 4
+"""For how many refusals one counts that asks to come back after more than two minutes."""
 _WHOLE = 4
 """A server may be silent for the time-out, but a whole answer may not take longer than this many of them."""
 
@@ -50,9 +54,14 @@ class Politeness:
     """No more turns: whoever waits for one is told so."""
     breaker: int = _BREAKER
     """After how many refusals in a row a run is stopped."""
+    clock: Callable[[], float] = time.monotonic
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+    now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    """Seconds that only grow; a wait; and the time of day, which a server may name."""
     _next: dict[str, float] = field(default_factory=dict)
     _delays: dict[str, float] = field(default_factory=dict)
     _refused: int = 0
+    _in_a_row: int = 0
 
     def delay(self, host: str) -> float:
         """Seconds between two requests to *host*."""
@@ -72,32 +81,74 @@ class Politeness:
             Stopped: the walk was told to end meanwhile.
         """
         host = host_of(url)
-        now = time.monotonic()
+        now = self.clock()
         at = max(now, self._next.get(host, 0.0))
         self._next[host] = at + self.delay(host)
-        while at > time.monotonic():
+        while (left := at - self.clock()) > 0:
             if self.stopped:
                 raise Stopped
-            await asyncio.sleep(min(at - time.monotonic(), _PATIENCE))
+            await self.sleep(min(left, _PATIENCE))
 
     def answered(self, url: str, status: int, retry_after: str = "") -> bool:
         """Notes an answer; whether the request should be tried again, after the wait that was asked for.
+
+        A server that wants to be asked much later is not waited for: the request is not tried again, and few such
+        answers in a row end the run.
+
+        Args:
+            url: what was asked for.
+            status: HTTP status of the answer, 0 if there was none.
+            retry_after: the header of that name: seconds, or a date.
 
         Raises:
             SiteRefuses: too many refusals in a row.
         """
         if status not in _REFUSALS:
-            self._refused = 0
+            self._refused = self._in_a_row = 0
             return False
-        self._refused += 1
-        if self._refused >= self.breaker:
-            raise SiteRefuses(f"{host_of(url)} refused {self._refused} requests in a row (last answer {status})")
-        if status == 403:
+        told = seconds_until(retry_after, self.now())
+        much_later = status != 403 and told is not None and told > _LONGEST_WAIT
+        self._count(url, "refused", f"last answer {status}", _WEIGHT_OF_MUCH_LATER if much_later else 1)
+        if status == 403 or much_later:
+            self._hold_off(url, self.delay(host_of(url)) * 2.0**self._refused)
             return False
-        wait = float(retry_after) if retry_after.isdecimal() else 2.0**self._refused
-        host = host_of(url)
-        self._next[host] = max(self._next.get(host, 0.0), time.monotonic() + min(wait, _LONGEST_WAIT))
+        self._hold_off(url, 2.0**self._refused if told is None else told)
         return True
+
+    def unanswered(self, url: str, why: str) -> None:
+        """Notes that a request came to nothing: the connection was dropped or refused, or nothing was said in time.
+
+        Raises:
+            SiteRefuses: too many in a row did, or were refused.
+        """
+        self._count(url, "did not answer", why)
+        self._hold_off(url, self.delay(host_of(url)) * 2.0**self._refused)
+
+    def _count(self, url: str, did: str, last: str, weight: int = 1) -> None:
+        self._refused += weight
+        self._in_a_row += 1
+        if self._refused >= self.breaker:
+            raise SiteRefuses(f"{host_of(url)} {did} {self._in_a_row} requests in a row ({last})")
+
+    def _hold_off(self, url: str, seconds: float) -> None:
+        """Leaves the host of *url* alone for so long, two minutes at the most."""
+        host = host_of(url)
+        self._next[host] = max(self._next.get(host, 0.0), self.clock() + min(seconds, _LONGEST_WAIT))
+
+
+def seconds_until(retry_after: str, now: datetime) -> float | None:
+    """The wait that the header Retry-After asks for (RFC 9110, section 10.2.3): seconds, or until a date.
+
+    None if it says neither; 0 for a date that has passed.
+    """
+    text = retry_after.strip()
+    if text.isascii() and text.isdecimal():
+        return float(text)
+    try:
+        date = parsedate_to_datetime(text)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+    return max(0.0, ((date if date.tzinfo else date.replace(tzinfo=UTC)) - now).total_seconds())
 
 
 def is_loopback(host: str) -> bool:
@@ -253,7 +304,10 @@ class HttpClient:
         except httpx.TooManyRedirects:
             return LinkStatus(url=url, status=0, error="redirects in a loop"), False
         except (httpx.HTTPError, httpx.InvalidURL, ValueError, TimeoutError) as error:
-            return LinkStatus(url=url, status=0, error=describe(error)), False
+            said = describe(error)
+            if said != PRIVATE and isinstance(error, (httpx.TransportError, TimeoutError)):
+                self._politeness.unanswered(url, said)
+            return LinkStatus(url=url, status=0, error=said), False
 
 
 def describe(error: Exception) -> str:

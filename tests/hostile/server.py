@@ -25,6 +25,11 @@ class Exchange:
         """GET or HEAD."""
         return self._handler.command
 
+    @property
+    def path(self) -> str:
+        """What was asked for."""
+        return self._handler.path
+
     def answer(
         self,
         body: str | bytes,

@@ -24,7 +24,7 @@ PARTS = ("/never", "/frame", "/frame-inner", "/worker.js")
 FILE = "The address gives a file, not a web page."
 CUT = "The server cut its answer off."
 PRIVATE = "The address leads into a private network and was not visited."
-SLOW = "The page did not answer within 6 seconds."
+SLOW = "The page did not answer within 8 seconds."
 
 HEAVY: Mapping[str, Answer] = {**pages.HANGING, **pages.RESTLESS, **pages.HUGE, **answers.SILENT, **answers.BOMBS}
 HEAVY_WELL = ("/long-address", "/dialogs", "/popups", "/worker", "/closes")
@@ -128,7 +128,7 @@ def test_pages_that_hang_are_huge_or_never_rest(tmp_path: Path) -> None:
         server.pages |= {"/": pages.page("Start", pages.links(paths)), "/plain": pages.ODD["/plain"]}
         command = Command(
             tmp_path,
-            site_file(tmp_path, f"{server.url}/", timeout=6, pages=200, at_once=6),
+            site_file(tmp_path, f"{server.url}/", timeout=8, pages=200, at_once=5),
             *("--lang", "en"),
             environment={"AUDITOR_BROWSER": str(forgetful_browser(tmp_path))},
         )
