@@ -15,9 +15,9 @@ from auditor.model.outcome import RuleResult
 from auditor.model.page import Document, Page, Rendering, Response
 from auditor.model.vocabulary import OutcomeKind, Viewport
 from tests.builders import HOST, START
-from tests.fuzz.strategies import FUZZ, MARKUP, TEXT, made
+from tests.fuzz.strategies import MARKUP, SLOW_FUZZ, TEXT, invented
 
-FACTS = made(Facts)
+FACTS = invented(Facts)
 
 
 @cache
@@ -48,7 +48,7 @@ def page(html: str, seen: Facts | None) -> Page:
     )
 
 
-@FUZZ
+@SLOW_FUZZ
 @given(MARKUP, FACTS)
 def test_no_rule_raises(html: str, seen: Facts) -> None:
     found = page(html, seen)
@@ -56,7 +56,7 @@ def test_no_rule_raises(html: str, seen: Facts) -> None:
     summarise(found)
 
 
-@FUZZ
+@SLOW_FUZZ
 @given(FACTS, TEXT, st.booleans())
 def test_pages_of_results(seen: Facts, query: str, hits: bool) -> None:
     shown = Rendering(url=START, viewport=Viewport.DESKTOP, facts=seen, query=query, hits_expected=hits)
