@@ -11,7 +11,7 @@ from auditor.model.config import SiteConfig
 from auditor.yamlfile import line_of, read_yaml, validated
 
 _NOT_HOST = re.compile(r"[^a-z0-9-]+")
-_PATHS = ("database", "output")
+_PATHS = ("database", "output", "decisions")
 
 
 def read_target(target: str) -> SiteConfig:

@@ -13,8 +13,12 @@ from auditor.errors import ConfigError
 _Model = TypeVar("_Model", bound=BaseModel)
 
 
-def read_yaml(path: Path) -> tuple[Any, yaml.Node | None]:
+def read_yaml(path: Path, *, plain: bool = False) -> tuple[Any, yaml.Node | None]:
     """What *path* holds, and its tree of nodes, which knows the lines.
+
+    Args:
+        path: the file.
+        plain: every value as the text that was written: what looks like a number or a date is none.
 
     Raises:
         ConfigError: it cannot be read, or is no YAML; with file and line.
@@ -26,7 +30,7 @@ def read_yaml(path: Path) -> tuple[Any, yaml.Node | None]:
     node = None
     try:
         node = yaml.compose(text, Loader=yaml.SafeLoader)
-        return yaml.safe_load(text), node
+        return yaml.load(text, Loader=yaml.BaseLoader) if plain else yaml.safe_load(text), node
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise ConfigError(f"{path}:{line}: no valid YAML: {error.problem or error.context}") from error

@@ -35,7 +35,8 @@ from auditor.findability.chain import absorption
 from auditor.findability.graph import Floats, plain_graph
 from auditor.findability.scent import FEATURES, WEIGHTS, Goal, LabelScent, Scent, features, utilities
 from auditor.findability.space import SemanticSpace
-from auditor.findability.text import ENGLISH, Analyzer, Phrases
+from auditor.text.analyzer import Analyzer, Phrases
+from auditor.text.words import ENGLISH
 
 _FOLDER = Path("../shared/corpora/wikispeedia")
 _LEAST_GAMES = 10

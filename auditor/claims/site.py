@@ -264,14 +264,20 @@ def tasks(condition: TasksCondition, evidence: Evidence, coverage: float) -> Gro
 
 
 def _is_found(view: ViewResult | None, by: str) -> bool | None:
-    """Whether at least half of the visitors find it that way; None if nobody tried."""
-    ways = (
-        []
-        if view is None
-        else [view.navigation if by != "search" else None, view.search if by != "navigation" else None]
-    )
-    shares = [way.found for way in ways if way is not None]
-    return max(shares) >= FOUND_BY_HALF if shares else None
+    """Whether at least half of the visitors find it that way; None if nobody tried.
+
+    By either is found what is found by the links, or by links and search together; it is not found only if the search
+    was tried too.
+    """
+    if view is None:
+        return None
+    if by == "navigation":
+        return view.navigation.found >= FOUND_BY_HALF
+    if by == "search":
+        return view.search.found >= FOUND_BY_HALF if view.search else None
+    if view.navigation.found >= FOUND_BY_HALF:
+        return True
+    return view.either >= FOUND_BY_HALF if view.either is not None else None
 
 
 def _task_items(outcome: Mapping[tuple[str, Viewport], bool], *, wanted: bool) -> tuple[Item, ...]:

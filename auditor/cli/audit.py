@@ -1,22 +1,17 @@
 """``auditor audit``: walks a site, judges it, and writes the reports."""
 
-import shlex
-import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from types import FrameType
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from auditor.cli.exits import Exit
 from auditor.cli.headline import headline
 from auditor.cli.options import database_option, database_path
+from auditor.cli.running import command_line, progress_bar, stop_on_interrupt
 from auditor.errors import GatherError, StoreError
-from auditor.gather.session import GatherSession
 from auditor.model.config import ScopeConfig, SiteConfig
 from auditor.model.profile import Profile
 from auditor.model.report import Report
@@ -25,7 +20,7 @@ from auditor.pipeline.archiving import drop_recording, sign_archive
 from auditor.pipeline.audit import Audited, site_key
 from auditor.pipeline.audit import audit as run_audit
 from auditor.pipeline.report import build_report
-from auditor.reporting import FORMATS, write_report
+from auditor.reporting import FORMATS, USUAL, write_report
 from auditor.sitefile import read_target
 from auditor.store.history import History
 
@@ -64,7 +59,7 @@ _GO_ON = "then run the same command again: no page is asked for anew"
     "formats",
     multiple=True,
     type=click.Choice(list(FORMATS)),
-    help="Only these formats; may be repeated.  [default: all]",
+    help="Only these formats; may be repeated.  [default: all but those for build servers]",
 )
 @click.option(
     "--sample",
@@ -73,6 +68,11 @@ _GO_ON = "then run the same command again: no page is asked for anew"
     help="Draw the page sample of a review ((EU) 2018/1524, WCAG-EM) and record it in the report.",
 )
 @click.option("--archive", is_flag=True, help="Keep the run as evidence: a WACZ file that can be checked and rejudged.")
+@click.option(
+    "--only-changed",
+    is_flag=True,
+    help="Render only pages that changed since the last run; the others are carried on with their date.",
+)
 @click.option("--fresh", is_flag=True, help="Begin anew, even if a run was cut short and can be gone on with.")
 @click.option("--quiet", "-q", is_flag=True, help="No progress bar and no summary.")
 @database_option
@@ -85,6 +85,7 @@ def audit(
     profile: str | None,
     folders: tuple[Path, ...],
     formats: tuple[str, ...],
+    only_changed: bool,
     fresh: bool,
     archive: bool,
     sample: str | None,
@@ -99,17 +100,19 @@ def audit(
     it was when the same command is given again.
     """
     config = _with_options(read_target(target), max_pages, folders, profile, archive, sample)
+    if only_changed:
+        config = config.model_copy(update={"reuse": config.reuse.model_copy(update={"enabled": True})})
     language = Language(lang) if lang else config.languages[0]
     folder = output or config.output or Path("auditor-report") / site_key(config)
     history = History(database_path(database, config))
     try:
-        with _progress(quiet) as progress:
+        with progress_bar(quiet) as progress:
             audited = run_audit(
-                config, history, fresh=fresh, report_due=True, progress=progress, begun=_stop_on_interrupt
+                config, history, fresh=fresh, report_due=True, progress=progress, begun=stop_on_interrupt
             )
         with history.errors(), _unwritable(folder):
             report = _report(config, history, audited, language, folder)
-            written = write_report(report, folder, formats or tuple(FORMATS))
+            written = write_report(report, folder, formats or USUAL)
             history.report_written(audited.run_id)
             drop_recording(history.run(audited.run_id))
     finally:
@@ -117,7 +120,8 @@ def audit(
     if not quiet:
         for line in headline(report):
             click.echo(line)
-        click.echo(f"\n{written.get('html') or next(iter(written.values()))}")
+        shown = written.get("html") or next(iter(written.values()), None)
+        click.echo(f"\n{shown}" if shown else "\nNothing written: some pages could not be looked at, see --format html")
         if audited.archive:
             path, digest = audited.archive
             click.echo(f"{path}  sha256:{digest}")
@@ -168,18 +172,11 @@ def _report(config: SiteConfig, history: History, audited: Audited, language: La
         config=config,
         history=history,
         run=run,
-        previous=audited.previous,
-        states=audited.states,
         catalogue=audited.catalogue,
         language=language,
-        command=_command(),
+        command=command_line(),
         folder=folder,
     )
-
-
-def _command() -> str:
-    """The command line as given, without the path of the program."""
-    return shlex.join(["auditor", *sys.argv[1:]])
 
 
 def _exit_code(report: Report, fail_on: str | None) -> Exit:
@@ -190,21 +187,6 @@ def _exit_code(report: Report, fail_on: str | None) -> Exit:
     floor = Severity(fail_on).rank
     found = any(finding.kind is OutcomeKind.FAILED and finding.severity.rank >= floor for finding in report.findings)
     return Exit.FOUND if found else Exit.NOTHING_FOUND
-
-
-def _stop_on_interrupt(session: GatherSession) -> None:
-    """The first Ctrl-C ends the walk after the pages in hand; the second one ends at once."""
-
-    def first(number: int, frame: FrameType | None) -> None:
-        signal.signal(signal.SIGINT, second)
-        click.echo("\nStopping after the pages in hand; press Ctrl-C again to stop at once.", err=True)
-        session.stop()
-
-    def second(number: int, frame: FrameType | None) -> None:
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
-        session.stop_at_once()
-
-    signal.signal(signal.SIGINT, first)
 
 
 @contextmanager
@@ -219,29 +201,3 @@ def _unwritable(folder: Path) -> Iterator[None]:
         ) from error
     except StoreError as error:
         raise StoreError(f"{error}; {_GO_ON}") from error
-
-
-@contextmanager
-def _progress(quiet: bool) -> Iterator["_Reporter"]:
-    with Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        TextColumn("{task.fields[page]}", markup=False),
-        console=Console(stderr=True),
-        disable=quiet,
-    ) as bar:
-        yield _Reporter(bar)
-
-
-class _Reporter:
-    """Moves the bar; a page's address is shown as data, never as markup."""
-
-    def __init__(self, bar: Progress) -> None:
-        self._bar = bar
-        self._task = bar.add_task("Pages", total=None, page="")
-
-    def __call__(self, done: int, known: int, url: str) -> None:
-        shown = "".join(letter if letter.isprintable() else "?" for letter in url)[-60:]
-        self._bar.update(self._task, completed=done, total=known, page=shown)

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from auditor import __version__
+from auditor.catalogue.dictionary import swedish_dictionary
 from auditor.catalogue.load import load_catalogue
 from auditor.cli.exits import Exit
 from auditor.cli.options import database_option, database_path
@@ -34,6 +35,7 @@ def doctor(target: str | None, database: Path | None) -> None:
         [
             _browser(config.browser if config else BrowserConfig(), config.axe if config else AxeConfig()),
             _rules(),
+            _dictionary(),
             _database(database_path(database, config)),
         ]
     )
@@ -59,6 +61,16 @@ def _rules() -> bool:
         click.echo(f"missing   {error}")
         return False
     click.echo(f"rules     {len(catalogue.rules)} cards, and axe's own")
+    return True
+
+
+def _dictionary() -> bool:
+    found = swedish_dictionary()
+    if found is None:
+        click.echo("note      no Swedish dictionary: compounds are split into the site's own words alone; ", nl=False)
+        click.echo("pip install hunspell-sv, or apt-get install hunspell-sv")
+    else:
+        click.echo(f"words     {found.name}, {len(found.words)} Swedish words")
     return True
 
 

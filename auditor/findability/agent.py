@@ -65,7 +65,11 @@ class Setting:
     opening: float
     """Share of visitors who open a closed menu on a page."""
     results: Ints | None = None
-    """Page with the site's own search results of each wording, if the search may be turned to."""
+    """Page with the site's own search results of each wording, if the search may be turned to; -1 where it may not."""
+    lists_from: int | None = None
+    """Pages from this number on are lists of search results."""
+    spent: float = 0.0
+    """Model seconds that have gone before the first page is read."""
     visitor: Visitor = VISITOR
 
 
@@ -118,8 +122,8 @@ class _Crowd:
         self._visited[np.arange(number), self._page[:, 0]] = True
         self._searched: Flags = np.zeros(number, dtype=bool)
         self._found: Flags = self._goal[self._page[:, 0]]
-        self._alive: Flags = ~self._found
-        self._seconds: Floats = np.zeros(number)
+        self._alive: Flags = ~self._found & (self._graph.links > 0)
+        self._seconds: Floats = np.full(number, setting.spent)
         self._views: Ints = np.ones(number, dtype=np.int32)
         self._backs: Ints = np.zeros(number, dtype=np.int32)
         self._taps: Ints = np.zeros(number, dtype=np.int32)
@@ -152,6 +156,7 @@ class _Crowd:
             self._before[rows, depth],
             self._confidence[rows, depth],
             self._trials[rows, depth],
+            self._readiness(self._page[rows, depth]),
             visitor,
         )
         here = np.arange(len(rows))
@@ -161,7 +166,9 @@ class _Crowd:
         self._seconds[rows] += seconds + deepest * visitor.seconds_per_screen
         search = np.zeros(len(rows), dtype=bool)
         if self._set.results is not None:
-            search = ~self._searched[rows] & (read.strongest < visitor.search_when_below)
+            can = (self._set.results[self._wording[rows]] >= 0) & ~self._searched[rows]
+            lost = ~read.clicked & (depth == 0)
+            search = can & ((read.strongest < visitor.search_when_below) | lost)
         click = read.clicked & ~search
         back = ~click & ~search & (depth > 0)
         self._alive[rows[~(click | back | search)]] = False
@@ -172,6 +179,11 @@ class _Crowd:
         late = self._alive & (self._seconds > visitor.patience)
         self._found[self._seconds > visitor.patience] = False
         self._alive[late] = False
+
+    def _readiness(self, page: Ints) -> Floats:
+        visitor, lists = self._set.visitor, self._set.lists_from
+        among_hits = page >= lists if lists is not None else np.zeros(len(page), dtype=bool)
+        return np.where(among_hits, visitor.readiness_hits, visitor.readiness)
 
     def _shown(self, rows: Ints) -> tuple[Ints, Floats, Flags]:
         """Links of each visitor's page in the order in which they are looked at, their scent, and which can be read."""
@@ -250,9 +262,15 @@ class _Reading:
 
 
 def _read(
-    scent: Floats, available: Flags, before: Floats, confidence: Floats, trials: Floats, visitor: Visitor
+    scent: Floats,
+    available: Flags,
+    before: Floats,
+    confidence: Floats,
+    trials: Floats,
+    readiness: Floats,
+    visitor: Visitor,
 ) -> _Reading:
-    """Reads on until an action is better. *available* links come first in each row."""
+    """Reads on until an action is better. *available* links come first in each row; *readiness* is k of each."""
     count = available.sum(axis=1)
     rows = len(scent)
     on, click = np.zeros(rows), np.zeros(rows)
@@ -267,7 +285,7 @@ def _read(
         strongest[live] = most = np.maximum(strongest[live], x)
         total[live] = sum_here = total[live] + x
         on[live] = read_on = (on[live] + x) / (2 + column)
-        click[live] = do_click = (click[live] + most) / (2 + column + visitor.readiness)
+        click[live] = do_click = (click[live] + most) / (2 + column + readiness[live])
         go_back = before[live] - (confidence[live] + sum_here) / (trials[live] + column + 1) - visitor.back_cost
         number[live] = column + 1
         last = count[live] == column + 1

@@ -29,14 +29,18 @@ class Visitor:
     readiness: float = 100.0
     """k of SNIF-ACT 2: the greater, the more links are read before one is clicked. Each use has its own; assumed, so
     that a link that names the goal ends the reading after some 15 others."""
+    readiness_hits: float = 4.0
+    """The same on a list of search results, which is read from the top; assumed, so that a hit that smells twice as
+    strong as the others ends the reading when four have been read."""
     plain_scent: float = 5.0
     """Scent of a link that says nothing about the goal: a cosine of 0.1 in CogTool-Explorer's units; assumed."""
     back_cost: float = 1.0
     """What going back costs in utility (CogTool-Explorer 1.2)."""
     least_scent: float = 0.01
     """Scent is never lower (CogTool-Explorer 1.2)."""
-    search_when_below: float = 3.0
-    """In mixed use, the site's search is turned to when no link smells stronger than this; assumed."""
+    search_when_below: float = 10.0
+    """In mixed use, the site's search is turned to when no link that was read smells stronger than this, and before
+    giving up; assumed: among some forty links that say nothing, chance makes one smell about so."""
 
 
 VISITOR = Visitor()
@@ -45,6 +49,9 @@ OPENING = {Viewport.PHONE: 0.57, Viewport.DESKTOP: 0.27}
 """Share of visitors who open a closed menu on a page (after Nielsen Norman Group 2016, 179 participants; uncertain)."""
 OPENING_BAND = (0.3, 0.9)
 """The uncertain share is swept over this band, and what it changes is shown."""
+
+HITS_PER_SCREEN = {Viewport.PHONE: 4, Viewport.DESKTOP: 7}
+"""Search results that a screen shows; assumed."""
 
 FOLD_ATTENTION = (0.57, 0.17)
 """Share of attention on the first and second screen (Nielsen Norman Group 2018, desktop)."""

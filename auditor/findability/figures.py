@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from auditor.findability.agent import BACK, ENDED, SEARCHED, Walks
-from auditor.findability.graph import Floats, LinkGraph
+from auditor.findability.graph import Floats, Ints, LinkGraph
 from auditor.model.findability import Figures, Interval
 
 RESAMPLES = 2000
@@ -14,28 +14,31 @@ RESAMPLES = 2000
 _TAIL = 2.5
 
 
-def figures_of(walks: Walks, graph: LinkGraph, distance: Floats, start: int, wording: int | None = None) -> Figures:
+def figures_of(
+    walks: Walks, graph: LinkGraph, distance: Floats, start: int | Ints, wording: int | None = None
+) -> Figures:
     """The figures of *walks*, or of those with one *wording*.
 
     Args:
         walks: what the visitors did.
         graph: the links that they did it on.
         distance: clicks from each page to the goal.
-        start: page where they began.
+        start: page where they began, the same for all or one for each wording.
         wording: number of the wording; None takes all.
     """
     rows = np.arange(len(walks.found)) if wording is None else np.flatnonzero(walks.wording == wording)
     found = walks.found[rows]
     first = walks.trail[rows, 0]
     clicked = first >= 0
-    right = distance[graph.target[np.maximum(first, 0)]] <= distance[start]
+    begun = distance[np.broadcast_to(start, int(walks.wording.max(initial=0)) + 1)[walks.wording]]
+    right = distance[graph.target[first[clicked]]] <= begun[rows][clicked]
     winners = rows[found]
     return Figures(
         runs=len(rows),
         found=float(found.mean()) if len(rows) else 0.0,
         direct=float((found & (walks.backs[rows] == 0)).mean()) if len(rows) else 0.0,
-        first_click=float(right[clicked].mean()) if clicked.any() else None,
-        lostness=_mean(lostness(walks.unique[winners], walks.views[winners], float(distance[start]) + 1)),
+        first_click=float(right.mean()) if clicked.any() else None,
+        lostness=_mean(lostness(walks.unique[winners], walks.views[winners], begun[winners] + 1)),
         taps=float(np.median(walks.taps[winners])) if len(winners) else None,
         seconds=float(np.median(walks.seconds[winners])) if len(winners) else None,
     )
@@ -46,7 +49,7 @@ def _mean(values: Floats) -> float | None:
     return float(finite.mean()) if len(finite) else None
 
 
-def lostness(unique: npt.ArrayLike, visits: npt.ArrayLike, least: float) -> Floats:
+def lostness(unique: npt.ArrayLike, visits: npt.ArrayLike, least: npt.ArrayLike) -> Floats:
     """Smith's lostness (1996): √((N/S − 1)² + (R/N − 1)²).
 
     Args:

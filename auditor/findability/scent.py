@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from auditor.findability.graph import Floats, LinkGraph
 from auditor.findability.space import SemanticSpace
-from auditor.findability.text import Bag
+from auditor.text.analyzer import Bag
 
 CONTEXT_SHARE = 0.3
 """Weight of what stands around a link beside the link's own name's 1."""
@@ -130,3 +130,8 @@ def _with_context(values: Floats, graph: LinkGraph) -> Floats:
 def utilities(rows: Floats, weights: Weights = WEIGHTS) -> Floats:
     """Utility of each link from its row of features."""
     return np.asarray(rows @ np.array([getattr(weights, name) for name in FEATURES]), dtype=np.float64)
+
+
+def label_utility(labels: LabelScent) -> Floats:
+    """Utility of labels by their words alone, wherever they stand."""
+    return np.asarray(sum(getattr(WEIGHTS, field.name) * getattr(labels, field.name) for field in fields(labels)))

@@ -11,10 +11,11 @@ from auditor.derive.wording import title_parts, without_link_tail
 from auditor.findability.graph import LinkGraph, plain_graph
 from auditor.findability.scent import Scent
 from auditor.findability.space import SemanticSpace
-from auditor.findability.text import SWEDISH, Analyzer, Phrases
 from auditor.model.facts import Box, Facts, Link
 from auditor.model.page import Page
 from auditor.model.vocabulary import Viewport
+from auditor.text.analyzer import Analyzer, Phrases
+from auditor.text.words import SWEDISH
 
 VIEWPORTS = (Viewport.PHONE, Viewport.DESKTOP)
 _MOST_LINKS = 400

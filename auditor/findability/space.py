@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from auditor.findability.text import Bag
+from auditor.text.analyzer import Bag
 
 Vectors = npt.NDArray[np.float32]
 DIMENSIONS = 300

@@ -5,7 +5,7 @@ import contextlib
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Callable, Coroutine, Iterable, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Iterator, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -27,6 +27,7 @@ from auditor.gather.external import external_statuses
 from auditor.gather.guard import PRIVATE, Resolve, guard_for, looked_up
 from auditor.gather.http import HttpClient, Politeness, SiteRefuses, Stopped, is_loopback, user_agent
 from auditor.gather.inpage import script
+from auditor.gather.journal import Journal
 from auditor.gather.pdf import read_pdf
 from auditor.gather.render import PageRenderer
 from auditor.gather.robots import load_robots
@@ -34,10 +35,12 @@ from auditor.gather.sample import InteractionSample
 from auditor.gather.search import SearchDriver
 from auditor.gather.serve import serving
 from auditor.gather.sitemap import load_sitemaps
+from auditor.gather.unchanged import Unchanged
 from auditor.gather.visit import Look, Visit, page_of
 from auditor.gather.way_out import way_out
 from auditor.model.axe import AxeEngine
 from auditor.model.config import SiteConfig
+from auditor.model.loads import Loads
 from auditor.model.page import Page
 from auditor.model.pdf import PdfFacts
 from auditor.model.search import SearchWay
@@ -52,6 +55,9 @@ _SILENT = ("no-answer", "refused", "cut-off")
 """Reasons that mean that a server dropped a request, or said nothing."""
 _NO_WINDOWS = "window.open = () => null"
 """Windows that a page opens are nothing that its visitor asked for; a blocked one is never asked for by the browser."""
+_DESKTOP = "X11; Linux x86_64"
+_LASTING = {"reveal-budget"}
+"""Reasons for something untested that hold for a page as long as it stays as it is."""
 _SEARCH_ENGINE = "Googlebot"
 """Stands for all search engines: most people come through it, and few sites tell engines apart."""
 
@@ -81,8 +87,14 @@ class Frontier(Protocol):
     def skip(self, url: str, reason: str) -> None:
         """Leaves an address out."""
 
-    def save(self, page: Page, found: Iterable[Found]) -> None:
-        """Keeps a page and the addresses found on it."""
+    def save(self, page: Page, found: Iterable[Found], loads: Loads | None) -> None:
+        """Keeps a page, the addresses found on it, and what it was made of."""
+
+    def earlier(self, item: Found) -> Loads | None:
+        """What an address was made of in the run before, if what was found then may be carried on."""
+
+    def carry(self, item: Found) -> bool:
+        """Takes over what the run before found, for nothing changed; False if the page is due to be looked at anew."""
 
     def add(self, found: Iterable[Found]) -> None:
         """Keeps addresses; known ones stay as they are."""
@@ -129,6 +141,7 @@ class Crawl:
         self.client = await self._stack.enter_async_context(
             HttpClient(self._politeness, self._guard, timeout=config.politeness.timeout)
         )
+        self._unchanged = Unchanged(self.client, self._agent(_DESKTOP))
         self._axe = AxeRunner(source, config.axe.also)
         page = await self.browser.new_page()
         self.engine: AxeEngine = await self._axe.engine(page)
@@ -137,6 +150,7 @@ class Crawl:
         self.refusal = ""
         self._renderers: list[PageRenderer] = []
         self._restarts = 0
+        self._journal = Journal()
         self._sample = InteractionSample()
         self._ended_over: Counter[str] = Counter()
         self._driver: SearchDriver | None = None
@@ -172,6 +186,11 @@ class Crawl:
     def capture(self, sink: Sink, known: Known) -> None:
         """Hands what the browser receives from now on to *sink*; *known* tells which bodies are kept already."""
         self._capture = Capture(sink, known)
+
+    def remember(self, path: Path) -> None:
+        """Goes on with the choices that the file at *path* holds, and keeps there what is chosen; before the walk."""
+        self._journal = Journal(path)
+        self._sample = InteractionSample(self._journal)
 
     def stop(self) -> None:
         """Ends the walk after the pages that are being looked at."""
@@ -274,10 +293,10 @@ class Crawl:
             is_mobile=True,
             has_touch=True,
         )
-        devices = DeviceSample(phone, self.config.viewports, timeout, scope.hosts)
+        devices = DeviceSample(phone, self.config.viewports, timeout, scope.hosts, self._journal)
         return [
             PageRenderer(
-                await self._context("X11; Linux x86_64"),
+                await self._context(_DESKTOP),
                 self._axe,
                 self.config.viewports,
                 timeout=timeout,
@@ -286,17 +305,22 @@ class Crawl:
                 sample=self._sample,
                 within=scope.hosts,
                 why=self._way_out.why,
+                remember=self.config.reuse.enabled,
             )
             for _ in range(self.config.politeness.concurrency)
         ]
 
-    async def _context(self, platform: str, **device: Any) -> BrowserContext:
-        """A browser context of a Swedish visitor, with a user agent that says who we are."""
+    def _agent(self, platform: str) -> str:
+        """A browser's user agent that says who we are."""
         major = self.browser.version.split(".")[0]
         agent = f"Mozilla/5.0 ({platform}) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/{major}.0.0.0 Safari/537.36"
+        return f"{agent} {user_agent(self.config.politeness.contact)}"
+
+    async def _context(self, platform: str, **device: Any) -> BrowserContext:
+        """A browser context of a Swedish visitor, with a user agent that says who we are."""
         context = await self.browser.new_context(
             service_workers="block",
-            user_agent=f"{agent} {user_agent(self.config.politeness.contact)}",
+            user_agent=self._agent(platform),
             locale="sv-SE",
             timezone_id="Europe/Stockholm",
             **device,
@@ -323,7 +347,10 @@ class Crawl:
                 continue
             self._sample.begin(item.url)
             try:
-                page = await self._visit(renderer, item)
+                if await self._unchanged_since(item, frontier) and frontier.carry(item):
+                    on_page(item.url)
+                    continue
+                page, loads = await self._visit(renderer, item)
             except SiteRefuses as refusal:
                 self.refusal = str(refusal)
                 self.stop()
@@ -333,10 +360,16 @@ class Crawl:
             finally:
                 self._sample.settle(item.url)
             found = [] if item.role != "page" else list(links_to_follow(page, scope, item.depth + 1))
-            frontier.save(page, found)
+            frontier.save(page, found, loads)
             on_page(item.url)
 
-    async def _visit(self, renderer: PageRenderer, item: Found) -> Page:
+    async def _unchanged_since(self, item: Found, frontier: Frontier) -> bool:
+        if item.role != "page" or not self.config.reuse.enabled:
+            return False
+        before = frontier.earlier(item)
+        return before is not None and await self._unchanged.holds(before)
+
+    async def _visit(self, renderer: PageRenderer, item: Found) -> tuple[Page, Loads | None]:
         visit = Visit(
             url=item.url,
             name=file_name(item.url),
@@ -361,7 +394,11 @@ class Crawl:
                 break
             if not self._politeness.answered(item.url, look.status, look.headers.get("retry-after", "")):
                 break
-        return page_of(visit, look, today=self.today, fetched_at=datetime.now(UTC).isoformat(timespec="seconds"))
+        page = page_of(visit, look, today=self.today, fetched_at=datetime.now(UTC).isoformat(timespec="seconds"))
+        loads = None
+        if look.document is not None and item.role == "page" and set(look.untested.values()) <= _LASTING:
+            loads = await self._unchanged.made_of(look.document, look.parts)
+        return page, loads
 
     async def probe(self, url: str) -> list[LinkStatus]:
         """What *url* answers to a browser's question; nothing if it may not be asked, or the walk was stopped."""
@@ -427,15 +464,20 @@ async def _together(works: Iterable[Coroutine[Any, Any, None]]) -> None:
 
 def links_to_follow(page: Page, scope: SiteScope, depth: int) -> Iterable[Found]:
     """Addresses in scope that *page* links to in any viewport, or redirects to, each once."""
-    if depth > scope.config.max_depth:
-        return
-    seen: set[str] = set()
     links = [link.href for rendering in page.renderings for link in rendering.facts.links]
     if page.response.final_url != page.url:
         links.append(page.response.final_url)
+    return addresses_to_follow(links, page.url, scope, depth)
+
+
+def addresses_to_follow(links: Iterable[str], page: str, scope: SiteScope, depth: int) -> Iterator[Found]:
+    """Those of *links*, found on *page*, that are in scope, each once."""
+    if depth > scope.config.max_depth:
+        return
+    seen: set[str] = set()
     for href in links:
         url = canonical(href)
-        if url not in seen and url != page.url and scope.holds(url):
+        if url not in seen and url != page and scope.holds(url):
             seen.add(url)
             yield Found(url=url, depth=depth)
 

@@ -4,7 +4,7 @@ import asyncio
 import ipaddress
 import ssl
 import time
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -215,6 +215,16 @@ class _Transport(httpx.AsyncHTTPTransport):
         )
 
 
+@dataclass(frozen=True)
+class Fetched:
+    """A whole answer; status 0 if there was none."""
+
+    status: int = 0
+    headers: Mapping[str, str] = field(default_factory=dict)
+    """Names in lower case."""
+    body: bytes = b""
+
+
 class HttpClient:
     """Polite requests outside the browser. Use as an async context manager."""
 
@@ -262,6 +272,27 @@ class HttpClient:
                 return response.status_code, bytes(body[:most])
         except (httpx.HTTPError, httpx.InvalidURL, ValueError, TimeoutError):
             return 0, b""
+
+    async def fetch(self, url: str, headers: Mapping[str, str], most: int = _MAX_BODY) -> Fetched:
+        """What *url* itself answers to GET with *headers*; redirects are not followed.
+
+        Raises:
+            Stopped, SiteRefuses: see `Politeness`.
+        """
+        await self._politeness.turn(url)
+        try:
+            asked = self._client.stream("GET", url, headers=headers, follow_redirects=False)
+            async with asyncio.timeout(self._whole), asked as response:
+                body = bytearray()
+                async for chunk in response.aiter_bytes():
+                    body += chunk
+                    if len(body) > most:
+                        return Fetched()
+                told = response.headers
+                self._politeness.answered(url, response.status_code, told.get("retry-after", ""))
+                return Fetched(response.status_code, dict(told.items()), bytes(body))
+        except (httpx.HTTPError, httpx.InvalidURL, ValueError, TimeoutError):
+            return Fetched()
 
     async def status(self, url: str, *, patient: bool = True) -> LinkStatus:
         """What *url* answers, without reading its body. HEAD first, then GET, since many servers refuse HEAD.

@@ -58,6 +58,13 @@ class FindabilityConfig(_Section):
     builtin_tasks: bool = Field(default=True, description="Simulate the built-in tasks besides the site's own.")
 
 
+PageKind = Literal[
+    "grant", "register", "booking", "fees", "permit", "fault", "contact", "service", "rules", "news", "hub",
+    "accessibility",
+]  # fmt: skip
+"""What kind of page answers a task."""
+
+
 class Task(_Section):
     """Something that an association wants to do."""
 
@@ -65,7 +72,20 @@ class Task(_Section):
     question: str
     phrasings: tuple[str, ...] = ()
     targets: tuple[str, ...] = Field(default=(), description="Addresses of pages that answer.")
+    near: tuple[str, ...] = Field(default=(), description="Addresses of pages that nearly answer, or answer in part.")
     answer: str = Field(default="", description="Words that the answer must hold.")
+    about: str = Field(default="", description="What the answer must tell, in a few words.")
+    kind: PageKind | None = Field(default=None, description="What kind of page answers.")
+    language: Language = Field(default=Language.SWEDISH, description="The language of question and phrasings.")
+    confirmed: bool = Field(
+        default=True, description="A person has confirmed the targets; what only a program found is false here."
+    )
+    confidence: float | None = Field(default=None, ge=0, le=1, description="How sure a program is of the targets.")
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether a person named the targets."""
+        return bool(self.targets) and self.confirmed
 
 
 class PolitenessConfig(_Section):
@@ -125,6 +145,17 @@ class ArchiveConfig(_Section):
     )
 
 
+class ReuseConfig(_Section):
+    """What a run takes over from the one before, for pages that did not change."""
+
+    enabled: bool = Field(
+        default=False, description="Render only what changed; all else is carried on with the day it was looked at."
+    )
+    nights: int = Field(
+        default=100, ge=1, description="Each page is rendered anew at least once in so many days, changed or not."
+    )
+
+
 class SiteConfig(_Section):
     """A site and how it is to be audited."""
 
@@ -132,6 +163,9 @@ class SiteConfig(_Section):
     start: str = Field(description="Address of the start page.")
     serve: dict[str, Path] = Field(
         default={}, description="Host name → folder of HTML that is served under that name on loopback."
+    )
+    formerly: tuple[str, ...] = Field(
+        default=(), description="Hosts that the site's start page had before; its history goes on from theirs."
     )
     date: datetime.date | None = Field(default=None, description="The audit's notion of today; for fixtures.")
     hub: str = Field(default="", description="The page that gathers what associations need.")
@@ -147,12 +181,14 @@ class SiteConfig(_Section):
     axe: AxeConfig = AxeConfig()
     profile: Profile = Field(default=Profile.EN_3_2_1, description="The criteria that the report is read against.")
     archive: ArchiveConfig = ArchiveConfig()
+    reuse: ReuseConfig = ReuseConfig()
     sample: Literal["", "wcag-em"] = Field(default="", description="Draw the page sample of a review, and record it.")
     rules: tuple[Path, ...] = Field(default=(), description="Folders with rule cards of your own.")
     options: dict[str, dict[str, Any]] = Field(default={}, description="Rule id → options that replace the card's.")
     lexicon: dict[str, tuple[str, ...]] = Field(
         default={}, description="List name → words that are added to the lexicon's list."
     )
+    decisions: Path | None = Field(default=None, description="File with what the team decided about issues.")
     database: Path | None = None
     output: Path | None = None
     languages: tuple[Language, ...] = (Language.SWEDISH,)

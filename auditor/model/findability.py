@@ -127,9 +127,13 @@ class ViewResult:
     path_found: bool = False
     explanation: Explanation | None = None
     search: Figures | None = None
-    """By the site's search alone; None if its results are not known."""
+    """By the site's search alone; None if its results are not known. Over the wordings that the search answered."""
+    mixed: Figures | None = None
+    """By those who begin with the links, and turn to the search when none says much; over the same wordings."""
     either: float | None = None
-    """Share that finds by at least one of both."""
+    """Share that finds by at least one of links and search, if each is tried for itself; over the same wordings."""
+    searched: int = 0
+    """How many of the wordings the site's search answered, be it with nothing."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -160,6 +164,12 @@ class Findability:
     tasks: tuple[TaskResult, ...] = ()
     shares: Mapping[Viewport, Interval] = field(default_factory=dict)
     """Mean share of visitors that find, by navigation, over the tasks."""
+    by_search: Mapping[Viewport, Interval] = field(default_factory=dict)
+    """The same by the site's search alone, over the tasks that it answered."""
+    by_either: Mapping[Viewport, Interval] = field(default_factory=dict)
+    """The same by at least one of both, over the same tasks."""
+    scent: str = "lsa"
+    """What links smell by: lsa, or lsa+NAME of an embedding. Figures with different scents cannot be compared."""
     constants: Mapping[str, str] = field(default_factory=dict)
     """What the simulation took for granted."""
     pages: int = 0
@@ -175,3 +185,8 @@ class Findability:
     def tested(self, viewport: Viewport) -> int:
         """How many tasks were simulated."""
         return sum(task.view(viewport) is not None for task in self.tasks)
+
+    def searched(self, viewport: Viewport) -> int:
+        """How many tasks the site's search was asked about."""
+        views = (task.view(viewport) for task in self.tasks)
+        return sum(view is not None and view.search is not None for view in views)

@@ -80,6 +80,7 @@ class ReportFinding:
     """One cause: one line of the report, one page of its own."""
 
     key: str
+    """Id of the issue: the same in all runs, however the pages are rebuilt."""
     rule: str
     area: Area
     kind: OutcomeKind
@@ -303,3 +304,5 @@ class Report:
     """How many pages for associations there are."""
     reading: tuple[ReadingRow, ...] = ()
     """How heavy the pages are to read: the run before, if there was one, and this run."""
+    failed_pages: tuple[str, ...] = ()
+    """Pages of the site that were asked for and could not be looked at, or not wholly: what they lack is not mended."""

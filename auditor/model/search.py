@@ -1,6 +1,8 @@
-"""How the site's own search was asked, and how its field behaved."""
+"""How the site's own search was asked, how its field behaved, and what it answered."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from enum import StrEnum
 
 from auditor.model.facts import Element
 
@@ -61,3 +63,124 @@ class Asked:
     """The results came without a new document: scripts put them into the page."""
     suggestions: Suggestions | None = None
     """None if the field was not watched."""
+
+
+class Order(StrEnum):
+    """What hits can be sorted by."""
+
+    RELEVANCE = "relevance"
+    TITLE = "title"
+    """By letter, A to Ö."""
+    TITLE_BACK = "title-back"
+    """Ö to A."""
+    DATE = "date"
+    """The newest first."""
+    DATE_BACK = "date-back"
+    """The oldest first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """One way of narrowing the hits that a page of results offers."""
+
+    label: str
+    """What it is called, without its number."""
+    count: int | None = None
+    """How many hits it says that it leaves; None if it does not say."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What is asked of the site's search."""
+
+    query: str
+    order: Order | None = None
+    """None for the order that the search begins with."""
+    choice: str = ""
+    """Label of the choice that narrows the hits; empty for all hits."""
+    purpose: str = ""
+    """What it is asked for: the name of what it tries; judged with others of the same purpose."""
+    beside: str = ""
+    """The query whose answer this one's is compared with; empty if it stands alone."""
+    expects: tuple[str, ...] = ()
+    """Canonical addresses of pages and documents of which one should be among the hits."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """One hit, as the page of results shows it."""
+
+    url: str
+    """Canonical address that it leads to."""
+    title: str
+    text: str = ""
+    """All that is said of it, its title among that; cut at 1,000 characters."""
+    day: str = ""
+    """The date that it shows, ISO 8601; empty if it shows none."""
+    document: str | None = None
+    """What kind of document it leads to (pdf, word, …; empty if unknown); None for a page."""
+    page: int = 1
+    """On which page of results it stands."""
+    place: int = 1
+    """Its place in the whole list, 1 for the first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What the site's search answered to one question, all its pages of results together, as far as they were read."""
+
+    question: Question
+    address: str = ""
+    """Address of the first page of results."""
+    hits: tuple[Hit, ...] = ()
+    """In the order in which they are shown; what is shown twice stands twice."""
+    count: int | None = None
+    """How many hits it says there are; None if it does not say."""
+    approximate: bool = False
+    """It says that the number is not exact («cirka 120 träffar»)."""
+    says_nothing: bool = False
+    """It says that nothing was found."""
+    pages: tuple[int, ...] = ()
+    """How many hits each page of results shows, in the order in which they were read."""
+    complete: bool = False
+    """There was no way to further hits after the last page that was read."""
+    orders: tuple[Order, ...] = ()
+    """What one is offered to sort by."""
+    choices: tuple[Choice, ...] = ()
+    """What one is offered to narrow the hits by."""
+    in_place: bool = False
+    """Scripts put the results into a page that was there before."""
+    untested: str = ""
+    """Why there is no answer, as a reason's key and detail; empty if there is one."""
+    screenshot: str = ""
+    """File name of a picture of the first page of results, or of what could not be made out."""
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """Addresses of the hits, each once, in their order."""
+        return tuple(dict.fromkeys(hit.url for hit in self.hits))
+
+    def rank(self, urls: Collection[str]) -> int | None:
+        """The place of the first hit that leads to one of *urls*; None if no hit that was read does."""
+        return next((hit.place for hit in self.hits if hit.url in urls), None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SearchRecord:
+    """All that the site's search was asked in one run."""
+
+    answers: tuple[Answer, ...] = ()
+    untested: str = ""
+    """Why nothing could be asked, as a reason's key and detail; empty if something was."""
+
+    def of(self, purpose: str) -> tuple[Answer, ...]:
+        """The answers to questions of *purpose*, in the order in which they were asked."""
+        return tuple(answer for answer in self.answers if answer.question.purpose == purpose)
+
+    def answer(self, query: str, order: Order | None = None, choice: str = "") -> Answer | None:
+        """The answer to a question, whatever it was asked for; None if it was not asked."""
+        wanted = (query, order, choice)
+        return next(
+            (one for one in self.answers if (one.question.query, one.question.order, one.question.choice) == wanted),
+            None,
+        )

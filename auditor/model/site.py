@@ -12,7 +12,7 @@ from auditor.model.config import Task
 from auditor.model.figures import Figure
 from auditor.model.outcome import Target
 from auditor.model.pdf import PdfFacts
-from auditor.model.search import Asked
+from auditor.model.search import Asked, SearchRecord
 from auditor.model.statement import Statement
 from auditor.model.vocabulary import Viewport
 
@@ -213,6 +213,8 @@ class Site:
     """Canonical address → day of the last change that the sitemap gives, ISO 8601."""
     documents: Mapping[str, PdfFacts] = field(default_factory=dict)
     """Canonical address → what was seen of the PDF document there; with a reason where it was not read."""
+    search: SearchRecord = SearchRecord(untested="not-asked")
+    """What the site's own search was asked, and what it answered."""
     complete: bool = False
     """Every page in scope that was found was gathered: only then is absence a fact."""
 

@@ -5,7 +5,7 @@ import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from auditor import __version__
@@ -44,6 +44,7 @@ def audit(
     config: SiteConfig,
     history: History,
     *,
+    today: date | None = None,
     fresh: bool = False,
     report_due: bool = False,
     progress: Progress = lambda done, known, url: None,
@@ -54,6 +55,7 @@ def audit(
     Args:
         config: the site.
         history: where the run is kept.
+        today: what day it is; the site file's date, else this machine's if left out.
         fresh: begin a new run even if one can be gone on with.
         report_due: the run has not come to its end before `History.report_written`; until then the same call goes on
             with it.
@@ -65,7 +67,7 @@ def audit(
         CardError, ConfigError, StoreError: see there.
     """
     catalogue = load_catalogue(config.rules, config.options, config.lexicon)
-    today = config.date or datetime.now(UTC).astimezone().date()
+    today = today or config.date or datetime.now(UTC).astimezone().date()
     with GatherSession(config, today) as session:
         begun(session)
         catalogue = catalogue.with_axe(session.engine)
@@ -80,6 +82,8 @@ def audit(
         site = site_key(config)
         digest = hashlib.sha256("\x1f".join([_settings(config), str(today), *versions.values()]).encode()).hexdigest()
         with history.errors(), _disk_errors(history):
+            for host in config.formerly:
+                history.rename(host.lower(), site)
             record = None if fresh else history.resumable(site, digest)
             store = _resumed(history, record) if record else _begun(history, config, site, digest, versions)
             if report_due:
@@ -164,7 +168,9 @@ def catalogue_digest(catalogue: Catalogue) -> str:
 
 
 def _settings(config: SiteConfig) -> str:
-    return config.model_dump_json(exclude={"database", "output", "languages", "fail_on", "profile"})
+    return config.model_dump_json(
+        exclude={"database", "output", "languages", "fail_on", "profile", "decisions", "formerly"}
+    )
 
 
 def _begun(history: History, config: SiteConfig, site: str, digest: str, versions: dict[str, str]) -> RunStore:

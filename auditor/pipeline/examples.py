@@ -1,6 +1,7 @@
 """Runs the examples of a rule card: targets are compared, not counts."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from bs4 import BeautifulSoup
 
@@ -66,7 +67,7 @@ def judge(rule: Rule, example: Example, looker: Looker | None) -> tuple[list[Rul
     if rule.scope is Scope.DOCUMENT:
         assert rule.check is not None
         path, file = next(iter(example.files.items()))
-        document = Document(url=HOST + path, html=file.html, today=TODAY.isoformat())
+        document = Document(url=HOST + path, html=file.html, today=TODAY.isoformat() if rule.dated else "")
         outcomes = list(rule.check(document))
         kind = OutcomeKind.combine([outcome.kind for outcome in outcomes])
         kept = tuple(outcome for outcome in outcomes if outcome.kind is not OutcomeKind.PASSED)
@@ -77,7 +78,14 @@ def judge(rule: Rule, example: Example, looker: Looker | None) -> tuple[list[Rul
     trees = {page.url.removeprefix(HOST): page.document.tree for page in pages if page.document}
     if rule.scope is Scope.SITE:
         return list(judge_site([rule], site_of(pages, example.files, looker.documents(example.files)))), trees
+    if not rule.dated:
+        pages = [_without_day(page) for page in pages]
     return [result for page in pages for result in judge_page([rule], page)], trees
+
+
+def _without_day(page: Page) -> Page:
+    """*page* as a check sees it whose card does not say that it is dated: then its examples show that it is."""
+    return replace(page, document=replace(page.document, today="")) if page.document else page
 
 
 def _judge_claimed(rule: Rule, example: Example) -> list[RuleResult]:

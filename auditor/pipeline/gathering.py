@@ -17,6 +17,7 @@ from auditor.model.site import PageSummary
 from auditor.model.vocabulary import Viewport
 from auditor.pipeline.artifacts import read_page
 from auditor.pipeline.besides import ask_besides, write_sitemap
+from auditor.pipeline.carry import earlier_run
 from auditor.pipeline.frontier import StoredFrontier, counts
 from auditor.pipeline.run import Progress, RunInHand
 from auditor.store.history import History
@@ -24,6 +25,7 @@ from auditor.store.history import History
 _AFTER_PAGES = 1_000_000
 _MAX_HANDOFFS = 20
 _LIKELY_PAGES = 5
+_CHOICES = "choices.jsonl"
 
 
 def gather(run: RunInHand, progress: Progress) -> None:
@@ -32,12 +34,16 @@ def gather(run: RunInHand, progress: Progress) -> None:
     Pages of the run before are asked for again, so that nothing counts as fixed that was not tested again.
     """
     config, store, scope, session = run.config, run.store, run.scope, run.session
-    frontier = StoredFrontier(store, run.catalogue, config.seed)
+    earlier = earlier_run(run.history, run.site, store, config, run.catalogue, run.context.today)
+    frontier = StoredFrontier(store, run.catalogue, config.seed, scope, earlier)
     shots = store.folder / "shots"
 
     def on_page(url: str) -> None:
         progress(*frontier.known(), url)
 
+    session.remember(store.folder / _CHOICES)
+    if store.known("search") and (way := _search_way(run, [page.summary for page in store.pages()])):
+        session.use_search(way)  # the run was cut short amid its questions, and the first walk goes on with them
     frontier.add(Found(url=url, depth=depth) for url, depth in _seeds(config, scope))
     session.walk(scope, frontier, shots, on_page)
     if session.stopped:

@@ -8,31 +8,42 @@ from auditor.model.report import Report
 from auditor.reporting.crops import Shot, make_crop, make_crops
 from auditor.reporting.csv import write_csv
 from auditor.reporting.earl import write_earl
+from auditor.reporting.gitlab import write_gitlab_accessibility, write_gitlab_code_quality
 from auditor.reporting.html import write_html
 from auditor.reporting.json import write_json
 from auditor.reporting.junit import write_junit
+from auditor.reporting.sarif import write_sarif
 from auditor.reporting.wcag_em import write_wcag_em
 
-__all__ = ["FORMATS", "Shot", "make_crop", "make_crops", "write_report"]
+__all__ = ["FORMATS", "USUAL", "Shot", "make_crop", "make_crops", "write_report"]
 
-FORMATS: Mapping[str, Callable[[Report, Path], Path]] = {
+FORMATS: Mapping[str, Callable[[Report, Path], Path | None]] = {
     "html": write_html,
     "json": write_json,
     "junit": write_junit,
     "csv": write_csv,
     "earl": write_earl,
     "wcag-em": write_wcag_em,
+    "sarif": write_sarif,
+    "gitlab-accessibility": write_gitlab_accessibility,
+    "gitlab-code-quality": write_gitlab_code_quality,
 }
-"""Name of a format → what writes it: takes report and folder, gives the path of the file to open."""
+"""Name of a format → what writes it: takes report and folder, gives the path of the file to open.
+
+A file from which a program would take that what is missing is mended is not written of a run in which pages could not
+be looked at.
+"""
+USUAL = tuple(name for name in FORMATS if name not in ("sarif", "gitlab-accessibility", "gitlab-code-quality"))
+"""The formats that are written if nothing is said: all but those that only a build server reads."""
 
 
-def write_report(report: Report, folder: Path, formats: Collection[str] = tuple(FORMATS)) -> dict[str, Path]:
+def write_report(report: Report, folder: Path, formats: Collection[str] = USUAL) -> dict[str, Path]:
     """Writes *report* into *folder* and gives, per format, the file to open.
 
     Args:
         report: what to write.
         folder: where; made if it is missing. Pictures that the report names are there already.
-        formats: any of html, json, junit, csv, earl and wcag-em.
+        formats: any of `FORMATS`. One that is not written of such a run is left out of what comes back.
 
     Raises:
         ConfigError: a format is not known.
@@ -42,7 +53,8 @@ def write_report(report: Report, folder: Path, formats: Collection[str] = tuple(
         if name not in FORMATS:
             raise ConfigError(f"report: no format {name}; there are {', '.join(FORMATS)}")
     try:
-        return {name: write(report, folder) for name, write in FORMATS.items() if name in formats}
+        written = {name: write(report, folder) for name, write in FORMATS.items() if name in formats}
+        return {name: path for name, path in written.items() if path is not None}
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise StoreError(

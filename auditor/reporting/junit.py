@@ -9,6 +9,7 @@ named «untested», as errors: a page that did not load must never look like a p
 what came out                                  in the file
 =============================================  ==========================================
 failed on any page                             failure, type = severity
+failed, but only with causes that are known    skipped
 not failed, not tested on any page             error
 not failed, a person must judge some page      skipped
 else                                           passed; pages left out stand in system-out
@@ -16,7 +17,7 @@ else                                           passed; pages left out stand in s
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -35,27 +36,32 @@ _COLUMN: Mapping[Viewport, Viewport] = {Viewport.NARROW: Viewport.PHONE}
 Findings = Mapping[tuple[str, Viewport], list[ReportFinding]]
 
 
-def write_junit(report: Report, folder: Path) -> Path:
+def write_junit(report: Report, folder: Path, known: Collection[str] = ()) -> Path:
     """Writes *report* to junit.xml in *folder* and gives its path.
+
+    Args:
+        report: what to write.
+        folder: where.
+        known: keys of findings that do not fail a case: those of a baseline.
 
     Raises:
         OSError: the file cannot be written.
     """
     report = cleaned(report, clean)
     root = ET.Element("testsuites", name=report.site_name or report.start)
-    for suite in _suites(report):
+    for suite in _suites(report, known):
         root.append(suite)
     _count(root, [case for suite in root for case in suite.iter("testcase")])
     ET.indent(root)
     return write_bytes(folder / NAME, ET.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n")
 
 
-def _suites(report: Report) -> Iterator[ET.Element]:
+def _suites(report: Report, known: Collection[str]) -> Iterator[ET.Element]:
     words = Words(report.language)
     findings = _by_rule(report.findings)
     for area in Area:
         cases = [
-            _case(row, tally, findings.get((row.rule, tally.viewport), []), words)
+            _case(row, tally, findings.get((row.rule, tally.viewport), []), words, known)
             for row in report.rules
             if row.area is area
             for tally in row.tallies
@@ -94,10 +100,17 @@ def _count(element: ET.Element, cases: list[ET.Element]) -> None:
     element.set("time", "0")
 
 
-def _case(row: RuleRow, tally: RuleTally, findings: list[ReportFinding], words: Words) -> ET.Element:
+def _case(
+    row: RuleRow, tally: RuleTally, findings: list[ReportFinding], words: Words, known: Collection[str]
+) -> ET.Element:
     case = ET.Element("testcase", classname=str(row.area), name=f"{row.rule} [{tally.viewport}]", time="0")
     failed = [finding for finding in findings if finding.kind is OutcomeKind.FAILED]
-    if failed or tally.failed:
+    new = [finding for finding in failed if finding.key not in known]
+    if failed and not new:
+        told = "; ".join(finding.sentence or finding.title for finding in failed)
+        ET.SubElement(case, "skipped", message=cut(f"{words('ci.known', n=len(failed))} {told}", 1000))
+    elif failed or tally.failed:
+        failed = new
         worst = max((finding.severity for finding in failed), key=lambda one: one.rank, default=row.severity)
         _failure(case, row, tally, failed, worst, words)
     elif tally.untested and not tally.tested and not tally.cant_tell:

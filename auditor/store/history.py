@@ -2,19 +2,25 @@
 
 import json
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import delete, func, insert, select, update
 
+from auditor.model.decision import Decision
+from auditor.model.finding import LIVE, IssueState
 from auditor.store.database import open_database, store_errors
 from auditor.store.export import export_run
+from auditor.store.issues import IssueRecord, add_decision, decisions_of, issues_of
+from auditor.store.outline import state_counts
 from auditor.store.runs import RunStore
-from auditor.store.tables import FindingRow, PageRow, RunRow, SiteRow
+from auditor.store.tables import FindingRow, FrontierRow, LinkStatusRow, OutcomeRow, PageRow, RunRow, SiteRow
 
 ENDED = ("complete", "partial", "interrupted")
+_DETAILS = ("pages", "shots")
+_THIN = "thinned"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +40,8 @@ class RunRecord:
     pages: int
     findings: int
     """Failed findings."""
+    ordinal: int = 0
+    """Runs of all sites in the order in which they began, whatever the clock said."""
 
 
 class History:
@@ -62,6 +70,12 @@ class History:
         with self._engine.connect() as connection:
             return list(connection.execute(select(SiteRow.key).order_by(SiteRow.key)).scalars())
 
+    def rename(self, old: str, new: str) -> None:
+        """Calls site *old* by the key *new*, if there is a history of the one and none of the other."""
+        with self._engine.begin() as connection:
+            if connection.execute(select(SiteRow.id).where(SiteRow.key == new)).scalar() is None:
+                connection.execute(update(SiteRow).where(SiteRow.key == old).values(key=new))
+
     def begin(
         self,
         *,
@@ -76,6 +90,7 @@ class History:
     ) -> RunStore:
         """Begins a run."""
         with self._engine.begin() as connection:
+            last = connection.execute(select(func.max(RunRow.ordinal))).scalar() or 0
             site_id = connection.execute(select(SiteRow.id).where(SiteRow.key == site)).scalar()
             if site_id is None:
                 site_id = connection.execute(insert(SiteRow).values(key=site, name=name).returning(SiteRow.id)).scalar()
@@ -92,6 +107,7 @@ class History:
                     versions=json.dumps(dict(versions)),
                     remarks="[]",
                     seed=seed,
+                    ordinal=last + 1,
                 )
             )
         return self.run(run_id)
@@ -122,6 +138,10 @@ class History:
         """Notes that the run's report is there."""
         self._report_due(run_id).unlink(missing_ok=True)
 
+    def is_report_due(self, run_id: str) -> bool:
+        """Whether the run's report is still to be written."""
+        return self._report_due(run_id).exists()
+
     def _report_due(self, run_id: str) -> Path:
         return self._runs / run_id / "report-due"
 
@@ -144,19 +164,33 @@ class History:
             connection.execute(delete(RunRow).where(RunRow.id == run_id))
         shutil.rmtree(self._runs / run_id, ignore_errors=True)
 
+    def thin(self, run_id: str) -> None:
+        """Forgets a run's pages, pictures and single outcomes; what it came to stays, and an archive of it."""
+        with self._engine.begin() as connection:
+            for table in (OutcomeRow, FrontierRow, LinkStatusRow):
+                connection.execute(delete(table).where(table.run_id == run_id))
+        for part in _DETAILS:
+            shutil.rmtree(self._runs / run_id / part, ignore_errors=True)
+        (self._runs / run_id).mkdir(parents=True, exist_ok=True)
+        (self._runs / run_id / _THIN).touch()
+
+    def is_thin(self, run_id: str) -> bool:
+        """Whether the run's pages are forgotten."""
+        return (self._runs / run_id / _THIN).exists()
+
     def runs(self, site: str) -> list[RunRecord]:
-        """All runs of *site*, oldest first."""
+        """All runs of *site* in the order in which they began, whatever the clock said."""
         pages = select(func.count()).where(PageRow.run_id == RunRow.id).scalar_subquery()
         findings = (
             select(func.count())
-            .where(FindingRow.run_id == RunRow.id, FindingRow.kind == "failed", FindingRow.state != "not retested")
+            .where(FindingRow.run_id == RunRow.id, FindingRow.kind == "failed", FindingRow.state.in_(LIVE))
             .scalar_subquery()
         )
         query = (
             select(RunRow.__table__, SiteRow.key, SiteRow.name, pages.label("pages"), findings.label("findings"))
             .join(SiteRow, SiteRow.id == RunRow.site_id)
             .where(SiteRow.key == site)
-            .order_by(RunRow.started_at, RunRow.id)
+            .order_by(RunRow.ordinal, RunRow.started_at, RunRow.id)
         )
         with self._engine.connect() as connection:
             return [
@@ -173,6 +207,7 @@ class History:
                     remarks=tuple(json.loads(row.remarks)),
                     pages=row.pages,
                     findings=row.findings,
+                    ordinal=row.ordinal,
                 )
                 for row in connection.execute(query)
             ]
@@ -187,15 +222,27 @@ class History:
                 before = run
         return before
 
-    def first_seen(self, site: str, keys: Sequence[str], before: str) -> dict[str, str]:
-        """Finding key → when a run of *site* that began before *before* first had it; keys never seen are left out."""
-        wanted = set(keys)
-        query = (
-            select(FindingRow.key, func.min(FindingRow.first_seen))
-            .join(RunRow, RunRow.id == FindingRow.run_id)
-            .join(SiteRow, SiteRow.id == RunRow.site_id)
-            .where(SiteRow.key == site, RunRow.started_at < before)
-            .group_by(FindingRow.key)
-        )
-        with self._engine.connect() as connection:
-            return {key: seen for key, seen in connection.execute(query) if key in wanted}
+    def issues(self, site: str, before: int | None = None) -> list[IssueRecord]:
+        """Every issue that a run of *site* ever had, as the last run that had to do with it left it.
+
+        Args:
+            site: the site's key.
+            before: only runs with a smaller ordinal.
+        """
+        return list(issues_of(self._engine, site, before))
+
+    def state_counts(self, site: str) -> dict[str, dict[IssueState, int]]:
+        """Run id → state → number of failed findings of the runs of *site*."""
+        return state_counts(self._engine, site)
+
+    def decide(self, site: str, decision: Decision) -> None:
+        """Adds a decision about an issue of *site*; it takes the place of earlier ones about that issue.
+
+        Raises:
+            StoreError: there is no such site.
+        """
+        add_decision(self._engine, site, decision)
+
+    def decisions(self, site: str) -> list[Decision]:
+        """All decisions about the issues of *site*, in the order in which they were made."""
+        return decisions_of(self._engine, site)

@@ -9,21 +9,27 @@ import zlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from pydantic import TypeAdapter
 from sqlalchemy import Engine, delete, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from auditor.model.finding import Finding, IssueState
+from auditor.model.finding import LIVE, Finding, IssueState
+from auditor.model.loads import Loads
 from auditor.model.outcome import Outcome, RuleResult
 from auditor.model.score import FORMULA_VERSION, AreaScore
 from auditor.model.site import LinkStatus, PageSummary
+from auditor.model.traits import Traits
 from auditor.model.vocabulary import OutcomeKind, Viewport
+from auditor.store.carry import copy_page, forget_results
+from auditor.store.issues import read_places
 from auditor.store.tables import (
     FindingRow,
     FrontierRow,
     LinkStatusRow,
+    LoadsRow,
     OutcomeRow,
     PageRow,
     ResultRow,
@@ -35,6 +41,8 @@ _SUMMARY = TypeAdapter(PageSummary)
 _OUTCOME = TypeAdapter(Outcome)
 _STATUS = TypeAdapter(LinkStatus)
 _SCORE = TypeAdapter(AreaScore)
+_TRAITS = TypeAdapter(Traits)
+_LOADS = TypeAdapter(Loads)
 _BATCH = 500
 
 
@@ -63,6 +71,8 @@ class GatheredPage:
     results: tuple[RuleResult, ...]
     untested: Mapping[str, str]
     screenshots: Mapping[str, str]
+    loads: Loads | None = None
+    """What it was made of; None if a later run could not tell whether that changed."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -159,8 +169,7 @@ class RunStore:
     def save_page(self, page: GatheredPage, found: Iterable[Address]) -> None:
         """Writes a page, its outcomes and the addresses found on it, all or nothing."""
         with self._engine.begin() as connection:
-            connection.execute(delete(PageRow).where(PageRow.run_id == self.run_id, PageRow.url == page.url))
-            self._clear_results(connection, "page", page.url)
+            self._clear_page(connection, page.url)
             connection.execute(
                 insert(PageRow).values(
                     run_id=self.run_id,
@@ -173,13 +182,85 @@ class RunStore:
                     screenshots=json.dumps(dict(page.screenshots)),
                 )
             )
+            if page.loads:
+                packed = zlib.compress(_LOADS.dump_json(page.loads))
+                connection.execute(insert(LoadsRow).values(run_id=self.run_id, url=page.url, loads=packed))
             self._insert_results(connection, "page", page.url, page.results)
-            self._add(connection, found)
-            connection.execute(
-                update(FrontierRow)
-                .where(FrontierRow.run_id == self.run_id, FrontierRow.url == page.url)
-                .values(state="done")
-            )
+            self._done(connection, page.url, found)
+
+    def carry_page(
+        self, source: str, url: str, found: Iterable[Address], results: Collection[RuleResult], note: str
+    ) -> None:
+        """Takes a page over from run *source*, all or nothing.
+
+        Args:
+            source: the earlier run.
+            url: the page, which that run gathered.
+            found: the addresses found on it.
+            results: of rules that were judged anew.
+            note: kept as the address's reason.
+        """
+        with self._engine.begin() as connection:
+            self._clear_page(connection, url)
+            copy_page(connection, source, self.run_id, url)
+            forget_results(connection, self.run_id, url, results)
+            self._insert_outcomes(connection, "page", url, results)
+            self._done(connection, url, found, note)
+
+    def note(self, url: str, note: str) -> None:
+        """Keeps *note* as the reason of an address that is done."""
+        with self._engine.begin() as connection:
+            self._done(connection, url, (), note)
+
+    def notes(self) -> list[tuple[str, str]]:
+        """Address and note of the addresses that are done and have one."""
+        query = select(FrontierRow.url, FrontierRow.reason).where(
+            FrontierRow.run_id == self.run_id, FrontierRow.state == "done", FrontierRow.reason != ""
+        )
+        with self._engine.connect() as connection:
+            return [(url, reason) for url, reason in connection.execute(query)]
+
+    def _clear_page(self, connection: Any, url: str) -> None:
+        for table in (PageRow, LoadsRow):
+            connection.execute(delete(table).where(table.run_id == self.run_id, table.url == url))
+        self._clear_results(connection, "page", url)
+
+    def _done(self, connection: Any, url: str, found: Iterable[Address], note: str = "") -> None:
+        self._add(connection, found)
+        connection.execute(
+            update(FrontierRow)
+            .where(FrontierRow.run_id == self.run_id, FrontierRow.url == url)
+            .values(state="done", reason=note)
+        )
+
+    def loads(self, url: str) -> Loads | None:
+        """What the page at *url* was made of, if that is known."""
+        query = select(LoadsRow.loads).where(LoadsRow.run_id == self.run_id, LoadsRow.url == url)
+        with self._engine.connect() as connection:
+            packed = connection.execute(query).scalar()
+        return _LOADS.validate_json(zlib.decompress(packed)) if packed else None
+
+    def page(self, url: str) -> GatheredPage | None:
+        """What the run keeps of the page at *url*, with what rules said of it; outcomes are left out."""
+        query = select(PageRow.__table__).where(PageRow.run_id == self.run_id, PageRow.url == url)
+        kinds = select(ResultRow.viewport, ResultRow.kinds).where(
+            ResultRow.run_id == self.run_id, ResultRow.scope == "page", ResultRow.url == url
+        )
+        with self._engine.connect() as connection:
+            row = connection.execute(query).one_or_none()
+            if row is None:
+                return None
+            results = [result for said in connection.execute(kinds) for result in _results(url, *said)]
+        return GatheredPage(
+            url=url,
+            status=row.status,
+            gathered_at=row.gathered_at,
+            artifact=row.artifact,
+            summary=_SUMMARY.validate_json(zlib.decompress(row.summary)),
+            results=tuple(results),
+            untested=json.loads(row.untested),
+            screenshots=json.loads(row.screenshots),
+        )
 
     def pages(self) -> Iterator[StoredPage]:
         """All pages in the order in which they were gathered."""
@@ -212,27 +293,31 @@ class RunStore:
             connection.execute(statement if url is None else statement.where(table.url == url))
 
     def _insert_results(self, connection: Any, scope: str, owner: str, results: Iterable[RuleResult]) -> None:
+        results = list(results)
         kinds: dict[tuple[str, str], dict[str, str]] = {}
-        rows: list[dict[str, str]] = []
         for result in results:
             kinds.setdefault((result.url, result.viewport or ""), {})[result.rule] = result.kind
-            rows += [
-                {
-                    "run_id": self.run_id,
-                    "scope": scope,
-                    "url": result.url if scope == "site" else owner,
-                    "rule": result.rule,
-                    "kind": outcome.kind,
-                    "outcome": _OUTCOME.dump_json(outcome).decode(),
-                }
-                for outcome in result.outcomes
-            ]
         for (url, viewport), named in kinds.items():
             connection.execute(
                 insert(ResultRow).values(
                     run_id=self.run_id, scope=scope, url=url, viewport=viewport, kinds=json.dumps(named)
                 )
             )
+        self._insert_outcomes(connection, scope, owner, results)
+
+    def _insert_outcomes(self, connection: Any, scope: str, owner: str, results: Iterable[RuleResult]) -> None:
+        rows = [
+            {
+                "run_id": self.run_id,
+                "scope": scope,
+                "url": result.url if scope == "site" else owner,
+                "rule": result.rule,
+                "kind": outcome.kind,
+                "outcome": _OUTCOME.dump_json(outcome).decode(),
+            }
+            for result in results
+            for outcome in result.outcomes
+        ]
         for begin in range(0, len(rows), _BATCH):
             connection.execute(insert(OutcomeRow), rows[begin : begin + _BATCH])
 
@@ -241,13 +326,7 @@ class RunStore:
         query = select(ResultRow.url, ResultRow.viewport, ResultRow.kinds).where(ResultRow.run_id == self.run_id)
         with self._engine.connect() as connection:
             for url, viewport, kinds in connection.execute(query.order_by(ResultRow.id)):
-                for rule, kind in json.loads(kinds).items():
-                    yield RuleResult(
-                        rule=rule,
-                        url=url,
-                        viewport=Viewport(viewport) if viewport else None,
-                        kind=OutcomeKind(kind),
-                    )
+                yield from _results(url, viewport, kinds)
 
     def outcomes(self, kinds: Collection[OutcomeKind]) -> Iterator[tuple[str, Outcome]]:
         """Rule and outcome of every target with one of *kinds*, in the order in which they were found."""
@@ -306,11 +385,22 @@ class RunStore:
     # What the run comes to
 
     def save_findings(
-        self, findings: Collection[Finding], states: Mapping[str, IssueState], first_seen: Mapping[str, str]
+        self,
+        findings: Collection[Finding],
+        states: Mapping[str, IssueState],
+        first_seen: Mapping[str, str],
+        last_seen: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         """Writes the run's findings, in place of earlier ones.
 
-        Findings of the run before that were not retested are among them, so that they are not forgotten.
+        Issues of the run before that this run did not find are among them: those that were not retested, so that they
+        are not forgotten, and those that ended.
+
+        Args:
+            findings: the findings.
+            states: id → what became of it.
+            first_seen: id → when the first run that saw it began.
+            last_seen: id → when the last run that saw it began.
         """
         with self._engine.begin() as connection:
             connection.execute(delete(FindingRow).where(FindingRow.run_id == self.run_id))
@@ -320,8 +410,11 @@ class RunStore:
                     "key": finding.key,
                     "rule": finding.rule,
                     "kind": finding.kind,
-                    "state": states[finding.key],
-                    "first_seen": first_seen[finding.key],
+                    "state": states[finding.id],
+                    "first_seen": first_seen[finding.id],
+                    "last_seen": last_seen.get(finding.id, first_seen[finding.id]),
+                    "issue": finding.id,
+                    "traits": _TRAITS.dump_json(finding.traits).decode(),
                     "places": json.dumps(sorted((url, viewport or "") for url, viewport in finding.places)),
                     "cause": finding.cause,
                     "count": finding.count,
@@ -332,14 +425,17 @@ class RunStore:
                 connection.execute(insert(FindingRow), rows[begin : begin + _BATCH])
 
     def findings(self, *, carried: bool = True) -> list[Finding]:
-        """The run's findings as they were saved, without occurrences.
+        """The run's findings as they were saved, without occurrences; not those that ended.
 
         Args:
             carried: with those that were not retested and are carried on from the run before.
         """
-        query = select(FindingRow.__table__).where(FindingRow.run_id == self.run_id).order_by(FindingRow.key)
-        if not carried:
-            query = query.where(FindingRow.state != IssueState.NOT_RETESTED)
+        states = (*LIVE, IssueState.NOT_RETESTED) if carried else LIVE
+        query = (
+            select(FindingRow.__table__)
+            .where(FindingRow.run_id == self.run_id, FindingRow.state.in_(states))
+            .order_by(FindingRow.key)
+        )
         with self._engine.connect() as connection:
             return [
                 Finding(
@@ -347,14 +443,20 @@ class RunStore:
                     rule=row.rule,
                     kind=OutcomeKind(row.kind),
                     cause=row.cause,
-                    places=frozenset(
-                        (url, Viewport(viewport) if viewport else None) for url, viewport in json.loads(row.places)
-                    ),
+                    places=read_places(row.places),
                     count=row._mapping["count"],
                     occurrences=(),
+                    issue=row.issue,
+                    traits=_TRAITS.validate_json(row.traits) if row.traits else Traits(),
                 )
                 for row in connection.execute(query)
             ]
+
+    def states(self) -> dict[str, IssueState]:
+        """Issue → what became of it in this run, those that ended in it too."""
+        query = select(FindingRow.issue, FindingRow.state).where(FindingRow.run_id == self.run_id)
+        with self._engine.connect() as connection:
+            return {issue: IssueState(state) for issue, state in connection.execute(query.order_by(FindingRow.key))}
 
     def save_scores(self, scores: Iterable[AreaScore]) -> None:
         """Writes the run's scores, in place of earlier ones."""
@@ -385,3 +487,8 @@ class RunStore:
                 .where(RunRow.id == self.run_id)
                 .values(state=state, finished_at=finished_at, remarks=json.dumps(list(remarks)))
             )
+
+
+def _results(url: str, viewport: str, kinds: str) -> Iterator[RuleResult]:
+    for rule, kind in json.loads(kinds).items():
+        yield RuleResult(rule=rule, url=url, viewport=Viewport(viewport) if viewport else None, kind=OutcomeKind(kind))

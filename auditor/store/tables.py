@@ -1,6 +1,6 @@
 """The tables. Whatever a page under test said is stored as bound values, never as part of a statement."""
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, MetaData, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, LargeBinary, MetaData, UniqueConstraint, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 _NAMES = {
@@ -47,6 +47,10 @@ class RunRow(Table):
     versions: Mapped[str]
     remarks: Mapped[str] = mapped_column(default="[]")
     seed: Mapped[int]
+    ordinal: Mapped[int] = mapped_column(server_default="0")
+    """Runs in the order in which they began, whatever the clock said."""
+    rules: Mapped[str] = mapped_column(server_default="{}")
+    """JSON: rule → what the rule was in this run (RuleMark); empty in runs of the first schema."""
 
 
 class FrontierRow(Table):
@@ -87,6 +91,19 @@ class PageRow(Table):
     """PageSummary as JSON, packed."""
     untested: Mapped[str] = mapped_column(default="{}")
     screenshots: Mapped[str] = mapped_column(default="{}")
+
+
+class LoadsRow(Table):
+    """What a page was made of."""
+
+    __tablename__ = "loads"
+    __table_args__ = (UniqueConstraint("run_id", "url"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    run_id: Mapped[str] = mapped_column(ForeignKey("runs.id", ondelete="CASCADE"))
+    url: Mapped[str]
+    loads: Mapped[bytes] = mapped_column(LargeBinary)
+    """Loads as JSON, packed."""
 
 
 class ResultRow(Table):
@@ -138,7 +155,10 @@ class FindingRow(Table):
     """A finding of one run."""
 
     __tablename__ = "findings"
-    __table_args__ = (UniqueConstraint("run_id", "key"),)
+    __table_args__ = (
+        UniqueConstraint("run_id", "key"),
+        Index("ix_findings_run_issue", "run_id", "issue", unique=True),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     run_id: Mapped[str] = mapped_column(ForeignKey("runs.id", ondelete="CASCADE"))
@@ -146,11 +166,62 @@ class FindingRow(Table):
     rule: Mapped[str]
     kind: Mapped[str]
     state: Mapped[str]
+    """What became of it in this run; those that were fixed or are gone are told once."""
     first_seen: Mapped[str]
     places: Mapped[str]
     """JSON: pairs of page and viewport."""
     cause: Mapped[str]
     count: Mapped[int]
+    issue: Mapped[str] = mapped_column(server_default=text("''"))
+    """What the finding is called in all runs: the key that it had when it was first seen."""
+    last_seen: Mapped[str] = mapped_column(server_default=text("''"))
+    """When the last run that saw it began."""
+    traits: Mapped[str] = mapped_column(server_default=text("''"))
+    """Traits as JSON: what a later run recognises it by; empty in runs of the first schema."""
+
+
+class DecisionRow(Table):
+    """What somebody decided about an issue. Rows are only added: the newest one of an issue holds."""
+
+    __tablename__ = "decisions"
+    __table_args__ = (Index("ix_decisions_site_issue", "site_id", "issue"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    site_id: Mapped[int] = mapped_column(ForeignKey("sites.id", ondelete="CASCADE"))
+    issue: Mapped[str]
+    kind: Mapped[str]
+    who: Mapped[str]
+    decided_at: Mapped[str]
+    why: Mapped[str]
+    until: Mapped[str]
+    """Last day, ISO 8601; empty if it has no end."""
+    assignee: Mapped[str]
+
+
+class MeasureRow(Table):
+    """One figure that a run came to, for the series over all runs."""
+
+    __tablename__ = "measures"
+    __table_args__ = (UniqueConstraint("run_id", "name"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    run_id: Mapped[str] = mapped_column(ForeignKey("runs.id", ondelete="CASCADE"))
+    name: Mapped[str]
+    value: Mapped[float]
+
+
+class RejudgedRow(Table):
+    """What the rules of another catalogue say of a run."""
+
+    __tablename__ = "rejudged"
+    __table_args__ = (UniqueConstraint("run_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    run_id: Mapped[str] = mapped_column(ForeignKey("runs.id", ondelete="CASCADE"))
+    catalogue: Mapped[str]
+    """Fingerprint of the rules that judged."""
+    results: Mapped[bytes] = mapped_column(LargeBinary)
+    """JSON, packed: page → viewport → rule → outcome."""
 
 
 class ScoreRow(Table):

@@ -11,8 +11,11 @@ from auditor.errors import CardError
 
 def test_the_built_in_tasks_are_worded_in_several_ways() -> None:
     tasks = read_tasks(content("rules") / "tasks.yaml")
-    assert len(tasks) >= 20
-    assert all(len(set(task.phrasings)) >= 3 and task.question.endswith("?") for task in tasks)
+    assert len(tasks) >= 40
+    assert all(
+        4 <= len(set(task.phrasings)) <= 6 and task.about and task.kind and task.question.endswith("?")
+        for task in tasks
+    )
     assert not any(task.targets for task in tasks)
 
 

@@ -306,7 +306,9 @@ def test_tasks_are_found_by_half_of_the_visitors_and_only_confirmed_ones_count()
     assert ground.holding is Holding.PARTLY
     assert [(item.values["task"], item.target.viewport) for item in ground.speaks_against] == [("a", Viewport.PHONE)]
     assert ask({"tasks": {"viewports": ["desktop"]}}, now).holding is Holding.YES
-    assert ask({"tasks": {"ids": ["a"], "viewports": ["phone"]}}, now).holding is Holding.NO
+    phone = {"ids": ["a"], "viewports": ["phone"]}
+    assert ask({"tasks": phone | {"by": "navigation"}}, now).holding is Holding.NO
+    assert ask({"tasks": phone}, now).message == "no-tasks", "the search may find it, and was not asked"
     assert ask({"tasks": {"by": "search"}}, now).message == "no-tasks"
     assert ask({"tasks": {}}, basis(at("/"))).message == "no-tasks"
 

@@ -127,3 +127,50 @@ def test_doctor_says_how_to_mend_a_missing_browser(tmp_path: Path, monkeypatch: 
     result = run("doctor", "--database", tmp_path / "history.db")
     assert result.exit_code == 2
     assert "apt-get install chromium" in result.stdout
+
+
+def test_decisions_are_recorded_listed_and_withdrawn(database: Path) -> None:
+    at: list[str | Path] = ["--database", database]
+    site = "www.sjoboda.example"
+    assert run("decide", site, *at).stdout == f"{site}: nothing is decided\n"
+    made = run("decide", site, "a", "accepted", "--why", "Byts ut.", "--who", "Anna", "--until", "2999-12-31", *at)
+    assert (made.exit_code, made.stderr) == (0, "")
+    assert made.stdout.startswith("a  accepted; by Anna, ")
+    assert run("decide", site, "b", "assigned", "--to", "webben", "--who", "Bo", *at).exit_code == 0
+    told = run("decide", site, *at).stdout.splitlines()
+    assert [line.partition(";")[0] for line in told] == [
+        "a  accepted",
+        "              structure/test, new",
+        "b  assigned to webben",
+        "              structure/test, new",
+    ]
+    assert run("decide", site, "a", "withdrawn", "--who", "Anna", *at).exit_code == 0
+    assert run("decide", site, *at).stdout.startswith("b  assigned")
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["x", "accepted", "--why", "y"], "issue x: no run has had it"),
+        (["a", "accepted"], "issue a: a finding that is accepted needs a reason (why)"),
+        (["a", "assigned"], "issue a: to whom it is assigned is missing"),
+        (["a", "wont-fix", "--why", "y", "--until", "2001-01-01"], "issue a: it ends (2001-01-01) before"),
+    ],
+)
+def test_a_decision_that_cannot_be_recorded_is_one_line(words: list[str], told: str, database: Path) -> None:
+    result = run("decide", "www.sjoboda.example", *words, "--who", "Anna", "--database", database)
+    assert result.exit_code == 2
+    assert told in result.stderr
+    assert result.stderr.count("\n") == 1
+
+
+def test_a_file_of_decisions_about_unknown_issues_is_told_line_by_line(database: Path, tmp_path: Path) -> None:
+    file = tmp_path / "beslut.yaml"
+    file.write_text(
+        "decisions:\n  - {issue: 0123456789ab, decision: wont-fix, who: Bo, when: 2024-05-02, why: x}\n",
+        encoding="utf-8",
+    )
+    result = run("decide", "www.sjoboda.example", "--decisions", file, "--database", database)
+    assert result.exit_code == 0
+    assert result.stderr == f"auditor: {file}:2: issue 0123456789ab: no run has had it; the decision is left out\n"
+    assert result.stdout == "www.sjoboda.example: nothing is decided\n"

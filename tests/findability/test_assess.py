@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from auditor.findability.assess import assess, plan_of, rank
+from auditor.findability.assess import assess, plan_of
+from auditor.findability.simulation import rank
 from auditor.findability.sitegraph import SeenPage, SiteModel, see
 from auditor.model.config import Task
 from auditor.model.facts import Box, Facts, Heading, Link

@@ -293,6 +293,7 @@ def sample(language: Language = Language.SWEDISH) -> Report:
             way("form", "Felanmälan", "", 1),
         ),
         contact_pages=24,
+        failed_pages=(url(15),),
         reading=(reading("2026-10-14T03:00:00+00:00", 44.0), reading("2026-11-14T03:00:00+00:00", 41.6)),
     )
 

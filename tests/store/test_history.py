@@ -2,6 +2,8 @@
 
 import pytest
 
+from auditor.errors import StoreError
+from auditor.model.decision import Decision, DecisionKind
 from auditor.model.finding import IssueState
 from auditor.model.vocabulary import OutcomeKind
 from auditor.store.history import History
@@ -39,11 +41,11 @@ def test_findings_that_were_not_retested_are_kept_and_not_counted(history: Histo
     assert history.runs(SITE)[0].findings == 1
 
 
-def test_runs_are_told_oldest_first_and_by_site(history: History) -> None:
+def test_runs_are_told_in_the_order_in_which_they_began_and_by_site(history: History) -> None:
     begin(history, "9", at="2024-05-03T08:00:00")
     begin(history, "3", at="2024-05-01T08:00:00")
     begin(history, "5", site="www.annanstans.example", at="2024-05-02T08:00:00")
-    assert [run.id for run in history.runs(SITE)] == ["3", "9"]
+    assert [run.id for run in history.runs(SITE)] == ["9", "3"]
     assert history.sites() == ["www.annanstans.example", SITE]
     assert history.runs("www.okand.example") == []
 
@@ -140,19 +142,15 @@ def remember(history: History, run_id: str, *keys: str, site: str = SITE, seen: 
     store.save_findings(kept, dict.fromkeys(keys, IssueState.NEW), dict.fromkeys(keys, first))
 
 
-def test_a_finding_was_first_seen_in_the_earliest_run_that_had_it(history: History) -> None:
-    remember(history, "1", "a", "b")
-    remember(history, "2", "b", "c", seen="2024-04-30")
-    remember(history, "3", "a", "d")
-    remember(history, "4", "a", site="www.annanstans.example", seen="2020-01-01")
-    now = history.runs(SITE)[-1].started_at
-    assert history.first_seen(SITE, ["a", "b", "c", "d", "e"], now) == {
-        "a": "2024-05-01",
-        "b": "2024-04-30",
-        "c": "2024-04-30",
-    }
-    assert history.first_seen(SITE, ["b"], now) == {"b": "2024-04-30"}
-    assert history.first_seen(SITE, [], now) == {}
+def test_a_site_that_changed_its_host_keeps_its_history(history: History) -> None:
+    remember(history, "1", "a")
+    history.rename("www.okand.example", "www.annat.example")
+    history.rename(SITE, "www.ny.example")
+    assert history.sites() == ["www.ny.example"]
+    assert [issue.id for issue in history.issues("www.ny.example")] == ["a"]
+    remember(history, "2", "b")
+    history.rename(SITE, "www.ny.example")
+    assert history.sites() == ["www.ny.example", SITE]
 
 
 def test_a_run_that_is_dropped_leaves_nothing(history: History) -> None:
@@ -176,3 +174,47 @@ def test_a_history_that_is_opened_again_is_the_same(history: History) -> None:
     assert again.runs(SITE) == history.runs(SITE)
     assert [page.summary.url for page in again.run("1").pages()] == ["https://www.sjoboda.example/"]
     again.close()
+
+
+def test_a_clock_that_was_set_back_changes_no_order(history: History) -> None:
+    for run_id, at in (("1", "2024-05-02T08:00:00"), ("2", "2024-05-03T08:00:00"), ("3", "2020-01-01T00:00:00")):
+        store = begin(history, run_id, at=at)
+        store.save_page(gathered("/"), [])
+        end(store, "interrupted" if run_id == "3" else "complete")
+    previous = history.previous(SITE, "3")
+    resumable = history.resumable(SITE, "d")
+    assert previous is not None
+    assert resumable is not None
+    assert (previous.id, resumable.id) == ("2", "3")
+
+
+def test_an_issue_is_as_the_last_run_left_it_that_had_to_do_with_it(history: History) -> None:
+    for run_id, states in (("1", {"a": IssueState.NEW, "b": IssueState.NEW}), ("2", {"a": IssueState.OPEN})):
+        store = begin(history, run_id)
+        store.save_findings([finding(key) for key in states], states, dict.fromkeys(states, "2024-05-01"))
+    begin(history, "3", site="www.annanstans.example").save_findings(
+        [finding("c")], {"c": IssueState.NEW}, {"c": "2024-05-03"}
+    )
+    assert [(issue.id, issue.run_id, issue.state) for issue in history.issues(SITE)] == [
+        ("a", "2", IssueState.OPEN),
+        ("b", "1", IssueState.NEW),
+    ]
+    assert [issue.run_id for issue in history.issues(SITE, before=2)] == ["1", "1"]
+
+
+def test_decisions_are_kept_in_the_order_in_which_they_were_made(history: History) -> None:
+    begin(history)
+    made = [
+        Decision(issue="a", kind=kind, who="Å", when=when, why="'; DROP TABLE runs; --", until="2024-07-01")
+        for kind, when in ((DecisionKind.ACCEPTED, "2024-05-02"), (DecisionKind.WITHDRAWN, "2024-05-01"))
+    ]
+    for decision in made:
+        history.decide(SITE, decision)
+    assert history.decisions(SITE) == made
+    assert history.decisions("www.annanstans.example") == []
+
+
+def test_nothing_is_decided_about_a_site_without_runs(history: History) -> None:
+    made = Decision(issue="a", kind=DecisionKind.WITHDRAWN, who="A", when="2024-05-01")
+    with pytest.raises(StoreError, match=r"www\.okand\.example: no runs"):
+        history.decide("www.okand.example", made)

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from auditor.findability.text import ENGLISH, SWEDISH, Analyzer, Phrases, tokens
+from auditor.text.analyzer import Analyzer, Phrases
+from auditor.text.words import ENGLISH, SWEDISH, tokens
 
 SITE = [
     "Bidrag till föreningar",

@@ -1,0 +1,223 @@
+"""What was typed into the site's own search, what came up, and what that comes to."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from auditor.model.findability import Interval
+from auditor.model.search import Hit
+
+
+class Family(StrEnum):
+    """Where a query comes from."""
+
+    TASK = "task"
+    """A phrasing of a task."""
+    KNOWN = "known"
+    """Words drawn from a page's text that its title does not hold (Azzopardi, de Rijke & Balog 2007)."""
+    ANCHOR = "anchor"
+    """What another page calls the page."""
+    TITLE = "title"
+    """The page's own title: tells whether the search knows the page at all, and is in no other figure."""
+
+
+class Variant(StrEnum):
+    """How a query differs from its base."""
+
+    INFLECTION = "inflection"
+    """Another form of the word: bidraget for bidrag."""
+    JOINED = "joined"
+    """Two words written as one: föreningsbidrag for bidrag förening."""
+    SPLIT = "split"
+    """A compound said in two words: bidrag förening for föreningsbidrag."""
+    APART = "apart"
+    """A compound written apart by mistake: förenings bidrag."""
+    SYNONYM = "synonym"
+    TYPO = "typo"
+    """One typing error that makes no other word."""
+    FOLDED = "folded"
+    """Without å, ä and ö."""
+    QUESTION = "question"
+    """As a whole question."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchQuery:
+    """What is typed, and what should come up."""
+
+    text: str
+    family: Family
+    grades: Mapping[str, int]
+    """Canonical address → how well it answers: 3 answers, 2 nearly, 1 leads to the answer."""
+    variant: Variant | None = None
+    """None for a base query."""
+    base: str = ""
+    """The query that it is a variant of; empty for a base query."""
+    task: str = ""
+    """Id of the task; empty if it comes from no task."""
+    confirmed: bool = False
+    """Whether a person named the addresses; for queries made from pages, the page itself is the answer."""
+    kind: str = "page"
+    """Of the best answer: page, pdf or service."""
+    overlap: float = 0.0
+    """Share of the stems of query and title that both hold (Jaccard), for the best answer."""
+
+    @property
+    def answers(self) -> tuple[str, ...]:
+        """The addresses that answer."""
+        return tuple(url for url, grade in self.grades.items() if grade >= ANSWERS)
+
+
+ANSWERS = 3
+"""The grade from which an address answers."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SearchFigures:
+    """Figures over the queries of one stratum."""
+
+    queries: int
+    success: Mapping[int, float]
+    """Share of queries with an answer among the first 1, 3, 5 and 10 hits."""
+    mrr: Interval
+    """Mean of 1/rank of the first answer among the first ten hits."""
+    ndcg: float
+    """nDCG@10 over grades 0 to 3."""
+    nothing: float
+    """Share of queries for which the search said that there is nothing."""
+    reference_mrr: float
+    """The same mean for our own search over the same pages."""
+
+    @property
+    def gap(self) -> float:
+        """How much better our own search does: what the site's search loses of what the pages allow."""
+        return self.reference_mrr - self.mrr.value
+
+
+@dataclass(frozen=True, kw_only=True)
+class Robustness:
+    """What one kind of variant costs."""
+
+    variant: Variant
+    pairs: int
+    base_mrr: float
+    mrr: float
+    """Of the variants whose base found an answer or not, over the same bases."""
+    reference_mrr: float
+    """Of our own search on the variants."""
+
+    @property
+    def kept(self) -> float | None:
+        """Share of the base's MRR that is left; None if the base finds nothing."""
+        return self.mrr / self.base_mrr if self.base_mrr > 0 else None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Coverage:
+    """How many of the answers of one kind the search knows of."""
+
+    kind: str
+    found: int
+    """Came up for any query, or for their own title."""
+    missing: tuple[str, ...]
+    """Asked for by their own title and did not come up."""
+    unknown: int = 0
+    """Never came up and were not asked for by title."""
+
+
+class Mend(StrEnum):
+    """Where the fault of a failed query lies."""
+
+    SEARCH = "search"
+    """Our own search finds the page by the same words: the site's search could."""
+    PAGE = "page"
+    """Our own search does not find it either: the page does not say what people ask for."""
+
+
+class Cause(StrEnum):
+    """Why a query failed, as far as can be told."""
+
+    NOT_INDEXED = "not-indexed"
+    """The page comes up for no query, not even for its own title."""
+    SYNONYM = "synonym"
+    """The page uses another word for it, which stands in the list of related words."""
+    COMPOUND = "compound"
+    """The page has the word as part of a compound, or the other way round."""
+    INFLECTION = "inflection"
+    """The page has the word in another form only."""
+    SPELLING = "spelling"
+    """The query is misspelled or typed without å, ä and ö."""
+    ORDER = "order"
+    """The page has the very words, but others are put before it."""
+    NO_WORD = "no-word"
+    """A word of the query does not stand on the page at all."""
+    TITLE = "title"
+    """The words stand in the page's text but not in its title."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class FailedQuery:
+    """A query whose answer does not stand among the first five hits."""
+
+    query: SearchQuery
+    rank: int | None
+    """Place of the first answer on the site's first page of hits, from 1; None if it is not there."""
+    reference_rank: int | None
+    """The same in our own search, among twenty."""
+    came: tuple[Hit, ...]
+    """What stands first instead, at most three."""
+    nothing: bool
+    """The search said that there is nothing."""
+    mend: Mend
+    cause: Cause
+    words: tuple[str, ...] = ()
+    """The words of the query that the cause is about."""
+    target_title: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class UntestedQuery:
+    """A query of which nothing is known."""
+
+    query: SearchQuery
+    reason: str
+    """A reason's key and detail."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Trend:
+    """How the same queries did in the run before."""
+
+    queries: int
+    before: float
+    """MRR@10 of the run before, over the queries of both."""
+    after: float
+    p: float
+    """Share of random exchanges between the runs with at least this difference (paired randomisation, two-sided)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SearchQuality:
+    """How the site's own search does."""
+
+    strata: Mapping[str, SearchFigures] = field(default_factory=dict)
+    """all, confirmed, unconfirmed, task, known, anchor, page, pdf, service, said (words of the title), unsaid."""
+    robustness: tuple[Robustness, ...] = ()
+    coverage: tuple[Coverage, ...] = ()
+    stale: tuple[tuple[str, str, int], ...] = ()
+    """Hits among the first ten that lead nowhere: query, address, status."""
+    looked_at: int = 0
+    """Different hits of which it is known whether they lead somewhere."""
+    failed: tuple[FailedQuery, ...] = ()
+    """Tasks first; confirmed ones before others."""
+    held: tuple[SearchQuery, ...] = ()
+    """Base queries whose answer stands among the first five."""
+    not_tested: tuple[UntestedQuery, ...] = ()
+    trend: Trend | None = None
+    asked: int = 0
+    """Different queries that were typed."""
+    dictionary: str = ""
+    """What our own search knew words from; empty for the site's own words."""
+    seed: int = 0
+    untested: str = ""
+    """Why nothing was asked, as a reason's key: off, no-search, interrupted, no-questions."""

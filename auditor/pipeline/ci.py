@@ -1,0 +1,162 @@
+"""Checks a site that is being built: what is new since a baseline, and is it bad enough to stop the build?"""
+
+import tempfile
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from auditor.audit import AFTER_THE_WALK
+from auditor.baseline import Origin, compare, portable, renewed, too_little
+from auditor.catalogue.load import Catalogue
+from auditor.gather.session import GatherSession
+from auditor.model.baseline import Baseline, Known
+from auditor.model.build import Checked
+from auditor.model.config import ArchiveConfig, SiteConfig
+from auditor.model.finding import IssueState
+from auditor.model.report import Report, ReportFinding
+from auditor.model.vocabulary import Language, OutcomeKind, Severity
+from auditor.pipeline.audit import audit
+from auditor.pipeline.run import Progress
+from auditor.pipeline.run_report import report_of
+from auditor.store.history import History
+
+LEAST_TESTED = 0.9
+"""Share of the pages that must have been looked at, if nothing else is said."""
+
+
+def quick(config: SiteConfig) -> tuple[SiteConfig, tuple[str, ...]]:
+    """*config* without what takes long or asks other hosts, and keys of what is left out.
+
+    Each rule still runs on each page in each viewport; the site's search is not driven, no visitors are simulated, and
+    nothing is asked of other hosts or fetched but pages.
+    """
+    left_out = {
+        "search": config.search.enabled,
+        "findability": config.findability.enabled,
+        "external": config.links.external,
+        "handoffs": config.scope.handoffs,
+        "documents": config.documents.most > 0,
+    }
+    changed = config.model_copy(
+        update={
+            "search": config.search.model_copy(update={"enabled": False}),
+            "findability": config.findability.model_copy(update={"enabled": False}),
+            "links": config.links.model_copy(update={"external": False}),
+            "scope": config.scope.model_copy(update={"handoffs": False}),
+            "documents": config.documents.model_copy(update={"most": 0}),
+        }
+    )
+    return changed, tuple(name for name, wanted in left_out.items() if wanted)
+
+
+def check_build(
+    config: SiteConfig,
+    baseline: Baseline,
+    folder: Path,
+    *,
+    full: bool = False,
+    least: float = LEAST_TESTED,
+    language: Language = Language.SWEDISH,
+    command: str = "",
+    progress: Progress = lambda done, known, url: None,
+    begun: Callable[[GatherSession], None] = lambda session: None,
+) -> Checked:
+    """Audits the site that *config* describes and compares it with *baseline*; no history is kept.
+
+    Args:
+        config: the site.
+        baseline: what is known; an empty one if nothing is.
+        folder: where the report's pictures go.
+        full: run all that `audit` runs, instead of what `quick` leaves.
+        least: share of the pages that must have been looked at, 0 to 1.
+        language: the report's language.
+        command: what repeats the check.
+        progress: told after each page.
+        begun: handed the session, so that a signal handler can stop it.
+
+    Raises:
+        GatherError: the site cannot be audited, or no page of it could be tested.
+        CardError, ConfigError, StoreError: see there.
+        OSError: pictures cannot be written.
+    """
+    settings, left_out = (config, ()) if full else quick(config)
+    settings = settings.model_copy(update={"archive": ArchiveConfig()})
+    with tempfile.TemporaryDirectory(prefix="auditor-ci-") as place:
+        history = History(Path(place) / "history.db")
+        try:
+            return _checked(settings, history, baseline, folder, least, language, command, progress, begun, left_out)
+        finally:
+            history.close()
+
+
+def _checked(
+    config: SiteConfig,
+    history: History,
+    baseline: Baseline,
+    folder: Path,
+    least: float,
+    language: Language,
+    command: str,
+    progress: Progress,
+    begun: Callable[[GatherSession], None],
+    left_out: tuple[str, ...],
+) -> Checked:
+    audited = audit(config, history, fresh=True, progress=progress, begun=begun)
+    store = history.run(audited.run_id)
+    run = next(run for run in history.runs(audited.site) if run.id == audited.run_id)
+    report = report_of(config, history, audited, language, folder, command)
+    origin = Origin.of(config.start)
+    found = [portable(finding, origin) for finding in store.findings()]
+    of_site = {rule.id for rule in audited.catalogue.rules.values() if rule.scope in AFTER_THE_WALK}
+    gone = {page.summary.url for page in store.pages() if page.summary.status in (404, 410)}
+    judged = store.judged(of_site, complete=run.state == "complete")
+    compared = compare(baseline, found, origin, judged, gone)
+    states = compared.states
+    names = {one.id: named.id for one, named in zip(store.findings(), compared.findings, strict=True)}
+    report = _as_the_baseline(report, names, states)
+    failed = [finding for finding in report.findings if finding.kind is OutcomeKind.FAILED]
+    tested = sum(page.rendered and not page.is_handoff for page in report.pages)
+    return Checked(
+        report=report,
+        new=_worst_first(finding for finding in failed if finding.state is IssueState.NEW),
+        known=_worst_first(finding for finding in failed if finding.state is not IssueState.NEW),
+        fixed=_of_state(baseline, states, (IssueState.FIXED, IssueState.GONE)),
+        not_retested=_of_state(baseline, states, (IssueState.NOT_RETESTED,)),
+        tested=tested,
+        too_little=run.state == "interrupted" or too_little(tested, len(report.failed_pages), least),
+        left_out=left_out,
+        changed_versions=tuple(
+            name for name, version in baseline.versions.items() if run.versions.get(name) != version
+        ),
+        baseline=renewed(baseline, compared, _severity(audited.catalogue), run.versions),
+    )
+
+
+def _severity(catalogue: Catalogue) -> Callable[[str], Severity]:
+    return lambda rule: catalogue.rules[rule].severity if rule in catalogue.rules else Severity.MINOR
+
+
+def _worst_first(findings: Iterable[ReportFinding]) -> tuple[ReportFinding, ...]:
+    return tuple(
+        sorted(findings, key=lambda finding: (-finding.severity.rank, -finding.harm, finding.rule, finding.key))
+    )
+
+
+def _of_state(
+    baseline: Baseline, states: Mapping[str, IssueState], wanted: Collection[IssueState]
+) -> tuple[Known, ...]:
+    return tuple(known for known in baseline.known if states.get(known.finding.id) in wanted)
+
+
+def _as_the_baseline(report: Report, keys: Mapping[str, str], states: Mapping[str, IssueState]) -> Report:
+    """*report* with the baseline's keys, and states against the baseline."""
+    findings = tuple(
+        replace(
+            finding,
+            key=keys.get(finding.key, finding.key),
+            state=states.get(keys.get(finding.key, ""), IssueState.NEW),
+        )
+        for finding in report.findings
+    )
+    pages = tuple(replace(page, findings=tuple(keys.get(key, key) for key in page.findings)) for page in report.pages)
+    return replace(report, findings=findings, pages=pages)

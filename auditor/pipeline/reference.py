@@ -1,0 +1,38 @@
+"""Our own search over the pages that a run gathered."""
+
+from collections.abc import Iterator
+
+from auditor.catalogue.dictionary import swedish_dictionary
+from auditor.catalogue.tasks import read_related
+from auditor.content import content
+from auditor.gather.crawl import file_name
+from auditor.pipeline.artifacts import read_page
+from auditor.pipeline.besides import read_documents
+from auditor.sitesearch.corpus import document_of, documents_of, reference_search
+from auditor.sitesearch.index import Document, ReferenceSearch
+from auditor.store.runs import RunStore
+from auditor.text.analyzer import Analyzer
+from auditor.text.dictionary import Dictionary
+
+
+def indexed(store: RunStore, dictionary: Dictionary | None = None) -> tuple[ReferenceSearch, Analyzer]:
+    """Our own search over everything in the run *store*, and what makes terms of texts.
+
+    Args:
+        store: the run.
+        dictionary: the words of Swedish; if left out, that which is installed.
+
+    Raises:
+        CardError: the groups of related words cannot be read.
+    """
+    summaries = [page.summary for page in store.pages()]
+    documents = documents_of(_pages(store), read_documents(store.folder), summaries)
+    related = read_related(content("rules") / "related-words.yaml")
+    return reference_search(documents, related, dictionary or swedish_dictionary())
+
+
+def _pages(store: RunStore) -> Iterator[Document]:
+    for stored in store.pages():
+        page = read_page(store.folder / "pages" / f"{file_name(stored.summary.url)}.json.gz")
+        if page is not None and (document := document_of(page)) is not None:
+            yield document
