@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-SECONDS = 240
+SECONDS = 600
 
 
 @dataclass(frozen=True)
