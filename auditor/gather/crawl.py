@@ -25,7 +25,7 @@ from auditor.gather.capture import Capture, Known, Sink
 from auditor.gather.devices import DeviceSample
 from auditor.gather.external import external_statuses
 from auditor.gather.guard import PRIVATE, Resolve, guard_for, looked_up
-from auditor.gather.http import HttpClient, Politeness, SiteRefuses, Stopped, is_loopback, user_agent
+from auditor.gather.http import HttpClient, Politeness, SiteRefuses, Stopped, user_agent
 from auditor.gather.inpage import script
 from auditor.gather.journal import Journal
 from auditor.gather.pdf import read_pdf
@@ -37,7 +37,7 @@ from auditor.gather.serve import serving
 from auditor.gather.sitemap import load_sitemaps
 from auditor.gather.unchanged import Unchanged
 from auditor.gather.visit import Look, Visit, page_of
-from auditor.gather.way_out import way_out
+from auditor.gather.way_out import asked_directly, way_out
 from auditor.model.axe import AxeEngine
 from auditor.model.config import SiteConfig
 from auditor.model.loads import Loads
@@ -158,16 +158,8 @@ class Crawl:
 
     async def _start_browser(self) -> None:
         self.browser, self.choice = await self._running.enter_async_context(
-            running_browser(self.config.browser, self._ports, self._way_out.port, self._direct())
+            running_browser(self.config.browser, self._ports, self._way_out.port, asked_directly(self.config.start))
         )
-
-    def _direct(self) -> str:
-        """Host and port of the start page if that lies on this machine, and no name need be looked up to find it."""
-        parts = urlsplit(canonical(self.config.start))
-        port = parts.port or {"http": 80, "https": 443}.get(parts.scheme, 0)
-        host = parts.hostname or ""
-        named = host == "localhost" or (is_loopback(host) and not host.endswith(".localhost"))
-        return f"{parts.netloc.rpartition(':')[0] if parts.port else parts.netloc}:{port}" if named else ""
 
     async def _restart(self) -> None:
         """Starts another browser in place of one that is gone."""

@@ -12,8 +12,11 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from urllib.parse import urlsplit
 
+from auditor.derive.urls import canonical
 from auditor.gather.guard import PRIVATE, Guard, PrivateAddress
+from auditor.gather.http import is_loopback
 
 _SECONDS = 15.0
 """For one attempt to connect, and for the browser's question."""
@@ -115,6 +118,19 @@ def way_out(guard: Guard) -> Iterator[WayOut]:
     finally:
         loop.call_soon_threadsafe(ended.set)
         thread.join(_SECONDS)
+
+
+def asked_directly(start: str) -> str:
+    """Host and port of the start page *start* if it lies on this machine and no name need be looked up to find it.
+
+    Such a site is asked without the way out, as fast as the machine is. Empty for all others.
+    """
+    parts = urlsplit(canonical(start))
+    host = parts.hostname or ""
+    if host != "localhost" and not (is_loopback(host) and not host.endswith(".localhost")):
+        return ""
+    port = parts.port or {"http": 80, "https": 443}.get(parts.scheme, 0)
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 
 
 async def _asked(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> tuple[str, int]:

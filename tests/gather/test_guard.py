@@ -8,11 +8,15 @@ from collections.abc import Sequence
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from playwright.async_api import Error as PlaywrightError
 
+from auditor.derive.secrets import HIDDEN
+from auditor.gather.browser import running_browser
+from auditor.gather.capture import public
 from auditor.gather.guard import PRIVATE, Guard, PrivateAddress, Reach, guard_for, looked_up, reach_of
 from auditor.gather.http import HttpClient, Politeness
-from auditor.gather.way_out import way_out
-from auditor.model.config import PolitenessConfig
+from auditor.gather.way_out import asked_directly, way_out
+from auditor.model.config import BrowserConfig, PolitenessConfig
 from tests.gather.server import Answer, answering
 
 NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
@@ -200,3 +204,60 @@ def test_the_way_out_leads_to_no_private_address() -> None:
 def test_the_way_out_answers_whatever_it_is_asked(question: bytes) -> None:
     answer, _ = through(Guard(reaches=frozenset()), question)
     assert answer in (b"", b"\x05\x00") or answer[2:3] == b"\x05"
+
+
+@pytest.mark.parametrize(
+    ("start", "direct"),
+    [
+        ("http://127.0.0.1:8000/a", "127.0.0.1:8000"),
+        ("https://127.0.0.1/", "127.0.0.1:443"),
+        ("http://localhost/", "localhost:80"),
+        ("http://[::1]:81/", "[::1]:81"),
+        ("http://sjoboda.localhost/", ""),
+        ("http://10.0.0.1/", ""),
+        ("https://www.sjoboda.example/", ""),
+    ],
+)
+def test_what_is_asked_without_the_way_out(start: str, direct: str) -> None:
+    assert asked_directly(start) == direct
+
+
+@pytest.mark.browser
+def test_the_browser_follows_no_name_that_turns_private() -> None:
+    """The name is the site's own address at first, and another one of this machine when it is asked again."""
+    names = Names(turns_example=["127.0.0.1", "127.0.0.2"])
+    guard = Guard(own=frozenset({"127.0.0.1"}), resolve=names)
+
+    async def show(address: str) -> tuple[int, str]:
+        with way_out(guard) as proxy:
+            async with running_browser(BrowserConfig(), {}, proxy.port) as (browser, _):
+                page = await browser.new_page()
+                first = await page.goto(address)
+                with pytest.raises(PlaywrightError, match="ERR_SOCKS_CONNECTION_FAILED"):
+                    await page.goto(address)
+                return first.status if first else 0, proxy.why("turns.example")
+
+    with answering({"/": Answer(200, b"<h1>Hej</h1>", {"Content-Type": "text/html", "Connection": "close"})}) as server:
+        assert asyncio.run(show(f"http://turns.example:{server.port}/")) == (200, PRIVATE)
+
+
+@pytest.mark.browser
+def test_the_browser_has_no_other_way_to_this_machine() -> None:
+    spellings = ("127.0.0.1", "0x7f.1", "2130706433", "[::ffff:127.0.0.1]", "localhost", "a.localhost", "0.0.0.0")
+
+    async def show(port: int) -> None:
+        with way_out(Guard()) as proxy:
+            async with running_browser(BrowserConfig(), {}, proxy.port) as (browser, _):
+                page = await browser.new_page()
+                for host in spellings:
+                    with pytest.raises(PlaywrightError, match="ERR_"):
+                        await page.goto(f"http://{host}:{port}/")
+
+    with answering({"/": Answer(200)}) as server:
+        asyncio.run(show(server.port))
+        assert server.asked() == []
+
+
+def test_headers_that_open_doors_are_kept_nowhere() -> None:
+    told = {"Set-Cookie": "a=1", "location": "/?token=hemligt", "content-type": "text/html", "x-api-key": "hemligt"}
+    assert public(told) == {"location": f"/?token={HIDDEN}", "content-type": "text/html"}
