@@ -11,6 +11,12 @@ _TOKENS = (
     "|losenord|(?:client[_-]?)?secret|api[_-]?key|subscription-key|jwt|signature|sig|x-amz-signature|x-amz-credential"
     "|saml(?:request|response)|p_auth|phpsessid|jsessionid|asp\\.net_sessionid|session[_-]?id|sessid|authorization"
 )
+_ENDS = (
+    *("token=", "password=", "passwd=", "pass=", "pwd=", "losenord=", "secret=", "key=", "jwt=", "signature=", "sig="),
+    *("credential=", "samlrequest=", "samlresponse=", "p_auth=", "sessid=", "sessionid=", "session_id=", "session-id="),
+    "authorization=",
+)
+"""What every one of them ends in: a text is looked through for these first, which takes a tenth of the time."""
 _TOKEN = re.compile(rf"([?&;](?:{_TOKENS})=)[^&#;?\s\"'<>\\]+", re.IGNORECASE)
 
 
@@ -18,7 +24,8 @@ def covered(text: str) -> str:
     """*text*, an address or anything that holds addresses (HTML, JSON), with each secret replaced by three tildes."""
     if "@" in text and "//" in text:
         text = _LOGIN.sub(rf"\1{HIDDEN}@", text)
-    return _TOKEN.sub(rf"\1{HIDDEN}", text) if "=" in text else text
+    lowered = text.lower()
+    return _TOKEN.sub(rf"\1{HIDDEN}", text) if any(end in lowered for end in _ENDS) else text
 
 
 def is_covered(address: str) -> bool:

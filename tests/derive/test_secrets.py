@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from auditor.derive.secrets import covered, is_covered
+from auditor.derive.secrets import HIDDEN, covered, is_covered
 from auditor.derive.urls import canonical, is_web_page
 
 
@@ -55,3 +55,16 @@ def test_an_address_with_a_secret_is_no_page() -> None:
     assert is_covered(canonical(address))
     assert not is_web_page(canonical(address))
     assert is_web_page(canonical(covered("https://kommun.example/a;jsessionid=hemlig?b=1")))
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("token", "access_token", "ID-Token", "csrftoken", "password", "passwd", "pass", "pwd", "losenord", "secret"),
+        *("client_secret", "api_key", "apikey", "subscription-key", "jwt", "signature", "sig", "X-Amz-Signature"),
+        *("X-Amz-Credential", "SAMLRequest", "SAMLResponse", "p_auth", "PHPSESSID", "ASP.NET_SessionId", "session_id"),
+        *("session-id", "sessionid", "sessid", "authorization"),
+    ],
+)
+def test_each_name_of_a_secret_is_known(name: str) -> None:
+    assert covered(f"/a?{name}=hemligt&b=1") == f"/a?{name}={HIDDEN}&b=1"
