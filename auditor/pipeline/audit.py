@@ -5,7 +5,7 @@ import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from auditor import __version__
@@ -43,6 +43,7 @@ def audit(
     config: SiteConfig,
     history: History,
     *,
+    today: date | None = None,
     fresh: bool = False,
     report_due: bool = False,
     progress: Progress = lambda done, known, url: None,
@@ -53,6 +54,7 @@ def audit(
     Args:
         config: the site.
         history: where the run is kept.
+        today: what day it is; the site file's date, else this machine's if left out.
         fresh: begin a new run even if one can be gone on with.
         report_due: the run has not come to its end before `History.report_written`; until then the same call goes on
             with it.
@@ -65,7 +67,7 @@ def audit(
             history.
     """
     catalogue = load_catalogue(config.rules, config.options, config.lexicon)
-    today = config.date or datetime.now(UTC).astimezone().date()
+    today = today or config.date or datetime.now(UTC).astimezone().date()
     with history.held(site_key(config)), GatherSession(config, today) as session:
         begun(session)
         catalogue = catalogue.with_axe(session.engine)

@@ -1,7 +1,7 @@
 """The series over all runs of a site: one yardstick where that can be had, figures, and what changes consist of."""
 
 import hashlib
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import mean
@@ -60,6 +60,7 @@ def series(history: History, run: RunRecord, catalogue: Catalogue) -> list[Follo
     """The last runs of the site up to *run*, oldest first; earlier ones are judged by the rules of *run* where that is
     possible, and what came of it is kept."""
     records = [one for one in history.runs(run.site) if one.state in ENDED and one.ordinal <= run.ordinal][-SHOWN:]
+    states = history.state_counts(run.site)
     room = _PAGES_AT_ONCE
     found: list[FollowedRun] = []
     for record in reversed(records):
@@ -78,7 +79,7 @@ def series(history: History, run: RunRecord, catalogue: Catalogue) -> list[Follo
                 scores=scores,
                 one_yardstick=same,
                 measures=measures_of(history, record, catalogue),
-                states=_states(store),
+                states=states.get(record.id, {}),
             )
         )
     return found[::-1]
@@ -86,11 +87,6 @@ def series(history: History, run: RunRecord, catalogue: Catalogue) -> list[Follo
 
 def _own(catalogue: Catalogue) -> list[Rule]:
     return [rule for rule in catalogue.rules.values() if rule.check is not None]
-
-
-def _states(store: RunStore) -> dict[IssueState, int]:
-    states, kinds = store.states(), store.kinds()
-    return dict(Counter(state for issue, state in states.items() if kinds[issue] is OutcomeKind.FAILED))
 
 
 def _by_rules_of(

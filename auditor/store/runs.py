@@ -458,12 +458,6 @@ class RunStore:
         with self._engine.connect() as connection:
             return {issue: IssueState(state) for issue, state in connection.execute(query.order_by(FindingRow.key))}
 
-    def kinds(self) -> dict[str, OutcomeKind]:
-        """Issue → failed or cantTell, for all that the run's findings tell of."""
-        query = select(FindingRow.issue, FindingRow.kind).where(FindingRow.run_id == self.run_id)
-        with self._engine.connect() as connection:
-            return {issue: OutcomeKind(kind) for issue, kind in connection.execute(query)}
-
     def save_scores(self, scores: Iterable[AreaScore]) -> None:
         """Writes the run's scores, in place of earlier ones."""
         with self._engine.begin() as connection:
