@@ -1,10 +1,7 @@
 """Puts a report together from what a run came to."""
 
-import os
-import shutil
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -19,7 +16,6 @@ from auditor.model.figures import Figure
 from auditor.model.findability import Choice, Findability
 from auditor.model.finding import Finding, IssueState, Occurrence
 from auditor.model.outcome import Value
-from auditor.model.page import SCREENSHOT_SCALE
 from auditor.model.profile import Profile
 from auditor.model.reasons import sentence
 from auditor.model.report import (
@@ -46,15 +42,15 @@ from auditor.pipeline.decisions import decided
 from auditor.pipeline.findability import read_findability
 from auditor.pipeline.issues import follow
 from auditor.pipeline.lost import lost_pages
+from auditor.pipeline.pictures import PICTURES, Pictures
 from auditor.pipeline.sample import kept_sample
 from auditor.pipeline.trend import score_changes, scores_without, series
 from auditor.pipeline.words import remark, settings, state
-from auditor.reporting import Shot, make_crops
+from auditor.reporting import make_crops
 from auditor.scoring import count, tallies
 from auditor.store.history import History, RunRecord
 from auditor.store.runs import RunStore, StoredPage
 
-PICTURES = "bilder"
 _SHOWN_PAGES = 1000
 _EXAMPLES = 5
 _AREAS = list(Area)
@@ -90,7 +86,7 @@ def build_report(
     followed = follow(history, run, store, [page.summary for page in pages], store.statuses())
     previous, states = followed.previous, store.states()
     today = config.date or date.fromisoformat(run.started_at[:10])
-    pictures = _Pictures(store, pages, folder)
+    pictures = Pictures(store, pages, folder)
     tasks = {target for task in config.tasks for target in task.targets}
     shown = [
         _finding(
@@ -160,47 +156,7 @@ def build_report(
     )
 
 
-class _Pictures:
-    """Brings a run's screenshots into the report's folder, each once."""
-
-    def __init__(self, store: RunStore, pages: Iterable[StoredPage], folder: Path) -> None:
-        self._shots = store.folder / "shots"
-        self._folder = folder
-        self._of = {page.summary.url: page.screenshots for page in pages}
-        shutil.rmtree(folder / PICTURES, ignore_errors=True)
-        (folder / PICTURES).mkdir(parents=True, exist_ok=True)
-
-    def shot(self, url: str, viewport: Viewport) -> Shot | None:
-        """The screenshot of a page, for cutting."""
-        name = self._of.get(url, {}).get(viewport)
-        path = self._shots / name if name else None
-        return Shot(path, SCREENSHOT_SCALE[viewport]) if path and path.is_file() else None
-
-    def page(self, url: str) -> dict[Viewport, str]:
-        """Screenshots of a page within the report's folder."""
-        return {
-            viewport: f"{PICTURES}/{name}"
-            for viewport, name in self._of.get(url, {}).items()
-            if viewport is not Viewport.NARROW and self._bring(name)
-        }
-
-    @property
-    def folder(self) -> Path:
-        """The report's folder."""
-        return self._folder
-
-    def _bring(self, name: str) -> bool:
-        source, target = self._shots / name, self._folder / PICTURES / name
-        if not source.is_file():
-            return False
-        with suppress(OSError):
-            os.link(source, target)
-        if not target.exists():
-            shutil.copyfile(source, target)
-        return True
-
-
-def _task_crops(findability: Findability, pictures: _Pictures) -> dict[str, Crop]:
+def _task_crops(findability: Findability, pictures: Pictures) -> dict[str, Crop]:
     """Pictures of the links that won and lost, by task, viewport and which of the two."""
     crops = {}
     for number, task in enumerate(findability.tasks, 1):
@@ -234,7 +190,7 @@ def _finding(
     rule: Rule,
     language: Language,
     profile: Profile,
-    pictures: _Pictures,
+    pictures: Pictures,
     states: Mapping[str, IssueState],
     first_seen: str,
     tasks: set[str],
@@ -334,7 +290,7 @@ def _rule_rows(
 def _page_row(
     page: StoredPage,
     on_page: Mapping[str, list[str]],
-    pictures: _Pictures,
+    pictures: Pictures,
     language: Language,
     depths: Mapping[str, tuple[Figure, ...]],
 ) -> PageRow:
