@@ -47,6 +47,7 @@ def conclude(run: RunInHand) -> tuple[RunRecord | None, dict[str, IssueState]]:
     stopped = bool(run.session.stopped)
     write_findability(simulate(run.config, store, run.context.start, interrupted=stopped), store.folder)
     previous, states = _compare(run, site)
+    run.history.series.forget(store.run_id)
     remarks = [*_remarks(run, skipped), *_clock(run, previous)]
     store.end(_state(run, skipped), datetime.now(UTC).isoformat(timespec="seconds"), remarks)
     return previous, states

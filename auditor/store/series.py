@@ -33,6 +33,12 @@ class Series:
             told = connection.execute(select(RunRow.rules).where(RunRow.id == run_id)).scalar()
         return _MARKS.validate_json(told or "{}")
 
+    def forget(self, run_id: str) -> None:
+        """Forgets figures and later judgements of a run that went on, so that they are made anew."""
+        with self._engine.begin() as connection:
+            for table in (MeasureRow, RejudgedRow):
+                connection.execute(delete(table).where(table.run_id == run_id))
+
     def save_measures(self, run_id: str, measures: Mapping[Measure, float]) -> None:
         """Writes the figures of a run, in place of earlier ones."""
         rows = [{"run_id": run_id, "name": name, "value": value} for name, value in measures.items()]
