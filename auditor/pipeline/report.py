@@ -13,7 +13,6 @@ from auditor.model.axe import FOUND, LOOK
 from auditor.model.config import SiteConfig
 from auditor.model.decision import Decision
 from auditor.model.figures import Figure
-from auditor.model.findability import Choice, Findability
 from auditor.model.finding import Finding, IssueState, Occurrence
 from auditor.model.outcome import Value
 from auditor.model.profile import Profile
@@ -21,7 +20,6 @@ from auditor.model.reasons import sentence
 from auditor.model.report import (
     SCHEMA_VERSION,
     Change,
-    Crop,
     DecisionRow,
     Overruled,
     PageRow,
@@ -42,7 +40,7 @@ from auditor.pipeline.decisions import decided
 from auditor.pipeline.findability import read_findability
 from auditor.pipeline.issues import follow
 from auditor.pipeline.lost import lost_pages
-from auditor.pipeline.pictures import PICTURES, Pictures
+from auditor.pipeline.pictures import PICTURES, Pictures, task_crops
 from auditor.pipeline.sample import kept_sample
 from auditor.pipeline.trend import score_changes, scores_without, series
 from auditor.pipeline.words import remark, settings, state
@@ -144,7 +142,7 @@ def build_report(
         scores_without=scores_without(store, catalogue, followed.issue_of, told.aside(today)),
         outcome_counts=_kinds(store),
         findability=findability,
-        task_crops=_task_crops(findability, pictures) if findability else {},
+        task_crops=task_crops(findability, pictures) if findability else {},
         profile=config.profile,
         criteria=tuple(criterion_rows(config.profile, rules, language)),
         contacts=ways,
@@ -153,27 +151,6 @@ def build_report(
         overruled=tuple(_overruled(store, catalogue, language)),
         sample=kept_sample(store),
         failed_pages=tuple(lost_pages(pages)),
-    )
-
-
-def _task_crops(findability: Findability, pictures: Pictures) -> dict[str, Crop]:
-    """Pictures of the links that won and lost, by task, viewport and which of the two."""
-    crops = {}
-    for number, task in enumerate(findability.tasks, 1):
-        for view in task.views:
-            why = view.explanation
-            for which, choice in (("wrong", why.wrong), ("right", why.right)) if why else ():
-                name = f"{PICTURES}/uppgift-{number}-{view.viewport}-{which}.webp"
-                place = _choice_place(why.page if why else "", view.viewport, choice)
-                crop = make_crops([place], pictures.shot, pictures.folder, name)
-                if crop:
-                    crops[f"{task.id}:{view.viewport}:{which}"] = crop
-    return crops
-
-
-def _choice_place(url: str, viewport: Viewport, choice: Choice) -> Place:
-    return Place(
-        url=url, viewport=viewport, selector=choice.selector, text=choice.name, html="", sentence="", box=choice.box
     )
 
 
