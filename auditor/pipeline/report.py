@@ -133,7 +133,7 @@ def build_report(
         history=tuple(_history(history, run)),
         outcome_counts=_kinds(store),
         findability=findability,
-        task_crops=task_crops(findability, pictures) if findability else {},
+        task_crops=task_crops(findability, pictures.shot, folder) if findability else {},
         profile=config.profile,
         criteria=tuple(criterion_rows(config.profile, rules, language)),
         contacts=ways,
