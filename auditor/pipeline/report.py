@@ -142,7 +142,7 @@ def build_report(
         scores_without=scores_without(store, catalogue, followed.issue_of, told.aside(today)),
         outcome_counts=_kinds(store),
         findability=findability,
-        task_crops=task_crops(findability, pictures) if findability else {},
+        task_crops=task_crops(findability, pictures.shot, folder) if findability else {},
         profile=config.profile,
         criteria=tuple(criterion_rows(config.profile, rules, language)),
         contacts=ways,
