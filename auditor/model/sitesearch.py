@@ -168,10 +168,13 @@ class FailedQuery:
     """What stands first instead, at most three."""
     nothing: bool
     """The search said that there is nothing."""
-    mend: Mend
-    cause: Cause
+    mend: Mend | None
+    """None if the page that answers was not looked at, so that nothing can be told."""
+    cause: Cause | None
     words: tuple[str, ...] = ()
     """The words of the query that the cause is about."""
+    target: str = ""
+    """Address of the page that should have come up: of several, the one that our own search puts first."""
     target_title: str = ""
 
 
@@ -201,7 +204,8 @@ class SearchQuality:
     """How the site's own search does."""
 
     strata: Mapping[str, SearchFigures] = field(default_factory=dict)
-    """all, confirmed, unconfirmed, task, known, anchor, page, pdf, service, said (words of the title), unsaid."""
+    """all; confirmed and unconfirmed (tasks); known, anchor; page, pdf, service (what answers); said, partly, unsaid
+    (whether the query's words are the title's)."""
     robustness: tuple[Robustness, ...] = ()
     coverage: tuple[Coverage, ...] = ()
     stale: tuple[tuple[str, str, int], ...] = ()
@@ -215,7 +219,9 @@ class SearchQuality:
     not_tested: tuple[UntestedQuery, ...] = ()
     trend: Trend | None = None
     asked: int = 0
-    """Different queries that were typed."""
+    """Different queries that were answered."""
+    reciprocal: Mapping[str, float] = field(default_factory=dict)
+    """Query → 1/rank of its first answer among ten hits, 0 if there is none: what runs are compared by."""
     dictionary: str = ""
     """What our own search knew words from; empty for the site's own words."""
     seed: int = 0
