@@ -1,0 +1,122 @@
+"""Asks the service's search with the real driver, in a real browser, and judges what it answers."""
+
+import asyncio
+from collections.abc import Sequence
+from datetime import date
+
+from auditor.audit import judge_site
+from auditor.catalogue.load import Catalogue, load_catalogue
+from auditor.derive.result_page import ResultSelectors
+from auditor.derive.result_words import search_words
+from auditor.derive.search_probes import ProbePage, follow_up, probes
+from auditor.derive.search_way import search_way
+from auditor.findability.text import SWEDISH, Analyzer
+from auditor.gather.asking import AskingRules, Reply, SearchAsker
+from auditor.gather.browser import running_browser
+from auditor.gather.render import PageRenderer
+from auditor.gather.visit import Visit
+from auditor.model.config import BrowserConfig, ViewportsConfig
+from auditor.model.outcome import RuleResult
+from auditor.model.pdf import PdfFacts
+from auditor.model.search import Question, SearchRecord
+from auditor.model.site import LinkStatus, PageSummary, Site
+from auditor.model.vocabulary import OutcomeKind, Viewport
+from tests.gather.server import Server
+from tests.search_service.corpus import corpus
+
+CATALOGUE: Catalogue = load_catalogue()
+TODAY = date(2022, 11, 14)
+
+
+def questions(server: Server) -> list[Question]:
+    """What is asked of a site with this corpus."""
+    pages = [
+        ProbePage(server.url(text.path), text.title, text.text, text.day, is_document=bool(text.body))
+        for text in corpus()
+    ]
+    analyzer = Analyzer.of_texts(SWEDISH, [f"{page.title} {page.text}" for page in pages])
+    return probes(pages, analyzer.stem, analyzer.parts, small=SWEDISH.small)
+
+
+def ask(server: Server, asked: Sequence[Question] | None = None) -> list[Reply]:
+    """The replies to *asked*, or to all questions, with what follows from them."""
+    return asyncio.run(_ask(server, list(questions(server) if asked is None else asked)))
+
+
+async def _ask(server: Server, waiting: list[Question]) -> list[Reply]:
+    async with running_browser(BrowserConfig()) as (browser, _):
+        context = await browser.new_context(service_workers="block")
+        renderer = PageRenderer(context, None, ViewportsConfig(), timeout=20)
+        look = await renderer.look(Visit(url=server.url(), name="start", viewports=(Viewport.DESKTOP,)))
+        await renderer.discard()
+        way = search_way(look.renderings[0].facts, server.url(), others=(), hosts={"127.0.0.1"})
+        assert way is not None
+        rules = AskingRules(
+            way=way,
+            words=search_words(CATALOGUE.lexicon),
+            turn=_at_once,
+            allows=lambda url: True,
+            selectors=ResultSelectors(),
+            most_pages=9,
+        )
+        replies: list[Reply] = []
+        async with SearchAsker(context, ViewportsConfig(), 20, rules) as asker:
+            while waiting:
+                reply = await asker.ask(waiting.pop(0))
+                replies.append(reply)
+                waiting = [*follow_up(reply.answer), *waiting]
+        return replies
+
+
+async def _at_once(url: str) -> None:
+    """No need to wait for one's own server."""
+
+
+def site(server: Server, replies: Sequence[Reply]) -> Site:
+    """The whole site as an audit would know it, with what its search answered."""
+    pages = [
+        PageSummary(
+            url=server.url(text.path),
+            final_url=server.url(text.path),
+            status=200,
+            title=text.title,
+            main_heading=text.title,
+            updated=text.day,
+        )
+        for text in corpus()
+        if not text.body
+    ]
+    documents = {
+        server.url(text.path): PdfFacts(url=server.url(text.path), title=text.title, created=text.day)
+        for text in corpus()
+        if text.body
+    }
+    known = {page.url for page in pages} | set(documents)
+    hits = {hit.url for reply in replies for hit in reply.answer.hits} - known
+    return Site(
+        start=server.url(),
+        today=TODAY,
+        pages=tuple(pages),
+        documents=documents,
+        statuses={url: LinkStatus(url=url, status=404) for url in hits},
+        search=SearchRecord(answers=tuple(reply.answer for reply in replies)),
+        complete=True,
+    )
+
+
+def judged(whole: Site) -> list[RuleResult]:
+    """What the rules about a search's answers say."""
+    rules = [
+        rule for rule in CATALOGUE.rules.values() if ".search_orders:" in rule.source or "search_answers" in rule.source
+    ]
+    return list(judge_site(rules, whole))
+
+
+def diagnoses(results: Sequence[RuleResult]) -> set[str]:
+    """What is found wrong, by rule and message."""
+    return {
+        f"{result.rule.removeprefix('search/')}: {outcome.message}"
+        for result in results
+        for outcome in result.outcomes
+        if outcome.kind in (OutcomeKind.FAILED, OutcomeKind.CANT_TELL)
+    }
