@@ -14,10 +14,13 @@ from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 from playwright.async_api import Browser, BrowserContext
+from playwright.async_api import Error as PlaywrightError
 
+from auditor.derive.result_words import SearchWords
 from auditor.derive.scope import SiteScope
 from auditor.derive.urls import canonical, host_of
 from auditor.errors import ForbiddenByRobots, GatherError, Unreachable
+from auditor.gather.asking import AskingRules, Reply, SearchAsker
 from auditor.gather.axe import AxeRunner, axe_script
 from auditor.gather.browser import BrowserChoice, running_browser
 from auditor.gather.capture import Capture, Known, Sink
@@ -37,7 +40,7 @@ from auditor.model.axe import AxeEngine
 from auditor.model.config import SiteConfig
 from auditor.model.page import Page
 from auditor.model.pdf import PdfFacts
-from auditor.model.search import SearchWay
+from auditor.model.search import Question, SearchWay
 from auditor.model.site import LinkStatus
 
 _TRIES = 3
@@ -45,6 +48,8 @@ _LAST_CHANCE = 2
 """How often the browser may end over a page until that is left untested."""
 _MOST_RESTARTS = 6
 _CLOSE_SECONDS = 10.0
+_UNREAD, _ENOUGH = 4, 1000
+"""After so many answers that cannot be read, and none before that could, a search is not asked any more."""
 _SEARCH_ENGINE = "Googlebot"
 """Stands for all search engines: most people come through it, and few sites tell engines apart."""
 
@@ -339,6 +344,36 @@ class Crawl:
         with contextlib.suppress(Stopped, SiteRefuses):
             return [await self.client.answer(url)]
         return []
+
+    async def ask_search(
+        self, way: SearchWay, words: SearchWords, questions: Iterable[Question], keep: Callable[[Reply], object]
+    ) -> None:
+        """Asks the site's search *questions*, one after the other, and hands each reply to *keep*.
+
+        Ends early if the walk is told to, the site refuses, the browser is gone, or the first answers cannot be read.
+        """
+        context = await self._context("X11; Linux x86_64")
+        rules = AskingRules(
+            way=way,
+            words=words,
+            turn=self._politeness.turn,
+            allows=lambda url: self.robots is None or self.robots.allows(url),
+        )
+        unread = 0
+        with contextlib.suppress(Stopped, SiteRefuses, PlaywrightError):
+            async with SearchAsker(context, self.config.viewports, self.config.politeness.timeout, rules) as asker:
+                for question in questions:
+                    reply = await asker.ask(question, most_pages=1)
+                    if self.stopped or not self.browser.is_connected():
+                        return
+                    keep(reply)
+                    why, _, status = reply.answer.untested.partition("|")
+                    self._politeness.answered(way.page or way.template, int(status) if why == "status" else 200)
+                    unread = unread + 1 if why else -_ENOUGH
+                    if unread >= _UNREAD:
+                        return
+        with contextlib.suppress(PlaywrightError):
+            await context.close()
 
     async def statuses(self, urls: Sequence[str]) -> list[LinkStatus]:
         """What addresses answer that are not rendered."""

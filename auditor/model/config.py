@@ -47,6 +47,9 @@ class SearchConfig(_Section):
 
     url: str = Field(default="", description="Address of the results page, with {query} where the words go.")
     queries: tuple[str, ...] = Field(default=(), description="What to type; if empty, words are taken from the pages.")
+    questions: int = Field(
+        default=60, ge=0, le=500, description="How many queries are typed at the most to see what the search finds."
+    )
     enabled: bool = True
 
 

@@ -125,6 +125,14 @@ _SENTENCES = {
         "Sökningen visar träffar i en ruta medan man skriver och har ingen sida med resultat. Sådana granskas inte.",
         "The search shows its hits in a box while one types, and has no page of results. Such are not tested.",
     ),
+    "search-unread": (
+        "Det gick inte att läsa ut vad sökningen svarade.",
+        "What the search answered could not be made out.",
+    ),
+    "search-not-asked": (
+        "Sökningen hann inte eller fick inte göras.",
+        "The search was not made: there was no time, or it was not allowed.",
+    ),
     "no-search": (
         "Ingen sökning som går att pröva hittades. Ange search.url i webbplatsens fil.",
         "No search that can be tried was found. Give search.url in the site file.",

@@ -73,6 +73,17 @@ ANSWERS = 3
 
 
 @dataclass(frozen=True, kw_only=True)
+class SearchPlan:
+    """What is typed in one run."""
+
+    queries: tuple[SearchQuery, ...] = ()
+    """In the order in which they are asked."""
+    without: tuple[str, ...] = ()
+    """Questions of tasks for which no page was found that may answer; nothing is typed for them."""
+    seed: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
 class SearchFigures:
     """Figures over the queries of one stratum."""
 
@@ -105,6 +116,9 @@ class Robustness:
     """Of the variants whose base found an answer or not, over the same bases."""
     reference_mrr: float
     """Of our own search on the variants."""
+    example: str = ""
+    base_example: str = ""
+    """A variant that lost most, and its base."""
 
     @property
     def kept(self) -> float | None:
@@ -217,6 +231,8 @@ class SearchQuality:
     held: tuple[SearchQuery, ...] = ()
     """Base queries whose answer stands among the first five."""
     not_tested: tuple[UntestedQuery, ...] = ()
+    without: tuple[str, ...] = ()
+    """Questions of tasks for which no page was found that may answer; nothing was typed for them."""
     trend: Trend | None = None
     asked: int = 0
     """Different queries that were answered."""

@@ -44,6 +44,7 @@ from auditor.pipeline.criteria import criterion_rows
 from auditor.pipeline.findability import read_findability
 from auditor.pipeline.lost import lost_pages
 from auditor.pipeline.sample import kept_sample
+from auditor.pipeline.searches import read_quality
 from auditor.pipeline.words import remark, settings, state
 from auditor.reporting import Shot, make_crops
 from auditor.scoring import count, tallies
@@ -143,6 +144,7 @@ def build_report(
         history=tuple(_history(history, run)),
         outcome_counts=_kinds(store),
         findability=findability,
+        search_quality=read_quality(store.folder),
         task_crops=_task_crops(findability, pictures) if findability else {},
         profile=config.profile,
         criteria=tuple(criterion_rows(config.profile, rules, language)),

@@ -149,12 +149,15 @@ def _robustness(judged: Sequence[_Judged]) -> Iterator[Robustness]:
             (bases[one.query.base], one) for one in judged if one.query.variant is kind and one.query.base in bases
         ]
         if pairs:
+            base, worst = max(pairs, key=lambda pair: pair[0].site.reciprocal - pair[1].site.reciprocal)
             yield Robustness(
                 variant=kind,
                 pairs=len(pairs),
                 base_mrr=float(np.mean([base.site.reciprocal for base, _ in pairs])),
                 mrr=float(np.mean([one.site.reciprocal for _, one in pairs])),
                 reference_mrr=float(np.mean([one.reference.reciprocal for _, one in pairs])),
+                example=worst.query.text,
+                base_example=base.query.text,
             )
 
 

@@ -10,7 +10,6 @@ from auditor.derive.result_page import ResultSelectors
 from auditor.derive.result_words import search_words
 from auditor.derive.search_probes import ProbePage, follow_up, probes
 from auditor.derive.search_way import search_way
-from auditor.findability.text import SWEDISH, Analyzer
 from auditor.gather.asking import AskingRules, Reply, SearchAsker
 from auditor.gather.browser import running_browser
 from auditor.gather.render import PageRenderer
@@ -21,6 +20,8 @@ from auditor.model.pdf import PdfFacts
 from auditor.model.search import Question, SearchRecord
 from auditor.model.site import LinkStatus, PageSummary, Site
 from auditor.model.vocabulary import OutcomeKind, Viewport
+from auditor.text.analyzer import Analyzer
+from auditor.text.words import SWEDISH
 from tests.gather.server import Server
 from tests.search_service.corpus import corpus
 
