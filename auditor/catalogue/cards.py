@@ -18,7 +18,7 @@ _Part = TypeVar("_Part", list[Any], dict[str, Any])
 
 _KEYS = {
     *("title", "check", "severity", "requirements", "beyond", "recommendation", "viewports", "options", "messages"),
-    *("act", "overrules", "covers", "replaces", "needs"),
+    *("act", "overrules", "covers", "replaces", "needs", "dated"),
 }
 _SECTIONS = ("Why", "Applicability", "Expectation", "How to repair", "Assumptions", "Test cases")
 _SIBLING_SECTIONS = {Language.SWEDISH: ("Varför", "Så rättar ni")}
@@ -59,6 +59,7 @@ def read_card(path: Path, folder: Path, lexicon: Lexicon, overrides: Mapping[str
         scope=scope,
         viewports=tuple(_choice(parts, Viewport, name, "viewports") for name in viewports),
         needs=_artifact(parts, scope),
+        dated=bool(parts.front.get("dated", False)),
         check=bound,
         texts={
             Language.ENGLISH: RuleText(

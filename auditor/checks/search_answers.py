@@ -3,8 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from auditor.checks.search_orders import target_of, unasked
-from auditor.derive.search_lists import Lists, lists
+from auditor.derive.search_lists import Lists, lists, target_of, unasked
 from auditor.derive.search_pairs import pairs
 from auditor.derive.search_probes import Purpose
 from auditor.model.outcome import Outcome, Value, cant_tell, failed, passed, untested

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from auditor.derive.collation import Arrangement, arrangement, first_break
-from auditor.derive.search_lists import Lists, lists
+from auditor.derive.search_lists import Lists, lists, target_of, unasked
 from auditor.derive.search_probes import Purpose
-from auditor.model.outcome import Outcome, Target, Value, cant_tell, failed, passed, untested
+from auditor.model.outcome import Outcome, Value, cant_tell, failed, passed, untested
 from auditor.model.search import Answer, Order
 from auditor.model.site import Site
 
@@ -51,19 +51,6 @@ def sort_order_right(site: Site, *, least: int = 5) -> Iterator[Outcome]:
                 )
             else:
                 yield passed(target)
-
-
-def unasked(site: Site) -> Iterator[Outcome]:
-    """Says why the search was not asked, if it was not."""
-    if site.search.untested:
-        yield untested(Target(), site.search.untested)
-
-
-def target_of(answer: Answer) -> Target:
-    """The page of results with *answer*; its text says what was asked."""
-    question = answer.question
-    asked = " · ".join(filter(None, (question.query, question.order, question.choice)))
-    return Target(url=answer.address, text=asked)
 
 
 def _said_of(order: Order, answer: Answer, found: Lists, site: Site) -> _Said:

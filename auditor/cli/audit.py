@@ -68,6 +68,11 @@ _GO_ON = "then run the same command again: no page is asked for anew"
     help="Draw the page sample of a review ((EU) 2018/1524, WCAG-EM) and record it in the report.",
 )
 @click.option("--archive", is_flag=True, help="Keep the run as evidence: a WACZ file that can be checked and rejudged.")
+@click.option(
+    "--only-changed",
+    is_flag=True,
+    help="Render only pages that changed since the last run; the others are carried on with their date.",
+)
 @click.option("--fresh", is_flag=True, help="Begin anew, even if a run was cut short and can be gone on with.")
 @click.option("--quiet", "-q", is_flag=True, help="No progress bar and no summary.")
 @database_option
@@ -80,6 +85,7 @@ def audit(
     profile: str | None,
     folders: tuple[Path, ...],
     formats: tuple[str, ...],
+    only_changed: bool,
     fresh: bool,
     archive: bool,
     sample: str | None,
@@ -94,6 +100,8 @@ def audit(
     it was when the same command is given again.
     """
     config = _with_options(read_target(target), max_pages, folders, profile, archive, sample)
+    if only_changed:
+        config = config.model_copy(update={"reuse": config.reuse.model_copy(update={"enabled": True})})
     language = Language(lang) if lang else config.languages[0]
     folder = output or config.output or Path("auditor-report") / site_key(config)
     history = History(database_path(database, config))

@@ -78,9 +78,10 @@ def find_controls(
     items = [tag for tag in body.select(_PRESSED) if _may_be_control(tag, hits, places)]
     selects = [tag for tag in body.find_all("select") if _is_harmless(tag, places) and not _inside(tag, hits)]
     orders = _orders(items, selects, words)
-    taken = {press.number for press in orders.values()}
+    taken = {(press.number, press.address) for press in orders.values()}
     onward = next((press for tag in items if (press := _onward(tag, places))), None)
-    choices = _choices([tag for tag in items if number_of(tag) not in taken], selects, words)
+    free = [tag for tag in items if (press := _press(tag)) and (press.number, press.address) not in taken]
+    choices = _choices(free, selects, words)
     return Controls(
         orders=orders,
         choices=choices,

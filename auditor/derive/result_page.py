@@ -28,6 +28,9 @@ class ResultSelectors:
     count: str = ""
 
 
+NO_SELECTORS = ResultSelectors()
+
+
 @dataclass(frozen=True)
 class ResultPage:
     """What one page of results shows."""
@@ -62,7 +65,7 @@ def read_result_page(
     *,
     pattern: str = "",
     furniture: Collection[str] = (),
-    selectors: ResultSelectors = ResultSelectors(),
+    selectors: ResultSelectors = NO_SELECTORS,
     page: int = 1,
     before: int = 0,
 ) -> ResultPage:

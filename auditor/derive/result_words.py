@@ -25,6 +25,17 @@ _BETWEEN = frozenset(_SMALL.split())
 _MORE = re.compile(r"\b(?:fler|mer|more)\b")
 
 
+_ORDERS = {
+    Order.RELEVANCE: "order_relevance",
+    Order.TITLE: "order_title",
+    Order.TITLE_BACK: "order_title_back",
+    Order.DATE: "order_date",
+    Order.DATE_BACK: "order_date_back",
+}
+LISTS = (*_ORDERS.values(), "sort_rising", "sort_falling", "sort_leads", "narrow_leads", "narrow_all", "nothing_found")
+"""The lists of the lexicon by which a page of results is recognised."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class SearchWords:
     """Word lists, all in lower case without punctuation."""
@@ -45,13 +56,7 @@ def search_words(lexicon: Mapping[str, Sequence[str]]) -> SearchWords:
         return tuple(said(word) for word in lexicon[name])
 
     return SearchWords(
-        orders={
-            Order.RELEVANCE: plain("order_relevance"),
-            Order.TITLE: plain("order_title"),
-            Order.TITLE_BACK: plain("order_title_back"),
-            Order.DATE: plain("order_date"),
-            Order.DATE_BACK: plain("order_date_back"),
-        },
+        orders={order: plain(name) for order, name in _ORDERS.items()},
         rising=plain("sort_rising"),
         falling=plain("sort_falling"),
         sort_leads=plain("sort_leads"),

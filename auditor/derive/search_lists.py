@@ -4,7 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from auditor.model.outcome import Outcome, Target, untested
 from auditor.model.search import Answer, Order, SearchRecord
+from auditor.model.site import Site
 
 
 @dataclass(frozen=True)
@@ -52,3 +54,16 @@ def lists(record: SearchRecord, purpose: str) -> Iterator[Lists]:
             ordered={answer.question.order: answer for answer in plain if answer.question.order},
             narrowed=tuple(answer for answer in answers if answer.question.choice),
         )
+
+
+def unasked(site: Site) -> Iterator[Outcome]:
+    """Says why the search was not asked, if it was not."""
+    if site.search.untested:
+        yield untested(Target(), site.search.untested)
+
+
+def target_of(answer: Answer) -> Target:
+    """The page of results with *answer*; its text says what was asked."""
+    question = answer.question
+    asked = " · ".join(filter(None, (question.query, question.order, question.choice)))
+    return Target(url=answer.address, text=asked)

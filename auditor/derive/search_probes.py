@@ -19,12 +19,14 @@ Split = Callable[[str], Sequence[str]]
 """Word → the words that it is made of, as they are written alone; fewer than two if it is no compound."""
 
 _LONG = 5
+_PART = 4
 _COMMON = 30
 """A word on more pages than this tells few pages apart, and its hits fill several pages of results."""
-_PAIRS = 6
-_OWN_TITLES = 10
-_DOCUMENTS = 5
-_FEW, _MANY = 8, 60
+_PAIRS = 4
+_OWN_TITLES = 8
+_DOCUMENTS = 4
+_FEW, _MANY = 12, 40
+"""Pages that a word for lists should stand on."""
 _LISTS = 3
 _CHOICES = 3
 
@@ -73,7 +75,7 @@ class _Site:
         found: dict[str, list[ProbePage]] = defaultdict(list)
         for page in self.pages:
             for word in page.used:
-                if len(word) >= _LONG and word.isalpha() and word not in self.small:
+                if len(word) >= _PART and word.isalpha() and word not in self.small:
                     found[word].append(page)
         return found
 
@@ -87,7 +89,7 @@ class _Site:
 
     def words_by_use(self, least: int, most: int) -> list[str]:
         """Words on *least* to *most* pages, the most used first, then by letter."""
-        fitting = [word for word, pages in self.on.items() if least <= len(pages) <= most]
+        fitting = [word for word, pages in self.on.items() if len(word) >= _LONG and least <= len(pages) <= most]
         return sorted(fitting, key=lambda word: (-len(self.on[word]), word))
 
 
@@ -137,7 +139,7 @@ def _lists(site: _Site, queries: Sequence[str]) -> Iterator[Question]:
     fitting = site.words_by_use(_FEW, _MANY) or site.words_by_use(2, _FEW)
     telling = {word: tells_apart([page.title for page in site.on[word]]) for word in fitting[:50]}
     stems: set[str] = set()
-    for word in sorted(telling, key=lambda word: not telling[word]):
+    for word in sorted(telling, key=lambda word: (not telling[word], len(site.on[word]))):
         if site.stem(word) not in stems and len(stems) < _LISTS:
             stems.add(site.stem(word))
             yield Question(query=word, purpose=Purpose.LISTS)
@@ -187,7 +189,12 @@ def _compounds(site: _Site) -> Iterator[Question]:
     seen: set[str] = set()
     for word in site.words_by_use(1, _FEW):
         parts = site.split(word)
-        if len(parts) != 2 or pairs == _PAIRS or parts[1] in seen or any(len(part) < 4 for part in parts):
+        if (
+            len(parts) != 2
+            or pairs == _PAIRS
+            or parts[1] in seen
+            or not all(_stands_alone(site, part) for part in parts)
+        ):
             continue
         stems = {site.stem(part) for part in parts}
         without = [page for page in site.on[word] if not stems & {site.stem(used) for used in page.used}]
@@ -197,13 +204,18 @@ def _compounds(site: _Site) -> Iterator[Question]:
             yield from _pair(Purpose.COMPOUND, word, " ".join(parts), without[:1])
 
 
+def _stands_alone(site: _Site, part: str) -> bool:
+    """Whether a part is a word that the site itself uses, on more pages than one; then a name is seldom taken apart."""
+    return len(part) >= _PART and len(site.on.get(part, ())) > 1
+
+
 def _any_word(site: _Site) -> Iterator[Question]:
     """Two words that stand on no page together: each page that holds one of them answers better than none."""
     rare = site.words_by_use(1, 3)
     used: set[str] = set()
     pairs = 0
     for word in rare:
-        if pairs == _PAIRS - 2 or word in used or site.split(word):
+        if pairs == _PAIRS or word in used or site.split(word):
             continue
         stem = site.stem(word)
         other = next((one for one in rare if one not in used and one != word and _apart(site, stem, one)), None)

@@ -5,7 +5,7 @@ import contextlib
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Callable, Coroutine, Iterable, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Iterator, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -16,11 +16,12 @@ from urllib.parse import urlsplit
 from playwright.async_api import Browser, BrowserContext
 from playwright.async_api import Error as PlaywrightError
 
+from auditor.derive.result_page import ResultSelectors
 from auditor.derive.result_words import SearchWords
 from auditor.derive.scope import SiteScope
 from auditor.derive.urls import canonical, host_of
 from auditor.errors import ForbiddenByRobots, GatherError, Unreachable
-from auditor.gather.asking import AskingRules, Reply, SearchAsker
+from auditor.gather.asking import Reply, SearchAsker
 from auditor.gather.axe import AxeRunner, axe_script
 from auditor.gather.browser import BrowserChoice, running_browser
 from auditor.gather.capture import Capture, Known, Sink
@@ -30,14 +31,17 @@ from auditor.gather.http import HttpClient, Politeness, SiteRefuses, Stopped, us
 from auditor.gather.inpage import script
 from auditor.gather.pdf import read_pdf
 from auditor.gather.render import PageRenderer
+from auditor.gather.result_window import ResultWindow, WindowRules
 from auditor.gather.robots import load_robots
 from auditor.gather.sample import InteractionSample
 from auditor.gather.search import SearchDriver
 from auditor.gather.serve import serving
 from auditor.gather.sitemap import load_sitemaps
+from auditor.gather.unchanged import Unchanged
 from auditor.gather.visit import Look, Visit, page_of
 from auditor.model.axe import AxeEngine
 from auditor.model.config import SiteConfig
+from auditor.model.loads import Loads
 from auditor.model.page import Page
 from auditor.model.pdf import PdfFacts
 from auditor.model.search import Question, SearchWay
@@ -48,6 +52,9 @@ _LAST_CHANCE = 2
 """How often the browser may end over a page until that is left untested."""
 _MOST_RESTARTS = 6
 _CLOSE_SECONDS = 10.0
+_DESKTOP = "X11; Linux x86_64"
+_LASTING = {"reveal-budget"}
+"""Reasons for something untested that hold for a page as long as it stays as it is."""
 _UNREAD, _ENOUGH = 4, 1000
 """After so many answers that cannot be read, and none before that could, a search is not asked any more."""
 _SEARCH_ENGINE = "Googlebot"
@@ -79,8 +86,14 @@ class Frontier(Protocol):
     def skip(self, url: str, reason: str) -> None:
         """Leaves an address out."""
 
-    def save(self, page: Page, found: Iterable[Found]) -> None:
-        """Keeps a page and the addresses found on it."""
+    def save(self, page: Page, found: Iterable[Found], loads: Loads | None) -> None:
+        """Keeps a page, the addresses found on it, and what it was made of."""
+
+    def earlier(self, item: Found) -> Loads | None:
+        """What an address was made of in the run before, if what was found then may be carried on."""
+
+    def carry(self, item: Found) -> bool:
+        """Takes over what the run before found, for nothing changed; False if the page is due to be looked at anew."""
 
     def add(self, found: Iterable[Found]) -> None:
         """Keeps addresses; known ones stay as they are."""
@@ -122,6 +135,7 @@ class Crawl:
         self.client = await self._stack.enter_async_context(
             HttpClient(self._politeness, ports, timeout=config.politeness.timeout)
         )
+        self._unchanged = Unchanged(self.client, self._agent(_DESKTOP))
         self._axe = AxeRunner(source, config.axe.also)
         page = await self.browser.new_page()
         self.engine: AxeEngine = await self._axe.engine(page)
@@ -258,24 +272,29 @@ class Crawl:
         devices = DeviceSample(phone, self.config.viewports, timeout)
         return [
             PageRenderer(
-                await self._context("X11; Linux x86_64"),
+                await self._context(_DESKTOP),
                 self._axe,
                 self.config.viewports,
                 timeout=timeout,
                 screenshots=screenshots,
                 devices=devices,
                 sample=self._sample,
+                remember=self.config.reuse.enabled,
             )
             for _ in range(self.config.politeness.concurrency)
         ]
 
-    async def _context(self, platform: str, **device: Any) -> BrowserContext:
-        """A browser context of a Swedish visitor, with a user agent that says who we are."""
+    def _agent(self, platform: str) -> str:
+        """A browser's user agent that says who we are."""
         major = self.browser.version.split(".")[0]
         agent = f"Mozilla/5.0 ({platform}) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/{major}.0.0.0 Safari/537.36"
+        return f"{agent} {user_agent(self.config.politeness.contact)}"
+
+    async def _context(self, platform: str, **device: Any) -> BrowserContext:
+        """A browser context of a Swedish visitor, with a user agent that says who we are."""
         context = await self.browser.new_context(
             service_workers="block",
-            user_agent=f"{agent} {user_agent(self.config.politeness.contact)}",
+            user_agent=self._agent(platform),
             locale="sv-SE",
             timezone_id="Europe/Stockholm",
             **device,
@@ -301,7 +320,10 @@ class Crawl:
                 continue
             self._sample.begin(item.url)
             try:
-                page = await self._visit(renderer, item)
+                if await self._unchanged_since(item, frontier) and frontier.carry(item):
+                    on_page(item.url)
+                    continue
+                page, loads = await self._visit(renderer, item)
             except SiteRefuses as refusal:
                 self.refusal = str(refusal)
                 self.stop()
@@ -311,10 +333,16 @@ class Crawl:
             finally:
                 self._sample.settle(item.url)
             found = [] if item.role != "page" else list(links_to_follow(page, scope, item.depth + 1))
-            frontier.save(page, found)
+            frontier.save(page, found, loads)
             on_page(item.url)
 
-    async def _visit(self, renderer: PageRenderer, item: Found) -> Page:
+    async def _unchanged_since(self, item: Found, frontier: Frontier) -> bool:
+        if item.role != "page" or not self.config.reuse.enabled:
+            return False
+        before = frontier.earlier(item)
+        return before is not None and await self._unchanged.holds(before)
+
+    async def _visit(self, renderer: PageRenderer, item: Found) -> tuple[Page, Loads | None]:
         visit = Visit(
             url=item.url,
             name=file_name(item.url),
@@ -335,7 +363,11 @@ class Crawl:
                 look = Look(untested={"page": "browser-ended"})
             if not self._politeness.answered(item.url, look.status, look.headers.get("retry-after", "")):
                 break
-        return page_of(visit, look, today=self.today, fetched_at=datetime.now(UTC).isoformat(timespec="seconds"))
+        page = page_of(visit, look, today=self.today, fetched_at=datetime.now(UTC).isoformat(timespec="seconds"))
+        loads = None
+        if look.document is not None and item.role == "page" and set(look.untested.values()) <= _LASTING:
+            loads = await self._unchanged.made_of(look.document, look.parts)
+        return page, loads
 
     async def probe(self, url: str) -> list[LinkStatus]:
         """What *url* answers to a browser's question; nothing if it may not be asked, or the walk was stopped."""
@@ -346,33 +378,49 @@ class Crawl:
         return []
 
     async def ask_search(
-        self, way: SearchWay, words: SearchWords, questions: Iterable[Question], keep: Callable[[Reply], object]
+        self,
+        way: SearchWay,
+        words: SearchWords,
+        questions: Iterable[Question],
+        keep: Callable[[Reply], object],
+        *,
+        most_pages: int = 1,
     ) -> None:
         """Asks the site's search *questions*, one after the other, and hands each reply to *keep*.
 
         Ends early if the walk is told to, the site refuses, the browser is gone, or the first answers cannot be read.
+
+        Args:
+            way: how the search is asked.
+            words: by which results are recognised.
+            questions: what is asked.
+            keep: takes each reply.
+            most_pages: how many pages of results are read of one answer.
         """
         context = await self._context("X11; Linux x86_64")
-        rules = AskingRules(
+        told = self.config.search
+        rules = WindowRules(
             way=way,
-            words=words,
             turn=self._politeness.turn,
             allows=lambda url: self.robots is None or self.robots.allows(url),
+            orders=told.orders,
         )
+        window = ResultWindow(context, self.config.viewports, self.config.politeness.timeout, rules)
+        asker = SearchAsker(window, words, selectors=ResultSelectors(hit=told.hit, count=told.count))
         unread = 0
         with contextlib.suppress(Stopped, SiteRefuses, PlaywrightError):
-            async with SearchAsker(context, self.config.viewports, self.config.politeness.timeout, rules) as asker:
-                for question in questions:
-                    reply = await asker.ask(question, most_pages=1)
-                    if self.stopped or not self.browser.is_connected():
-                        return
-                    keep(reply)
-                    why, _, status = reply.answer.untested.partition("|")
-                    self._politeness.answered(way.page or way.template, int(status) if why == "status" else 200)
-                    unread = unread + 1 if why else -_ENOUGH
-                    if unread >= _UNREAD:
-                        return
+            for question in questions:
+                reply = await asker.ask(question, most_pages=most_pages)
+                if self.stopped or not self.browser.is_connected():
+                    return
+                keep(reply)
+                why, _, status = reply.answer.untested.partition("|")
+                self._politeness.answered(way.page or way.template, int(status) if why == "status" else 200)
+                unread = unread + 1 if why else -_ENOUGH
+                if unread >= _UNREAD:
+                    break
         with contextlib.suppress(PlaywrightError):
+            await window.close()
             await context.close()
 
     async def statuses(self, urls: Sequence[str]) -> list[LinkStatus]:
@@ -437,15 +485,20 @@ async def _together(works: Iterable[Coroutine[Any, Any, None]]) -> None:
 
 def links_to_follow(page: Page, scope: SiteScope, depth: int) -> Iterable[Found]:
     """Addresses in scope that *page* links to in any viewport, or redirects to, each once."""
-    if depth > scope.config.max_depth:
-        return
-    seen: set[str] = set()
     links = [link.href for rendering in page.renderings for link in rendering.facts.links]
     if page.response.final_url != page.url:
         links.append(page.response.final_url)
+    return addresses_to_follow(links, page.url, scope, depth)
+
+
+def addresses_to_follow(links: Iterable[str], page: str, scope: SiteScope, depth: int) -> Iterator[Found]:
+    """Those of *links*, found on *page*, that are in scope, each once."""
+    if depth > scope.config.max_depth:
+        return
+    seen: set[str] = set()
     for href in links:
         url = canonical(href)
-        if url not in seen and url != page.url and scope.holds(url):
+        if url not in seen and url != page and scope.holds(url):
             seen.add(url)
             yield Found(url=url, depth=depth)
 

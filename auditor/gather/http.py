@@ -126,6 +126,16 @@ class _Mapped(httpx.AsyncHTTPTransport):
         return await super().handle_async_request(request)
 
 
+@dataclass(frozen=True)
+class Fetched:
+    """A whole answer; status 0 if there was none."""
+
+    status: int = 0
+    headers: Mapping[str, str] = field(default_factory=dict)
+    """Names in lower case."""
+    body: bytes = b""
+
+
 class HttpClient:
     """Polite requests outside the browser. Use as an async context manager."""
 
@@ -175,6 +185,26 @@ class HttpClient:
                 return response.status_code, bytes(body[:most])
         except (httpx.HTTPError, httpx.InvalidURL, ValueError):
             return 0, b""
+
+    async def fetch(self, url: str, headers: Mapping[str, str], most: int = _MAX_BODY) -> Fetched:
+        """What *url* itself answers to GET with *headers*; redirects are not followed.
+
+        Raises:
+            Stopped, SiteRefuses: see `Politeness`.
+        """
+        await self._politeness.turn(url)
+        try:
+            async with self._client.stream("GET", url, headers=headers, follow_redirects=False) as response:
+                body = bytearray()
+                async for chunk in response.aiter_bytes():
+                    body += chunk
+                    if len(body) > most:
+                        return Fetched()
+                told = response.headers
+                self._politeness.answered(url, response.status_code, told.get("retry-after", ""))
+                return Fetched(response.status_code, dict(told.items()), bytes(body))
+        except (httpx.HTTPError, httpx.InvalidURL, ValueError):
+            return Fetched()
 
     async def status(self, url: str, *, patient: bool = True) -> LinkStatus:
         """What *url* answers, without reading its body. HEAD first, then GET, since many servers refuse HEAD.

@@ -11,6 +11,7 @@ from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import TimeoutError as PlaywrightTimeout
 from pydantic import TypeAdapter
 
+from auditor.derive.fingerprint import fingerprint
 from auditor.derive.urls import canonical
 from auditor.gather.axe import AxeRunner
 from auditor.gather.banner import STILL, dismiss_banner
@@ -21,12 +22,14 @@ from auditor.gather.sample import InteractionSample
 from auditor.gather.states import AtRest, look_at_states
 from auditor.gather.tab import Tab
 from auditor.gather.trouble import ODD_ANSWERS, Misbehaved, plain, reason_of
+from auditor.gather.unchanged import validators
 from auditor.gather.visit import Look, Visit
 from auditor.model.access import Access
 from auditor.model.axe import AxeResult
 from auditor.model.config import ViewportsConfig
 from auditor.model.facts import Facts, FixedArea
 from auditor.model.keyboard import Keyboard
+from auditor.model.loads import Print
 from auditor.model.page import Rendering
 from auditor.model.state import State
 from auditor.model.vocabulary import Viewport
@@ -63,6 +66,7 @@ class PageRenderer:
         screenshots: Path | None = None,
         devices: DeviceSample | None = None,
         sample: InteractionSample | None = None,
+        remember: bool = False,
     ) -> None:
         """Takes its tools.
 
@@ -74,6 +78,7 @@ class PageRenderer:
             screenshots: folder for pictures; none are taken if it is left out.
             devices: finds templates that must be loaded per device; if left out all pages are loaded once.
             sample: chooses the pages that are opened and walked through; if left out none is.
+            remember: note what pages are made of, so that a later run can ask whether that changed.
         """
         self._context = context
         self._axe = axe
@@ -82,6 +87,7 @@ class PageRenderer:
         self._screenshots = screenshots
         self._devices = devices
         self._sample = sample
+        self._remember = remember
         self._tab: Tab | None = None
 
     async def look(self, visit: Visit) -> Look:
@@ -132,6 +138,8 @@ class PageRenderer:
                 look.untested.update(dict.fromkeys(rest, reason))
                 await self.discard()
                 return
+        if look.document is not None:
+            look.parts = await self._answered(tab.parts())
 
     async def _why(self, tab: Tab, error: Exception) -> str:
         """Why a rendering failed; a script of ours that found nothing it knows is in another document."""
@@ -166,6 +174,11 @@ class PageRenderer:
             if look.status >= 400 or look.is_download:
                 look.untested["page"] = "download" if look.is_download else f"status|{look.status}"
                 return False
+            if self._remember and look.status == 200 and not look.redirects:
+                body = await self._answered(response.body())
+                look.document = Print(
+                    url=visit.url, digest=fingerprint(body, html=True), **validators(response.headers)
+                )
         await self._answered(tab.mark())
         if elsewhere := _elsewhere(tab.page.url, visit):
             return await self._gone(tab, look, elsewhere)
@@ -259,6 +272,7 @@ class PageRenderer:
             return None
         if not await self._devices.differs(look.template, visit.url, switched.facts):
             return None
+        look.document = None  # another document than the one that was asked for first
         async with self._devices.tab(visit.url) as tab:
             await tab.run(script("look"))
             await dismiss_banner(tab)

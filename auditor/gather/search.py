@@ -276,7 +276,8 @@ async def loaded(tab: Tab) -> None:
         await tab.page.wait_for_load_state("load", timeout=_LOAD_SECONDS * 1000)
     await tab.mark()
     await tab.run(script("look"))
-    await come_to_rest(tab)
+    if await tab.run("document.scripts.length > 0 || !!document.querySelector('iframe')"):  # else nothing changes it
+        await come_to_rest(tab)
 
 
 async def come_to_rest(tab: Tab) -> None:

@@ -134,10 +134,16 @@ class GatherSession:
         self._crawl.use_search(way)
 
     def ask_search(
-        self, way: SearchWay, words: SearchWords, questions: Iterable[Question], keep: Callable[[Reply], object]
+        self,
+        way: SearchWay,
+        words: SearchWords,
+        questions: Iterable[Question],
+        keep: Callable[[Reply], object],
+        *,
+        most_pages: int = 1,
     ) -> None:
         """See `Crawl.ask_search`."""
-        self._run(self._crawl.ask_search(way, words, questions, keep))
+        self._run(self._crawl.ask_search(way, words, questions, keep, most_pages=most_pages))
 
     def statuses(self, urls: Sequence[str]) -> list[LinkStatus]:
         """See `Crawl.statuses`."""

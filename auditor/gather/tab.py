@@ -26,6 +26,8 @@ _KEYS = {"Tab": (9, ""), "Enter": (13, "\r"), "Escape": (27, "")}
 """Key → its code on Windows, and the text it gives."""
 _HALF = re.compile(r"((?<!\\)(?:\\\\)*)\\ud[89a-f][0-9a-f]{2}")
 _BY_VALUE = {"returnByValue": True, "awaitPromise": True}
+_PARTS = frozenset({"stylesheet", "script", "document", "xhr", "fetch", "eventsource"})
+"""Kinds of requests whose answers decide how a page looks and works."""
 _TWO_FRAMES = """() => new Promise((done) => {
   requestAnimationFrame(() => requestAnimationFrame(done));
   setTimeout(done, 100);
@@ -53,6 +55,9 @@ class Tab:
         self._frame = frame
         self._viewports = viewports
         self._pending = 0
+        self._asked: list[Request] = []
+        self._talks = False
+        page.on("websocket", self._talking)
         page.on("dialog", self._dismiss)
         page.on("download", _cancel)
         page.on("popup", self._close)
@@ -72,6 +77,24 @@ class Tab:
     def forget_requests(self) -> None:
         """Called before a navigation: what the old page was fetching does not matter any more."""
         self._pending = 0
+        self._asked = []
+        self._talks = False
+
+    async def parts(self) -> tuple[str, ...] | None:
+        """Addresses of styles, scripts, frames and data that were fetched since `forget_requests`, each once.
+
+        None if some of it cannot be asked for again: it was sent there, or came over an open line.
+        """
+        found: dict[str, None] = {}
+        for request in self._asked:
+            if request.resource_type not in _PARTS or self._is_own(request):
+                continue
+            if request.method != "GET":
+                if await _says_something(request):
+                    return None
+            elif request.url.startswith(("http://", "https://")):
+                found[request.url.split("#")[0]] = None
+        return None if self._talks else tuple(found)
 
     async def mark(self) -> None:
         """Remembers the document that is shown, so that `has_left` can tell."""
@@ -200,7 +223,15 @@ class Tab:
         )
         path.write_bytes(base64.b64decode(answer["data"]))
 
+    def _is_own(self, request: Request) -> bool:
+        """Whether *request* is for the page's own document."""
+        return request.is_navigation_request() and request.frame == self.page.main_frame
+
+    def _talking(self, line: object) -> None:
+        self._talks = True
+
     def _started(self, request: Request) -> None:
+        self._asked.append(request)
         if request.resource_type in ("fetch", "xhr"):
             self._pending += 1
 
@@ -222,6 +253,15 @@ class Tab:
 def from_json(text: str) -> Any:
     """The value that JavaScript wrote as *text*, with U+FFFD for every half of a surrogate pair: no file holds such."""
     return json.loads(_HALF.sub(r"\1\\ufffd", text) if "\\ud" in text else text)
+
+
+async def _says_something(request: Request) -> bool:
+    """Whether an answer came that a page can use: what only counts visits answers with nothing."""
+    with contextlib.suppress(PlaywrightError, TimeoutError):
+        async with asyncio.timeout(_CLOSE_SECONDS):
+            response = await request.response()
+            return bool(response and response.status != 204 and response.headers.get("content-length") != "0")
+    return True
 
 
 def _value(answer: Any) -> Any:

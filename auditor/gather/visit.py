@@ -8,6 +8,7 @@ from functools import cached_property
 from auditor.derive.summary import template_of
 from auditor.derive.urls import canonical
 from auditor.gather.tab import Tab
+from auditor.model.loads import Print
 from auditor.model.page import Document, Page, Rendering, Response
 from auditor.model.search import Asked
 from auditor.model.state import State
@@ -64,6 +65,10 @@ class Look:
     """The cookie banner as axe saw it, if this page was the first to show it."""
     layout_shift: float | None = None
     asked: Asked | None = None
+    document: Print | None = None
+    """The document as the server sent it."""
+    parts: tuple[str, ...] | None = None
+    """Addresses of what the page fetched besides; None if it cannot be asked for again."""
 
     @cached_property
     def template(self) -> str:

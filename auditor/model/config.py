@@ -1,12 +1,14 @@
 """What a user can say about a site: the contents of a site file."""
 
 import datetime
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, HttpUrl, field_validator
 
 from auditor.model.profile import Profile
+from auditor.model.search import Order
 from auditor.model.vocabulary import Language
 
 
@@ -49,6 +51,12 @@ class SearchConfig(_Section):
     queries: tuple[str, ...] = Field(default=(), description="What to type; if empty, words are taken from the pages.")
     questions: int = Field(
         default=60, ge=0, le=500, description="How many queries are typed at the most to see what the search finds."
+    )
+    probes: bool = Field(default=True, description="Try orders, filters, pages of results, word forms and the index.")
+    hit: str = Field(default="", description="CSS selector of one hit on the page of results, if none is recognised.")
+    count: str = Field(default="", description="CSS selector of what tells the number of hits.")
+    orders: Mapping[Order, str] = Field(
+        default={}, description="Order → address of the results in that order, with {query} where the words go."
     )
     enabled: bool = True
 
@@ -148,6 +156,17 @@ class ArchiveConfig(_Section):
     )
 
 
+class ReuseConfig(_Section):
+    """What a run takes over from the one before, for pages that did not change."""
+
+    enabled: bool = Field(
+        default=False, description="Render only what changed; all else is carried on with the day it was looked at."
+    )
+    nights: int = Field(
+        default=100, ge=1, description="Each page is rendered anew at least once in so many days, changed or not."
+    )
+
+
 class SiteConfig(_Section):
     """A site and how it is to be audited."""
 
@@ -170,6 +189,7 @@ class SiteConfig(_Section):
     axe: AxeConfig = AxeConfig()
     profile: Profile = Field(default=Profile.EN_3_2_1, description="The criteria that the report is read against.")
     archive: ArchiveConfig = ArchiveConfig()
+    reuse: ReuseConfig = ReuseConfig()
     sample: Literal["", "wcag-em"] = Field(default="", description="Draw the page sample of a review, and record it.")
     rules: tuple[Path, ...] = Field(default=(), description="Folders with rule cards of your own.")
     options: dict[str, dict[str, Any]] = Field(default={}, description="Rule id → options that replace the card's.")

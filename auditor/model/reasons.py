@@ -133,6 +133,26 @@ _SENTENCES = {
         "Sökningen hann inte eller fick inte göras.",
         "The search was not made: there was no time, or it was not allowed.",
     ),
+    "search-off": (
+        "Prövning av sökningen är avstängd i webbplatsens fil.",
+        "Trying the search is switched off in the site file.",
+    ),
+    "search-few-hits": (
+        "Sökningen gav färre än {} träffar, och så få kan stå rätt av en slump.",
+        "The search gave fewer than {} hits, and so few can be right by chance.",
+    ),
+    "search-no-order": (
+        "Sorteringen gick inte att välja när sökningen gjordes om: {}.",
+        "The order could not be chosen when the search was made again: {}.",
+    ),
+    "search-no-choice": (
+        "Filtret gick inte att välja när sökningen gjordes om: {}.",
+        "The filter could not be chosen when the search was made again: {}.",
+    ),
+    "search-cut": (
+        "Träffarna var för många för att alla skulle läsas.",
+        "There were too many hits to read all of them.",
+    ),
     "no-search": (
         "Ingen sökning som går att pröva hittades. Ange search.url i webbplatsens fil.",
         "No search that can be tried was found. Give search.url in the site file.",

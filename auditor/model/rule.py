@@ -64,6 +64,8 @@ class Rule:
     needs: str = ""
     """Name of the artifact of a rendering without which the check has nothing to say: pages outside its sample give no
     result."""
+    dated: bool = False
+    """The check compares what a page says with the day of the audit."""
     check: Callable[[Any], Iterable[Outcome]] | None = None
     """The check with the card's options filled in. None for axe's rules, which are artifacts already."""
     texts: Mapping[Language, RuleText]

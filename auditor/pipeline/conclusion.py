@@ -11,6 +11,7 @@ from auditor.model.reasons import sentence
 from auditor.model.site import Site
 from auditor.model.vocabulary import Language, OutcomeKind
 from auditor.pipeline.besides import unasked
+from auditor.pipeline.carry import carried_remarks
 from auditor.pipeline.findability import simulate, write_findability
 from auditor.pipeline.frontier import counts
 from auditor.pipeline.run import RunInHand
@@ -106,5 +107,6 @@ def _remarks(run: RunInHand, skipped: Sequence[str]) -> list[str]:
         remarks.append("interrupted")
     elif run.config.search.enabled and not run.store.known("search"):
         remarks.append("no-search")
+    remarks += carried_remarks(run.store)
     numbers = {reason: skipped.count(reason) for reason in skipped}
     return remarks + [f"skipped|{number}|{reason}" for reason, number in sorted(numbers.items())]

@@ -1,10 +1,16 @@
 """Runs the examples of a rule card: targets are compared, not counts."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import cache
 
 from bs4 import BeautifulSoup
 
 from auditor.audit import judge_claimed, judge_page, judge_site
+from auditor.catalogue.lexicon import read_lexicon
+from auditor.content import content
+from auditor.derive.result_page import ResultPage, read_result_page
+from auditor.derive.result_words import SearchWords, search_words
 from auditor.derive.statement import read_statement
 from auditor.derive.summary import summarise
 from auditor.derive.urls import canonical
@@ -14,6 +20,7 @@ from auditor.model.outcome import RuleResult
 from auditor.model.page import Document, Page
 from auditor.model.pdf import PdfFacts
 from auditor.model.rule import Example, ExampleFile, Rule
+from auditor.model.search import Answer, Order, Question, SearchRecord
 from auditor.model.site import LinkStatus, Site
 from auditor.model.statement import Claimed, Measured
 from auditor.model.vocabulary import Language, OutcomeKind, Scope, Viewport
@@ -66,18 +73,26 @@ def judge(rule: Rule, example: Example, looker: Looker | None) -> tuple[list[Rul
     if rule.scope is Scope.DOCUMENT:
         assert rule.check is not None
         path, file = next(iter(example.files.items()))
-        document = Document(url=HOST + path, html=file.html, today=TODAY.isoformat())
+        document = Document(url=HOST + path, html=file.html, today=TODAY.isoformat() if rule.dated else "")
         outcomes = list(rule.check(document))
         kind = OutcomeKind.combine([outcome.kind for outcome in outcomes])
         kept = tuple(outcome for outcome in outcomes if outcome.kind is not OutcomeKind.PASSED)
         result = RuleResult(rule=rule.id, url=HOST + path, viewport=None, kind=kind, outcomes=kept)
         return [result], {path: document.tree}
     assert looker is not None
-    pages = looker.pages(example.files, tried=bool(rule.needs))
+    shown = {path: file for path, file in example.files.items() if "asked" not in file.attributes}
+    pages = looker.pages(shown, tried=bool(rule.needs))
     trees = {page.url.removeprefix(HOST): page.document.tree for page in pages if page.document}
     if rule.scope is Scope.SITE:
         return list(judge_site([rule], site_of(pages, example.files, looker.documents(example.files)))), trees
+    if not rule.dated:
+        pages = [_without_day(page) for page in pages]
     return [result for page in pages for result in judge_page([rule], page)], trees
+
+
+def _without_day(page: Page) -> Page:
+    """*page* as a check sees it whose card does not say that it is dated: then its examples show that it is."""
+    return replace(page, document=replace(page.document, today="")) if page.document else page
 
 
 def _judge_claimed(rule: Rule, example: Example) -> list[RuleResult]:
@@ -102,7 +117,8 @@ def site_of(pages: Sequence[Page], files: Mapping[str, ExampleFile], documents: 
 
     Attributes of a page: ``hub=yes`` names the hub, ``sitemap=yes`` or ``sitemap=2024-03-01`` puts it in the sitemap,
     ``task=yes`` makes it the page of a task, ``robots=no`` closes it to search engines, ``status=404`` answers so,
-    ``elsewhere="https://host/path 404; …"`` tells what addresses on other hosts answer.
+    ``elsewhere="https://host/path 404; …"`` tells what addresses on other hosts answer. ``asked=lists`` makes it no
+    page but what the search answers to ``query=``; see `example_answers`.
     """
     summaries = tuple(summarise(page) for page in pages)
     known = {page.url for page in summaries} | {facts.url for facts in documents}
@@ -127,8 +143,54 @@ def site_of(pages: Sequence[Page], files: Mapping[str, ExampleFile], documents: 
             canonical(HOST + path) for path, file in files.items() if file.attributes.get("robots") == "no"
         ),
         tasks=tuple(Task(id=path, question=path, targets=(path,)) for path in tasks),
+        search=SearchRecord(answers=tuple(example_answers(files))),
         complete=True,
     )
+
+
+def example_answers(files: Mapping[str, ExampleFile]) -> Iterator[Answer]:
+    """What the search of an example's site answered: pages of results that name what they were asked for.
+
+    Attributes: ``asked=`` the purpose, ``query=`` the words, ``order=``, ``choice=``, ``beside=`` the query that it is
+    set beside, ``expects=`` the path that should be found. Files with the same question are its further pages.
+    """
+    read: dict[Question, list[ResultPage]] = {}
+    words = _words()
+    for path, file in files.items():
+        given = file.attributes
+        if "asked" not in given:
+            continue
+        question = Question(
+            query=given["query"],
+            purpose=given["asked"],
+            order=Order(given["order"]) if "order" in given else None,
+            choice=given.get("choice", ""),
+            beside=given.get("beside", ""),
+            expects=tuple(HOST + target for target in given.get("expects", "").split()),
+        )
+        pages = read.setdefault(question, [])
+        before = sum(len(page.hits) for page in pages)
+        html = file.html.replace('href="/', f'href="{HOST}/')
+        pages.append(read_result_page(html, HOST + path, question.query, words, page=len(pages) + 1, before=before))
+    for question, pages in read.items():
+        first = pages[0]
+        yield Answer(
+            question=question,
+            address=HOST + "/",
+            hits=tuple(hit for page in pages for hit in page.hits),
+            count=first.count,
+            approximate=first.approximate,
+            says_nothing=first.says_nothing,
+            pages=tuple(len(page.hits) for page in pages),
+            complete=True,
+            orders=tuple(first.orders),
+            choices=tuple(first.choices),
+        )
+
+
+@cache
+def _words() -> SearchWords:
+    return search_words(read_lexicon(content("rules") / "lexicon"))
 
 
 def _elsewhere(files: Mapping[str, ExampleFile]) -> Iterator[tuple[str, LinkStatus]]:

@@ -6,11 +6,14 @@ from dataclasses import replace
 
 from auditor.audit import judge_page
 from auditor.catalogue.load import Catalogue
+from auditor.derive.scope import SiteScope
 from auditor.derive.summary import summarise
-from auditor.gather.crawl import Found, file_name
+from auditor.gather.crawl import Found, addresses_to_follow, file_name
+from auditor.model.loads import Loads
 from auditor.model.page import Page
 from auditor.model.site import PageSummary
 from auditor.pipeline.artifacts import write_page
+from auditor.pipeline.carry import AGREED, DISAGREED, EarlierRun, summary_links
 from auditor.store.runs import Address, GatheredPage, RunStore
 
 _UNFIT = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
@@ -20,8 +23,22 @@ _UNFIT = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeErro
 class StoredFrontier:
     """The frontier of a run in the database; judges each page as it is kept."""
 
-    def __init__(self, store: RunStore, catalogue: Catalogue, seed: int) -> None:
+    def __init__(
+        self, store: RunStore, catalogue: Catalogue, seed: int, scope: SiteScope, earlier: EarlierRun | None
+    ) -> None:
+        """Takes its tools.
+
+        Args:
+            store: the run.
+            catalogue: by which pages are judged.
+            seed: decides the order of addresses of one depth.
+            scope: what belongs to the site.
+            earlier: the run before, if pages of it may be taken over.
+        """
         self._store = store
+        self._scope = scope
+        self._earlier = earlier
+        self._unchanged: dict[str, GatheredPage] = {}
         self._rules = list(catalogue.rules.values())
         self._seed = seed
         self._done = store.counts().get("done", 0)
@@ -46,18 +63,45 @@ class StoredFrontier:
         """See `auditor.gather.crawl.Frontier`."""
         return self._gathered
 
-    def save(self, page: Page, found: Iterable[Found]) -> None:
+    def earlier(self, item: Found) -> Loads | None:
+        """See `auditor.gather.crawl.Frontier`."""
+        return self._earlier.loads(item.url, item.depth) if self._earlier else None
+
+    def carry(self, item: Found) -> bool:
+        """See `auditor.gather.crawl.Frontier`."""
+        page = self._earlier.page(item.url) if self._earlier else None
+        if self._earlier is None or page is None:
+            return False
+        if self._earlier.is_due(item.url):
+            self._unchanged[item.url] = page
+            return False
+        found = addresses_to_follow(summary_links(page.summary), item.url, self._scope, item.depth + 1)
+        self._earlier.take_over(self._store, page, map(self._address, found))
+        self._done += 1
+        self._gathered += counts(page.summary)
+        return True
+
+    def save(self, page: Page, found: Iterable[Found], loads: Loads | None) -> None:
         """Writes the page's artifacts, then everything else about it in one transaction."""
         try:
-            kept = self._kept(page)
+            kept = self._kept(page, loads)
         except _UNFIT as error:
             reason = f"not-kept|{type(error).__name__}"
-            kept = self._kept(replace(page, document=None, renderings=(), untested={**page.untested, "page": reason}))
+            lost = replace(page, document=None, renderings=(), untested={**page.untested, "page": reason})
+            kept = self._kept(lost, None)
         self._store.save_page(kept, map(self._address, found))
+        if self._earlier:
+            self._compare(self._earlier, kept)
         self._done += 1
         self._gathered += counts(kept.summary)
 
-    def _kept(self, page: Page) -> GatheredPage:
+    def _compare(self, earlier: EarlierRun, kept: GatheredPage) -> None:
+        """Notes whether a page that was rendered though nothing changed gave the same results."""
+        earlier.page(kept.url)
+        if before := self._unchanged.pop(kept.url, None):
+            self._store.note(kept.url, AGREED if earlier.agrees(before, kept.results) else DISAGREED)
+
+    def _kept(self, page: Page, loads: Loads | None) -> GatheredPage:
         return GatheredPage(
             url=page.url,
             status=page.response.status,
@@ -67,6 +111,7 @@ class StoredFrontier:
             results=tuple(judge_page(self._rules, page)),
             untested=page.untested,
             screenshots={seen.viewport: seen.screenshot for seen in page.renderings if seen.screenshot},
+            loads=loads,
         )
 
     def known(self) -> tuple[int, int]:

@@ -17,6 +17,7 @@ from auditor.model.site import PageSummary
 from auditor.model.vocabulary import Viewport
 from auditor.pipeline.artifacts import read_page
 from auditor.pipeline.besides import ask_besides, write_sitemap
+from auditor.pipeline.carry import earlier_run
 from auditor.pipeline.frontier import StoredFrontier, counts
 from auditor.pipeline.run import Progress, RunInHand
 from auditor.pipeline.searches import study_search
@@ -33,7 +34,8 @@ def gather(run: RunInHand, progress: Progress) -> None:
     Pages of the run before are asked for again, so that nothing counts as fixed that was not tested again.
     """
     config, store, scope, session = run.config, run.store, run.scope, run.session
-    frontier = StoredFrontier(store, run.catalogue, config.seed)
+    earlier = earlier_run(run.history, run.site, store, config, run.catalogue, run.context.today)
+    frontier = StoredFrontier(store, run.catalogue, config.seed, scope, earlier)
     shots = store.folder / "shots"
 
     def on_page(url: str) -> None:

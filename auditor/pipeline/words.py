@@ -23,6 +23,16 @@ _REMARKS: Mapping[str, tuple[str, str]] = {
         "{0} adresser besöktes inte eftersom webbplatsens robots.txt säger nej.",
         "{0} addresses were not visited because the site's robots.txt forbids it.",
     ),
+    "carried": (
+        "{0} sidor hade inte ändrats och laddades inte om. För dem gäller det som syntes när de senast granskades, "
+        "som tidigast {1}.",
+        "{0} pages had not changed and were not loaded again. For them the figures are those of the day they were last "
+        "looked at, {1} at the earliest.",
+    ),
+    "rechecked": (
+        "Som kontroll laddades {0} oförändrade sidor ändå om. {1} av dem gav ett annat resultat än förra gången.",
+        "As a check, {0} unchanged pages were loaded again all the same. {1} of them gave other results than before.",
+    ),
     "no-search": (
         "Webbplatsens sökning kunde inte prövas: inget sökfält som säkert är webbplatsens hittades.",
         "The site's search could not be tried: no field that is certainly the site's was found.",

@@ -16,14 +16,17 @@ from sqlalchemy import Engine, delete, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from auditor.model.finding import Finding, IssueState
+from auditor.model.loads import Loads
 from auditor.model.outcome import Outcome, RuleResult
 from auditor.model.score import FORMULA_VERSION, AreaScore
 from auditor.model.site import LinkStatus, PageSummary
 from auditor.model.vocabulary import OutcomeKind, Viewport
+from auditor.store.carry import copy_page, forget_results
 from auditor.store.tables import (
     FindingRow,
     FrontierRow,
     LinkStatusRow,
+    LoadsRow,
     OutcomeRow,
     PageRow,
     ResultRow,
@@ -35,6 +38,7 @@ _SUMMARY = TypeAdapter(PageSummary)
 _OUTCOME = TypeAdapter(Outcome)
 _STATUS = TypeAdapter(LinkStatus)
 _SCORE = TypeAdapter(AreaScore)
+_LOADS = TypeAdapter(Loads)
 _BATCH = 500
 
 
@@ -63,6 +67,8 @@ class GatheredPage:
     results: tuple[RuleResult, ...]
     untested: Mapping[str, str]
     screenshots: Mapping[str, str]
+    loads: Loads | None = None
+    """What it was made of; None if a later run could not tell whether that changed."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -159,8 +165,7 @@ class RunStore:
     def save_page(self, page: GatheredPage, found: Iterable[Address]) -> None:
         """Writes a page, its outcomes and the addresses found on it, all or nothing."""
         with self._engine.begin() as connection:
-            connection.execute(delete(PageRow).where(PageRow.run_id == self.run_id, PageRow.url == page.url))
-            self._clear_results(connection, "page", page.url)
+            self._clear_page(connection, page.url)
             connection.execute(
                 insert(PageRow).values(
                     run_id=self.run_id,
@@ -173,13 +178,85 @@ class RunStore:
                     screenshots=json.dumps(dict(page.screenshots)),
                 )
             )
+            if page.loads:
+                packed = zlib.compress(_LOADS.dump_json(page.loads))
+                connection.execute(insert(LoadsRow).values(run_id=self.run_id, url=page.url, loads=packed))
             self._insert_results(connection, "page", page.url, page.results)
-            self._add(connection, found)
-            connection.execute(
-                update(FrontierRow)
-                .where(FrontierRow.run_id == self.run_id, FrontierRow.url == page.url)
-                .values(state="done")
-            )
+            self._done(connection, page.url, found)
+
+    def carry_page(
+        self, source: str, url: str, found: Iterable[Address], results: Collection[RuleResult], note: str
+    ) -> None:
+        """Takes a page over from run *source*, all or nothing.
+
+        Args:
+            source: the earlier run.
+            url: the page, which that run gathered.
+            found: the addresses found on it.
+            results: of rules that were judged anew.
+            note: kept as the address's reason.
+        """
+        with self._engine.begin() as connection:
+            self._clear_page(connection, url)
+            copy_page(connection, source, self.run_id, url)
+            forget_results(connection, self.run_id, url, results)
+            self._insert_outcomes(connection, "page", url, results)
+            self._done(connection, url, found, note)
+
+    def note(self, url: str, note: str) -> None:
+        """Keeps *note* as the reason of an address that is done."""
+        with self._engine.begin() as connection:
+            self._done(connection, url, (), note)
+
+    def notes(self) -> list[tuple[str, str]]:
+        """Address and note of the addresses that are done and have one."""
+        query = select(FrontierRow.url, FrontierRow.reason).where(
+            FrontierRow.run_id == self.run_id, FrontierRow.state == "done", FrontierRow.reason != ""
+        )
+        with self._engine.connect() as connection:
+            return [(url, reason) for url, reason in connection.execute(query)]
+
+    def _clear_page(self, connection: Any, url: str) -> None:
+        for table in (PageRow, LoadsRow):
+            connection.execute(delete(table).where(table.run_id == self.run_id, table.url == url))
+        self._clear_results(connection, "page", url)
+
+    def _done(self, connection: Any, url: str, found: Iterable[Address], note: str = "") -> None:
+        self._add(connection, found)
+        connection.execute(
+            update(FrontierRow)
+            .where(FrontierRow.run_id == self.run_id, FrontierRow.url == url)
+            .values(state="done", reason=note)
+        )
+
+    def loads(self, url: str) -> Loads | None:
+        """What the page at *url* was made of, if that is known."""
+        query = select(LoadsRow.loads).where(LoadsRow.run_id == self.run_id, LoadsRow.url == url)
+        with self._engine.connect() as connection:
+            packed = connection.execute(query).scalar()
+        return _LOADS.validate_json(zlib.decompress(packed)) if packed else None
+
+    def page(self, url: str) -> GatheredPage | None:
+        """What the run keeps of the page at *url*, with what rules said of it; outcomes are left out."""
+        query = select(PageRow.__table__).where(PageRow.run_id == self.run_id, PageRow.url == url)
+        kinds = select(ResultRow.viewport, ResultRow.kinds).where(
+            ResultRow.run_id == self.run_id, ResultRow.scope == "page", ResultRow.url == url
+        )
+        with self._engine.connect() as connection:
+            row = connection.execute(query).one_or_none()
+            if row is None:
+                return None
+            results = [result for said in connection.execute(kinds) for result in _results(url, *said)]
+        return GatheredPage(
+            url=url,
+            status=row.status,
+            gathered_at=row.gathered_at,
+            artifact=row.artifact,
+            summary=_SUMMARY.validate_json(zlib.decompress(row.summary)),
+            results=tuple(results),
+            untested=json.loads(row.untested),
+            screenshots=json.loads(row.screenshots),
+        )
 
     def pages(self) -> Iterator[StoredPage]:
         """All pages in the order in which they were gathered."""
@@ -212,27 +289,31 @@ class RunStore:
             connection.execute(statement if url is None else statement.where(table.url == url))
 
     def _insert_results(self, connection: Any, scope: str, owner: str, results: Iterable[RuleResult]) -> None:
+        results = list(results)
         kinds: dict[tuple[str, str], dict[str, str]] = {}
-        rows: list[dict[str, str]] = []
         for result in results:
             kinds.setdefault((result.url, result.viewport or ""), {})[result.rule] = result.kind
-            rows += [
-                {
-                    "run_id": self.run_id,
-                    "scope": scope,
-                    "url": result.url if scope == "site" else owner,
-                    "rule": result.rule,
-                    "kind": outcome.kind,
-                    "outcome": _OUTCOME.dump_json(outcome).decode(),
-                }
-                for outcome in result.outcomes
-            ]
         for (url, viewport), named in kinds.items():
             connection.execute(
                 insert(ResultRow).values(
                     run_id=self.run_id, scope=scope, url=url, viewport=viewport, kinds=json.dumps(named)
                 )
             )
+        self._insert_outcomes(connection, scope, owner, results)
+
+    def _insert_outcomes(self, connection: Any, scope: str, owner: str, results: Iterable[RuleResult]) -> None:
+        rows = [
+            {
+                "run_id": self.run_id,
+                "scope": scope,
+                "url": result.url if scope == "site" else owner,
+                "rule": result.rule,
+                "kind": outcome.kind,
+                "outcome": _OUTCOME.dump_json(outcome).decode(),
+            }
+            for result in results
+            for outcome in result.outcomes
+        ]
         for begin in range(0, len(rows), _BATCH):
             connection.execute(insert(OutcomeRow), rows[begin : begin + _BATCH])
 
@@ -241,13 +322,7 @@ class RunStore:
         query = select(ResultRow.url, ResultRow.viewport, ResultRow.kinds).where(ResultRow.run_id == self.run_id)
         with self._engine.connect() as connection:
             for url, viewport, kinds in connection.execute(query.order_by(ResultRow.id)):
-                for rule, kind in json.loads(kinds).items():
-                    yield RuleResult(
-                        rule=rule,
-                        url=url,
-                        viewport=Viewport(viewport) if viewport else None,
-                        kind=OutcomeKind(kind),
-                    )
+                yield from _results(url, viewport, kinds)
 
     def outcomes(self, kinds: Collection[OutcomeKind]) -> Iterator[tuple[str, Outcome]]:
         """Rule and outcome of every target with one of *kinds*, in the order in which they were found."""
@@ -386,3 +461,8 @@ class RunStore:
                 .where(RunRow.id == self.run_id)
                 .values(state=state, finished_at=finished_at, remarks=json.dumps(list(remarks)))
             )
+
+
+def _results(url: str, viewport: str, kinds: str) -> Iterator[RuleResult]:
+    for rule, kind in json.loads(kinds).items():
+        yield RuleResult(rule=rule, url=url, viewport=Viewport(viewport) if viewport else None, kind=OutcomeKind(kind))

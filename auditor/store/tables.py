@@ -93,6 +93,19 @@ class PageRow(Table):
     screenshots: Mapped[str] = mapped_column(default="{}")
 
 
+class LoadsRow(Table):
+    """What a page was made of."""
+
+    __tablename__ = "loads"
+    __table_args__ = (UniqueConstraint("run_id", "url"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    run_id: Mapped[str] = mapped_column(ForeignKey("runs.id", ondelete="CASCADE"))
+    url: Mapped[str]
+    loads: Mapped[bytes] = mapped_column(LargeBinary)
+    """Loads as JSON, packed."""
+
+
 class ResultRow(Table):
     """What all rules said of one page in one viewport, as JSON: rule → outcome."""
 

@@ -1,4 +1,4 @@
-"""Issues that last, decisions, figures and rejudged runs; runs in the order in which they began.
+"""Issues that last, decisions, figures, rejudged runs, what pages are made of; runs in the order in which they began.
 
 Columns are added in place. Building the table of runs anew would take all that belongs to them with it, since SQLite
 deletes what refers to the rows of a table that is dropped.
@@ -65,9 +65,20 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_rejudged")),
         sa.UniqueConstraint("run_id", name=op.f("uq_rejudged_run_id")),
     )
+    op.create_table(
+        "loads",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("run_id", sa.String(), nullable=False),
+        sa.Column("url", sa.String(), nullable=False),
+        sa.Column("loads", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(["run_id"], ["runs.id"], name=op.f("fk_loads_run_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_loads")),
+        sa.UniqueConstraint("run_id", "url", name=op.f("uq_loads_run_id_url")),
+    )
 
 
 def downgrade() -> None:
+    op.drop_table("loads")
     op.drop_table("rejudged")
     op.drop_table("measures")
     op.drop_table("decisions")

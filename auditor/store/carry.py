@@ -1,0 +1,54 @@
+"""Takes a page's rows over from an earlier run into a later one, as they are."""
+
+import json
+from collections.abc import Collection
+from typing import Any
+
+from sqlalchemy import Connection, delete, insert, literal, select, update
+
+from auditor.model.outcome import RuleResult
+from auditor.store.tables import LoadsRow, OutcomeRow, PageRow, ResultRow, Table
+
+
+def copy_page(connection: Connection, source: str, target: str, url: str) -> None:
+    """Copies page, results, outcomes and loads of *url* from run *source* into run *target*.
+
+    The page keeps the moment at which it was gathered.
+    """
+    for table in (PageRow, LoadsRow):
+        _copy(connection, table, source, target, table.url == url)
+    for judged in (ResultRow, OutcomeRow):
+        _copy(connection, judged, source, target, judged.url == url, judged.scope == "page")
+
+
+def forget_results(connection: Connection, run: str, url: str, results: Collection[RuleResult]) -> None:
+    """Takes back what the rules of *results* said of a page, and notes the kinds that they say now.
+
+    A rule says something new only where it said something before: these are rows of the same page and viewports.
+    """
+    if not results:
+        return
+    rules = {result.rule for result in results}
+    page = (ResultRow.run_id == run, ResultRow.scope == "page", ResultRow.url == url)
+    for viewport, text in connection.execute(select(ResultRow.viewport, ResultRow.kinds).where(*page)).all():
+        said = {result.rule: result.kind for result in results if (result.viewport or "") == viewport}
+        kinds = {**json.loads(text), **said}
+        connection.execute(
+            update(ResultRow).where(*page, ResultRow.viewport == viewport).values(kinds=json.dumps(kinds))
+        )
+    connection.execute(
+        delete(OutcomeRow).where(
+            OutcomeRow.run_id == run, OutcomeRow.scope == "page", OutcomeRow.url == url, OutcomeRow.rule.in_(rules)
+        )
+    )
+
+
+def _copy(connection: Connection, table: type[Table], source: str, target: str, *where: Any) -> None:
+    columns = table.__table__.columns
+    names = [column.name for column in columns if column.name not in ("id", "run_id")]
+    rows = (
+        select(literal(target), *(columns[name] for name in names))
+        .where(columns["run_id"] == source, *where)
+        .order_by(columns["id"])
+    )
+    connection.execute(insert(table).from_select(["run_id", *names], rows))
