@@ -69,22 +69,27 @@ def relations(query: str, document: Document, analyzer: Analyzer) -> Mapping[str
     """Word of the query → how the page differs in saying it; None if it says that very word."""
     said = tokens(f"{document.title} {document.text}")
     words, stems = set(said), {analyzer.stem(word) for word in said}
-    parts = {part for word in words for part in analyzer.parts(word)}
+    compounds = {analyzer.parts(word) for word in words} - {()}
     return {
-        word: _relation(word, words, stems, parts, analyzer)
+        word: _relation(word, words, stems, compounds, analyzer)
         for word in dict.fromkeys(tokens(query))
         if word not in SWEDISH.small
     }
 
 
 def _relation(
-    word: str, words: Collection[str], stems: Collection[str], parts: Collection[str], analyzer: Analyzer
+    word: str,
+    words: Collection[str],
+    stems: Collection[str],
+    compounds: Collection[tuple[str, ...]],
+    analyzer: Analyzer,
 ) -> Cause | None:
     if word in words:
         return None
     stem, own = analyzer.stem(word), analyzer.parts(word)
-    if stem in stems:
+    if stem in stems or own in compounds:
         return Cause.INFLECTION
+    parts = {part for compound in compounds for part in compound}
     if stem in parts or (own and all(part in stems or part in parts for part in own)):
         return Cause.COMPOUND
     wider = analyzer.bag(word, related=True)
