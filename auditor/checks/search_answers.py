@@ -1,7 +1,7 @@
 """Checks of the area search: what the search answered, beside other answers and beside the site itself."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from auditor.derive.search_lists import Lists, lists, target_of, unasked
 from auditor.derive.search_pairs import pairs
@@ -81,17 +81,17 @@ def filters_right(site: Site) -> Iterator[Outcome]:
             if answer.untested:
                 yield untested(target_of(answer), answer.untested)
             elif found.first and found.first.complete and not found.first.untested:
-                yield from _narrowed(answer, found.first)
+                yield from _narrowed(answer, found.first, found.union)
 
 
-def _narrowed(answer: Answer, first: Answer) -> Iterator[Outcome]:
+def _narrowed(answer: Answer, first: Answer, all_hits: Collection[str]) -> Iterator[Outcome]:
     label = answer.question.choice
     said = next((choice.count for choice in first.choices if choice.label == label), None)
-    outside = [url for url in answer.addresses if url not in set(first.addresses)]
+    outside = [url for url in answer.addresses if url not in all_hits]
     values = {"query": first.question.query, "choice": label}
     if outside:
         yield failed(target_of(answer), "outside", cause="outside", number=len(outside), example=outside[0], **values)
-    elif said is not None and answer.complete and said != len(answer.addresses) and said != len(answer.hits):
+    elif said is not None and answer.complete and said not in (len(answer.addresses), len(answer.hits), answer.count):
         yield failed(target_of(answer), "count", cause="count", said=said, shown=len(answer.addresses), **values)
     elif len(answer.addresses) == len(first.addresses) and said not in (None, len(first.addresses)):
         yield failed(target_of(answer), "no_effect", cause="no_effect", **values)

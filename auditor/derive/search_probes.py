@@ -55,6 +55,12 @@ class ProbePage:
     day: str = ""
     """When it was last changed, ISO 8601; empty if unknown."""
     is_document: bool = False
+    also: tuple[str, ...] = ()
+    """Other addresses that lead to it."""
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        return (self.url, *self.also)
 
     @cached_property
     def used(self) -> frozenset[str]:
@@ -154,7 +160,7 @@ def _titles(site: _Site) -> Iterator[Question]:
     rest = [page for page in unique if page not in chosen]
     step = max(1, len(rest) // max(1, _OWN_TITLES - len(chosen)))
     for page in (*chosen, *rest[::step][: _OWN_TITLES - len(chosen)]):
-        yield Question(query=_own_title(page), purpose=Purpose.TITLE, expects=(page.url,))
+        yield Question(query=_own_title(page), purpose=Purpose.TITLE, expects=page.addresses)
 
 
 def _own_title(page: ProbePage) -> str:
@@ -164,7 +170,7 @@ def _own_title(page: ProbePage) -> str:
 def _documents(documents: Sequence[ProbePage]) -> Iterator[Question]:
     for document in documents[:_DOCUMENTS]:
         if words(document.title):
-            yield Question(query=document.title, purpose=Purpose.DOCUMENT, expects=(document.url,))
+            yield Question(query=document.title, purpose=Purpose.DOCUMENT, expects=document.addresses)
 
 
 def _inflections(site: _Site) -> Iterator[Question]:
@@ -231,6 +237,6 @@ def _apart(site: _Site, stem: str, other: str) -> bool:
 
 
 def _pair(purpose: Purpose, known: str, other: str, pages: Iterable[ProbePage]) -> Iterator[Question]:
-    expects = tuple(page.url for page in pages)
+    expects = tuple(address for page in pages for address in page.addresses)
     yield Question(query=known, purpose=purpose, expects=expects)
     yield Question(query=other, purpose=purpose, beside=known, expects=expects)

@@ -19,6 +19,7 @@ from auditor.pipeline.artifacts import read_page
 from auditor.pipeline.besides import ask_besides, write_sitemap
 from auditor.pipeline.carry import earlier_run
 from auditor.pipeline.frontier import StoredFrontier, counts
+from auditor.pipeline.probing import probe_search
 from auditor.pipeline.run import Progress, RunInHand
 from auditor.pipeline.searches import study_search
 from auditor.store.history import History
@@ -65,6 +66,7 @@ def gather(run: RunInHand, progress: Progress) -> None:
         store.save_statuses(session.probe(nowhere))
     ask_besides(run, [page.summary for page in store.pages()])
     if not session.stopped:
+        probe_search(run, way)
         study_search(run, way)
 
 

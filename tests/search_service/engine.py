@@ -113,7 +113,7 @@ class Engine:
             gone = Text(
                 path="/foreningsliv/ishallen-2019/",
                 title="Ishallen 2019",
-                text="Kommunen och ishallen",
+                text="Byalaget och ishallen",
                 day="2019-02-01",
             )
             texts = (*(text for text in texts if text not in newest), gone, replace(gone, path="/foreningsliv/gammal/"))
