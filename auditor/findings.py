@@ -2,9 +2,11 @@
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
+from auditor.derive.traits import PageName, TraitsOf, own_name
 from auditor.model.axe import FOUND, LOOK
 from auditor.model.finding import Finding, Occurrence
 from auditor.model.outcome import Outcome, Target
@@ -58,16 +60,24 @@ def key_of(rule: str, kind: OutcomeKind, cause: str) -> str:
     return hashlib.sha256("\x1f".join((rule, kind, cause)).encode()).hexdigest()[:12]
 
 
+Belongs = Callable[[str, Outcome], str]
+"""Key of an outcome's cause and the outcome → id of the issue that it belongs to; empty if that is not known."""
+
+
 @dataclass
 class _Group:
     rule: str
     kind: OutcomeKind
-    cause: str
+    issue: str
+    causes: Counter[str] = field(default_factory=Counter)
     places: set[tuple[str, Viewport | None]] = field(default_factory=set)
     count: int = 0
     shown: dict[str, list[Occurrence]] = field(default_factory=dict)
+    traits: TraitsOf = field(default_factory=TraitsOf)
 
-    def add(self, outcome: Outcome) -> None:
+    def add(self, outcome: Outcome, cause: str, page_name: PageName) -> None:
+        self.causes[cause] += 1
+        self.traits.add(outcome, page_name)
         url = outcome.target.url
         self.places.add((url, outcome.target.viewport))
         self.count += 1
@@ -91,28 +101,52 @@ class _Group:
         return tuple(taken)
 
 
-def group(outcomes: Iterable[tuple[str, Outcome]]) -> list[Finding]:
+def group(
+    outcomes: Iterable[tuple[str, Outcome]], belongs: Belongs | None = None, page_name: PageName = own_name
+) -> list[Finding]:
     """The findings among *outcomes* (pairs of rule id and outcome), in the order of their keys.
 
     Only failed and cantTell become findings; what is untested is told elsewhere. Memory grows with the number of
     causes and pages, not of targets.
+
+    Args:
+        outcomes: what rules said.
+        belongs: issues that outcomes are known to belong to: those of one issue are one finding, called by the cause
+            that most of them have.
+        page_name: what pages are called in the findings' traits.
     """
-    groups: dict[str, _Group] = {}
+    groups: dict[tuple[str, str], _Group] = {}
     for rule, outcome in outcomes:
         if outcome.kind not in (OutcomeKind.FAILED, OutcomeKind.CANT_TELL):
             continue
         cause = cause_of(outcome)
         key = key_of(rule, outcome.kind, cause)
-        groups.setdefault(key, _Group(rule, outcome.kind, cause)).add(outcome)
-    return [
-        Finding(
+        issue = belongs(key, outcome) if belongs else ""
+        name = (issue, "") if issue else ("", key)
+        groups.setdefault(name, _Group(rule, outcome.kind, issue)).add(outcome, cause, page_name)
+    return sorted(_keyed(groups.values()), key=lambda finding: finding.key)
+
+
+def _keyed(groups: Iterable[_Group]) -> Iterator[Finding]:
+    """The groups as findings, each with a key of its own.
+
+    Where targets of one cause belong to several issues, the greatest of these has the cause's key.
+    """
+    taken: set[str] = set()
+    for found in sorted(groups, key=lambda one: (-one.count, one.rule, one.kind, one.issue, sorted(one.causes))):
+        cause = min(found.causes, key=lambda one: (-found.causes[one], one))
+        key = key_of(found.rule, found.kind, cause)
+        if key in taken:
+            key = key_of(found.rule, found.kind, f"{cause}\x1f{found.issue}")
+        taken.add(key)
+        yield Finding(
             key=key,
             rule=found.rule,
             kind=found.kind,
-            cause=found.cause,
+            cause=cause,
             places=frozenset(found.places),
             count=found.count,
             occurrences=found.occurrences(),
+            issue=found.issue,
+            traits=found.traits.traits(),
         )
-        for key, found in sorted(groups.items())
-    ]

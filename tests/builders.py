@@ -244,11 +244,12 @@ def outcome(
     viewport: Viewport | None = Viewport.PHONE,
     selector: str = "",
     html: str = "",
+    text: str = "",
     message: str = "problem",
     cause: str = "",
 ) -> Outcome:
     """What a rule says of one target."""
-    target = Target(url=url(path), viewport=viewport, selector=selector, html=html)
+    target = Target(url=url(path), viewport=viewport, selector=selector, html=html, text=text)
     return Outcome(kind=kind, target=target, message=message, cause=cause)
 
 

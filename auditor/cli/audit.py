@@ -169,8 +169,6 @@ def _report(config: SiteConfig, history: History, audited: Audited, language: La
         config=config,
         history=history,
         run=run,
-        previous=audited.previous,
-        states=audited.states,
         catalogue=audited.catalogue,
         language=language,
         command=command_line(),

@@ -10,6 +10,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+REDIRECTS = "_redirects"
+"""File in a folder's root: on each line an old path and, after a space, the new one, as static hosts know it."""
+
 
 class _Handler(SimpleHTTPRequestHandler):
     """Static files, chosen by host name; 404.html in a folder's root is the body of what is missing."""
@@ -23,13 +26,24 @@ class _Handler(SimpleHTTPRequestHandler):
     def send_head(self) -> Any:
         """Sends a folder's index.html on to the folder, so that one page has one address."""
         path, mark, query = self.path.partition("?")
+        moved = self._moved().get(path)
         if path.endswith("/index.html"):
+            moved = "/" + path.removesuffix("index.html").lstrip("/")
+        if moved is not None:
             self.send_response(HTTPStatus.MOVED_PERMANENTLY)
-            self.send_header("Location", "/" + path.removesuffix("index.html").lstrip("/") + mark + query)
+            self.send_header("Location", moved + mark + query)
             self.send_header("Content-Length", "0")
             self.end_headers()
             return None
         return super().send_head()
+
+    def _moved(self) -> dict[str, str]:
+        host = (self.headers.get("Host") or "").split(":")[0].lower()
+        file = self._folders.get(host, Path("/nonexistent")) / REDIRECTS
+        if not file.is_file():
+            return {}
+        lines = (line.split() for line in file.read_text(encoding="utf-8").splitlines())
+        return {parts[0]: parts[1] for parts in lines if len(parts) == 2}
 
     def translate_path(self, path: str) -> str:
         host = (self.headers.get("Host") or "").split(":")[0].lower()

@@ -175,6 +175,9 @@ class SiteConfig(_Section):
     serve: dict[str, Path] = Field(
         default={}, description="Host name → folder of HTML that is served under that name on loopback."
     )
+    formerly: tuple[str, ...] = Field(
+        default=(), description="Hosts that the site's start page had before; its history goes on from theirs."
+    )
     date: datetime.date | None = Field(default=None, description="The audit's notion of today; for fixtures.")
     hub: str = Field(default="", description="The page that gathers what associations need.")
     scope: ScopeConfig = ScopeConfig()

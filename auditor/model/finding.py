@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from auditor.model.outcome import Target, Value
+from auditor.model.traits import Traits
 from auditor.model.vocabulary import OutcomeKind, Viewport
 
 
@@ -51,6 +52,15 @@ class Finding:
     """Number of targets."""
     occurrences: tuple[Occurrence, ...]
     """The first targets, from as many pages as possible."""
+    issue: str = ""
+    """Id of the issue that it is, once that is known."""
+    traits: Traits = Traits()
+    """What a later run recognises it by, however its pages were rebuilt."""
+
+    @property
+    def id(self) -> str:
+        """What it is called in all runs; its key, as long as it belongs to no issue."""
+        return self.issue or self.key
 
     @property
     def pages(self) -> tuple[str, ...]:

@@ -81,6 +81,7 @@ class ReportFinding:
     """One cause: one line of the report, one page of its own."""
 
     key: str
+    """Id of the issue: the same in all runs, however the pages are rebuilt."""
     rule: str
     area: Area
     kind: OutcomeKind

@@ -78,6 +78,8 @@ def audit(
         site = site_key(config)
         digest = hashlib.sha256("\x1f".join([_settings(config), str(today), *versions.values()]).encode()).hexdigest()
         with history.errors(), _disk_errors(history):
+            for host in config.formerly:
+                history.rename(host.lower(), site)
             record = None if fresh else history.resumable(site, digest)
             store = _resumed(history, record) if record else _begun(history, config, site, digest, versions)
             if report_due:
@@ -149,7 +151,9 @@ def catalogue_digest(catalogue: Catalogue) -> str:
 
 
 def _settings(config: SiteConfig) -> str:
-    return config.model_dump_json(exclude={"database", "output", "languages", "fail_on", "profile", "decisions"})
+    return config.model_dump_json(
+        exclude={"database", "output", "languages", "fail_on", "profile", "decisions", "formerly"}
+    )
 
 
 def _begun(history: History, config: SiteConfig, site: str, digest: str, versions: dict[str, str]) -> RunStore:

@@ -108,8 +108,6 @@ def _checked(
         config=config,
         history=history,
         run=run,
-        previous=None,
-        states={},
         catalogue=audited.catalogue,
         language=language,
         command=command,

@@ -54,7 +54,7 @@ def compare_runs(history: History, earlier: str, later: str, language: Language)
     old, new = before.findings(), after.findings(carried=False)
     judged = after.judged(site_rules, complete=second.state == "complete")
     states = track(old, new, judged, gone)
-    found = {finding.key: finding for finding in (*old, *new)}
+    found = {finding.id: finding for finding in (*old, *new)}
     entries = tuple(
         Entry(
             rule=finding.rule,

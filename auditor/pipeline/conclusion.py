@@ -1,26 +1,25 @@
 """What a run comes to: the site judged as a whole, scores, findings, and what became of those of the run before."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from auditor.audit import AFTER_THE_WALK, judge_claimed, judge_site
 from auditor.errors import GatherError
-from auditor.findings import group
-from auditor.model.finding import Finding, IssueState
+from auditor.model.finding import IssueState
 from auditor.model.reasons import sentence
 from auditor.model.site import Site
-from auditor.model.vocabulary import Language, OutcomeKind
+from auditor.model.vocabulary import Language
 from auditor.pipeline.besides import unasked
 from auditor.pipeline.carry import carried_remarks
 from auditor.pipeline.findability import simulate, write_findability
 from auditor.pipeline.frontier import counts
+from auditor.pipeline.issues import follow, settle
 from auditor.pipeline.run import RunInHand
 from auditor.pipeline.sample import keep_sample
 from auditor.pipeline.whole import stored_site
 from auditor.scoring import area_scores, count, tallies
 from auditor.statement import claimed
 from auditor.store.history import RunRecord
-from auditor.tracking import track
 
 
 def conclude(run: RunInHand) -> tuple[RunRecord | None, dict[str, IssueState]]:
@@ -47,8 +46,7 @@ def conclude(run: RunInHand) -> tuple[RunRecord | None, dict[str, IssueState]]:
     store.save_scores(area_scores(rules, list(tallies(count(store.results())))))
     stopped = bool(run.session.stopped)
     write_findability(simulate(run.config, store, run.context.start, interrupted=stopped), store.folder)
-    findings = group(store.outcomes((OutcomeKind.FAILED, OutcomeKind.CANT_TELL)))
-    previous, states = _compare(run, site, findings)
+    previous, states = _compare(run, site)
     store.end(_state(run, skipped), datetime.now(UTC).isoformat(timespec="seconds"), _remarks(run, skipped))
     return previous, states
 
@@ -65,31 +63,23 @@ def _require_pages(run: RunInHand, site: Site) -> None:
     raise GatherError(f"{site.start}: no page could be tested ({plain}); there is no score")
 
 
-def _compare(
-    run: RunInHand, site: Site, findings: Collection[Finding]
-) -> tuple[RunRecord | None, dict[str, IssueState]]:
-    """What became of the findings; saves them, with those of the run before that were not retested."""
+def _compare(run: RunInHand, site: Site) -> tuple[RunRecord | None, dict[str, IssueState]]:
+    """What became of the issues; saves them, with those of the run before that this run did not find."""
     history, store = run.history, run.store
-    previous = history.previous(run.site, store.run_id)
-    before = history.run(previous.id).findings() if previous else []
-    started = next(record.started_at for record in history.runs(run.site) if record.id == store.run_id)
-    seen = history.first_seen(run.site, [finding.key for finding in (*before, *findings)], started)
+    record = next(record for record in history.runs(run.site) if record.id == store.run_id)
+    followed = follow(history, record, store, site.pages, site.statuses)
     gone = {page.url for page in site.pages if page.status in (404, 410)}
     gone |= {url for url, status in site.statuses.items() if status.status in (404, 410)}
-    states = track(
-        before,
-        findings,
+    states = settle(
+        store,
+        followed,
         store.judged(
             {rule.id for rule in run.catalogue.rules.values() if rule.scope in AFTER_THE_WALK}, complete=site.complete
         ),
         gone,
-        earlier=set(seen),
         unasked=set(unasked(site.pages, run.scope, site.statuses)),
     )
-    carried = [finding for finding in before if states[finding.key] is IssueState.NOT_RETESTED]
-    kept = [*findings, *carried]
-    store.save_findings(kept, states, {finding.key: seen.get(finding.key, started) for finding in kept})
-    return previous, states
+    return followed.previous, states
 
 
 def _state(run: RunInHand, skipped: Sequence[str]) -> str:

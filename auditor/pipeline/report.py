@@ -12,7 +12,6 @@ from pathlib import Path
 from auditor.catalogue.load import Catalogue
 from auditor.catalogue.requirements import in_profile, requirement
 from auditor.derive.depths import depth_figures
-from auditor.findings import group
 from auditor.model.axe import FOUND, LOOK
 from auditor.model.config import SiteConfig
 from auditor.model.figures import Figure
@@ -42,6 +41,7 @@ from auditor.model.vocabulary import Area, Language, OutcomeKind, Viewport
 from auditor.pipeline import inventories
 from auditor.pipeline.criteria import criterion_rows
 from auditor.pipeline.findability import read_findability
+from auditor.pipeline.issues import follow
 from auditor.pipeline.lost import lost_pages
 from auditor.pipeline.sample import kept_sample
 from auditor.pipeline.searches import read_quality
@@ -62,8 +62,6 @@ def build_report(
     config: SiteConfig,
     history: History,
     run: RunRecord,
-    previous: RunRecord | None,
-    states: Mapping[str, IssueState],
     catalogue: Catalogue,
     language: Language,
     command: str,
@@ -74,9 +72,7 @@ def build_report(
     Args:
         config: the site.
         history: where the run is kept.
-        run: the run.
-        previous: the run that it is compared with.
-        states: finding key → what became of it, for the findings of both runs.
+        run: the run, concluded.
         catalogue: the rules of the run.
         language: the report's language.
         command: what repeats the run.
@@ -88,8 +84,8 @@ def build_report(
     store = history.run(run.id)
     pages = list(store.pages())
     counts = count(store.results())
-    findings = group(store.outcomes((OutcomeKind.FAILED, OutcomeKind.CANT_TELL)))
-    first_seen = history.first_seen(run.site, [finding.key for finding in findings], run.started_at)
+    followed = follow(history, run, store, [page.summary for page in pages], store.statuses())
+    previous, states = followed.previous, store.states()
     pictures = _Pictures(store, pages, folder)
     tasks = {target for task in config.tasks for target in task.targets}
     shown = [
@@ -100,10 +96,10 @@ def build_report(
             config.profile,
             pictures,
             states,
-            first_seen.get(found.key, run.started_at),
+            followed.first_seen[found.id],
             tasks,
         )
-        for found in findings
+        for found in followed.findings
         if found.rule in catalogue.rules
     ]
     shown.sort(key=lambda found: (found.kind is not OutcomeKind.FAILED, -found.harm, found.rule, found.key))
@@ -137,7 +133,7 @@ def build_report(
         previous_scores=history.run(previous.id).scores() if previous else (),
         previous_at=previous.started_at if previous else "",
         findings=tuple(shown),
-        changes=tuple(_changes(history, previous, states, catalogue, language)),
+        changes=tuple(_changes(followed.before, states, catalogue, language)),
         rules=rules,
         pages=tuple(_page_row(page, on_page, pictures, language, depths) for page in pages),
         untested=tuple(_untested(store, pages, language)),
@@ -241,7 +237,7 @@ def _finding(
     pages = found.pages
     touched = len(pages) + 2 * sum(any(page.endswith(task) for task in tasks) for page in pages)
     return ReportFinding(
-        key=found.key,
+        key=found.id,
         rule=rule.id,
         area=rule.area,
         kind=found.kind,
@@ -257,8 +253,8 @@ def _finding(
         viewports=found.viewports,
         pages=pages[:_SHOWN_PAGES],
         places=places,
-        crop=make_crops(_as_shown(places), pictures.shot, pictures.folder, f"{PICTURES}/{found.key}.webp"),
-        state=states.get(found.key, IssueState.NEW),
+        crop=make_crops(_as_shown(places), pictures.shot, pictures.folder, f"{PICTURES}/{found.id}.webp"),
+        state=states.get(found.id, IssueState.NEW),
         first_seen=first_seen,
         harm=float(rule.severity.weight * max(1, touched) * min(2, len(found.viewports))),
     )
@@ -285,19 +281,18 @@ def _place(occurrence: Occurrence, text: RuleText, language: Language) -> Place:
 
 
 def _changes(
-    history: History,
-    previous: RunRecord | None,
+    before: Iterable[Finding],
     states: Mapping[str, IssueState],
     catalogue: Catalogue,
     language: Language,
 ) -> Iterable[Change]:
     ended = (IssueState.FIXED, IssueState.NOT_RETESTED, IssueState.GONE)
-    for finding in history.run(previous.id).findings() if previous else ():
+    for finding in before:
         rule = catalogue.rules.get(finding.rule)
-        if rule and finding.kind is OutcomeKind.FAILED and (state := states.get(finding.key)) in ended:
+        if rule and finding.kind is OutcomeKind.FAILED and (state := states.get(finding.id)) in ended:
             assert state is not None
             yield Change(
-                key=finding.key,
+                key=finding.id,
                 rule=rule.id,
                 area=rule.area,
                 title=rule.text(language).title,
@@ -387,7 +382,7 @@ def _overruled(store: RunStore, catalogue: Catalogue, language: Language) -> Ite
 
 def _history(history: History, run: RunRecord) -> Iterable[RunRow]:
     for record in history.runs(run.site):
-        if record.state in ENDED and record.started_at <= run.started_at:
+        if record.state in ENDED and record.ordinal <= run.ordinal:
             yield RunRow(
                 id=record.id,
                 started_at=record.started_at,

@@ -2,7 +2,7 @@
 
 import json
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -66,6 +66,12 @@ class History:
         """Keys of all sites."""
         with self._engine.connect() as connection:
             return list(connection.execute(select(SiteRow.key).order_by(SiteRow.key)).scalars())
+
+    def rename(self, old: str, new: str) -> None:
+        """Calls site *old* by the key *new*, if there is a history of the one and none of the other."""
+        with self._engine.begin() as connection:
+            if connection.execute(select(SiteRow.id).where(SiteRow.key == new)).scalar() is None:
+                connection.execute(update(SiteRow).where(SiteRow.key == old).values(key=new))
 
     def begin(
         self,
@@ -194,19 +200,6 @@ class History:
             if run.state in ENDED and run.pages:
                 before = run
         return before
-
-    def first_seen(self, site: str, keys: Sequence[str], before: str) -> dict[str, str]:
-        """Finding key → when a run of *site* that began before *before* first had it; keys never seen are left out."""
-        wanted = set(keys)
-        query = (
-            select(FindingRow.key, func.min(FindingRow.first_seen))
-            .join(RunRow, RunRow.id == FindingRow.run_id)
-            .join(SiteRow, SiteRow.id == RunRow.site_id)
-            .where(SiteRow.key == site, RunRow.started_at < before)
-            .group_by(FindingRow.key)
-        )
-        with self._engine.connect() as connection:
-            return {key: seen for key, seen in connection.execute(query) if key in wanted}
 
     def issues(self, site: str, before: int | None = None) -> list[IssueRecord]:
         """Every issue that a run of *site* ever had, as the last run that had to do with it left it.

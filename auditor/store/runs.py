@@ -9,19 +9,22 @@ import zlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from pydantic import TypeAdapter
 from sqlalchemy import Engine, delete, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from auditor.model.finding import Finding, IssueState
+from auditor.model.finding import LIVE, Finding, IssueState
 from auditor.model.loads import Loads
 from auditor.model.outcome import Outcome, RuleResult
 from auditor.model.score import FORMULA_VERSION, AreaScore
 from auditor.model.site import LinkStatus, PageSummary
+from auditor.model.traits import Traits
 from auditor.model.vocabulary import OutcomeKind, Viewport
 from auditor.store.carry import copy_page, forget_results
+from auditor.store.issues import read_places
 from auditor.store.tables import (
     FindingRow,
     FrontierRow,
@@ -38,6 +41,7 @@ _SUMMARY = TypeAdapter(PageSummary)
 _OUTCOME = TypeAdapter(Outcome)
 _STATUS = TypeAdapter(LinkStatus)
 _SCORE = TypeAdapter(AreaScore)
+_TRAITS = TypeAdapter(Traits)
 _LOADS = TypeAdapter(Loads)
 _BATCH = 500
 
@@ -381,11 +385,22 @@ class RunStore:
     # What the run comes to
 
     def save_findings(
-        self, findings: Collection[Finding], states: Mapping[str, IssueState], first_seen: Mapping[str, str]
+        self,
+        findings: Collection[Finding],
+        states: Mapping[str, IssueState],
+        first_seen: Mapping[str, str],
+        last_seen: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         """Writes the run's findings, in place of earlier ones.
 
-        Findings of the run before that were not retested are among them, so that they are not forgotten.
+        Issues of the run before that this run did not find are among them: those that were not retested, so that they
+        are not forgotten, and those that ended.
+
+        Args:
+            findings: the findings.
+            states: id → what became of it.
+            first_seen: id → when the first run that saw it began.
+            last_seen: id → when the last run that saw it began.
         """
         with self._engine.begin() as connection:
             connection.execute(delete(FindingRow).where(FindingRow.run_id == self.run_id))
@@ -395,9 +410,11 @@ class RunStore:
                     "key": finding.key,
                     "rule": finding.rule,
                     "kind": finding.kind,
-                    "state": states[finding.key],
-                    "first_seen": first_seen[finding.key],
-                    "issue": finding.key,
+                    "state": states[finding.id],
+                    "first_seen": first_seen[finding.id],
+                    "last_seen": last_seen.get(finding.id, first_seen[finding.id]),
+                    "issue": finding.id,
+                    "traits": _TRAITS.dump_json(finding.traits).decode(),
                     "places": json.dumps(sorted((url, viewport or "") for url, viewport in finding.places)),
                     "cause": finding.cause,
                     "count": finding.count,
@@ -408,14 +425,17 @@ class RunStore:
                 connection.execute(insert(FindingRow), rows[begin : begin + _BATCH])
 
     def findings(self, *, carried: bool = True) -> list[Finding]:
-        """The run's findings as they were saved, without occurrences.
+        """The run's findings as they were saved, without occurrences; not those that ended.
 
         Args:
             carried: with those that were not retested and are carried on from the run before.
         """
-        query = select(FindingRow.__table__).where(FindingRow.run_id == self.run_id).order_by(FindingRow.key)
-        if not carried:
-            query = query.where(FindingRow.state != IssueState.NOT_RETESTED)
+        states = (*LIVE, IssueState.NOT_RETESTED) if carried else LIVE
+        query = (
+            select(FindingRow.__table__)
+            .where(FindingRow.run_id == self.run_id, FindingRow.state.in_(states))
+            .order_by(FindingRow.key)
+        )
         with self._engine.connect() as connection:
             return [
                 Finding(
@@ -423,14 +443,20 @@ class RunStore:
                     rule=row.rule,
                     kind=OutcomeKind(row.kind),
                     cause=row.cause,
-                    places=frozenset(
-                        (url, Viewport(viewport) if viewport else None) for url, viewport in json.loads(row.places)
-                    ),
+                    places=read_places(row.places),
                     count=row._mapping["count"],
                     occurrences=(),
+                    issue=row.issue,
+                    traits=_TRAITS.validate_json(row.traits) if row.traits else Traits(),
                 )
                 for row in connection.execute(query)
             ]
+
+    def states(self) -> dict[str, IssueState]:
+        """Issue → what became of it in this run, those that ended in it too."""
+        query = select(FindingRow.issue, FindingRow.state).where(FindingRow.run_id == self.run_id)
+        with self._engine.connect() as connection:
+            return {issue: IssueState(state) for issue, state in connection.execute(query.order_by(FindingRow.key))}
 
     def save_scores(self, scores: Iterable[AreaScore]) -> None:
         """Writes the run's scores, in place of earlier ones."""

@@ -142,19 +142,15 @@ def remember(history: History, run_id: str, *keys: str, site: str = SITE, seen: 
     store.save_findings(kept, dict.fromkeys(keys, IssueState.NEW), dict.fromkeys(keys, first))
 
 
-def test_a_finding_was_first_seen_in_the_earliest_run_that_had_it(history: History) -> None:
-    remember(history, "1", "a", "b")
-    remember(history, "2", "b", "c", seen="2024-04-30")
-    remember(history, "3", "a", "d")
-    remember(history, "4", "a", site="www.annanstans.example", seen="2020-01-01")
-    now = history.runs(SITE)[-1].started_at
-    assert history.first_seen(SITE, ["a", "b", "c", "d", "e"], now) == {
-        "a": "2024-05-01",
-        "b": "2024-04-30",
-        "c": "2024-04-30",
-    }
-    assert history.first_seen(SITE, ["b"], now) == {"b": "2024-04-30"}
-    assert history.first_seen(SITE, [], now) == {}
+def test_a_site_that_changed_its_host_keeps_its_history(history: History) -> None:
+    remember(history, "1", "a")
+    history.rename("www.okand.example", "www.annat.example")
+    history.rename(SITE, "www.ny.example")
+    assert history.sites() == ["www.ny.example"]
+    assert [issue.id for issue in history.issues("www.ny.example")] == ["a"]
+    remember(history, "2", "b")
+    history.rename(SITE, "www.ny.example")
+    assert history.sites() == ["www.ny.example", SITE]
 
 
 def test_a_run_that_is_dropped_leaves_nothing(history: History) -> None:

@@ -1,6 +1,7 @@
 """One run in the database."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -231,7 +232,15 @@ def test_findings_take_the_place_of_earlier_ones(store: RunStore) -> None:
     for found in ([a], [a, b], [b, a]):
         states = {one.key: IssueState.NEW for one in found}
         store.save_findings(found, states, {one.key: "2024-05-01" for one in found})
-    assert store.findings() == [a, b]
+    assert store.findings() == [replace(one, issue=one.key) for one in (a, b)]
+
+
+def test_what_ended_in_a_run_is_told_and_is_no_finding_of_it(store: RunStore) -> None:
+    states = dict(zip("abcde", IssueState, strict=False))
+    store.save_findings([finding(key) for key in states], states, dict.fromkeys(states, "2024-05-01"))
+    assert store.states() == states
+    assert [one.key for one in store.findings()] == ["a", "b", "d", "e"]
+    assert [one.key for one in store.findings(carried=False)] == ["a", "b", "d"]
 
 
 def test_scores_take_the_place_of_earlier_ones(store: RunStore) -> None:

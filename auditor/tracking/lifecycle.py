@@ -2,6 +2,7 @@
 
 Nothing is fixed that was not tested again: *fixed* needs each page and viewport of the earlier finding to have been
 judged by the same rule in the later run. A page that is gone takes its findings with it; all else is not retested.
+Where an issue is still seen in some places, those that were not tested again stay owed to it.
 """
 
 from collections.abc import Callable, Collection, Mapping
@@ -24,37 +25,44 @@ def track(
     earlier: Collection[str] = (),
     unasked: Collection[str] = (),
 ) -> dict[str, IssueState]:
-    """Finding key → what became of it, for the findings of both runs.
+    """Issue → what became of it, for the findings of both runs.
 
     Args:
-        before: findings of the earlier run.
-        after: findings of the later run.
+        before: findings of the earlier run, under the addresses that their pages have in the later one.
+        after: findings of the later run, each with the issue that it is.
         judged: the later run's result of a rule on a page.
         gone: pages of the earlier run that the later one asked for and that answered 404 or 410.
-        earlier: keys of all findings in the runs before *before*; one that comes back is reopened.
+        earlier: issues of the runs before *before*; one that comes back is reopened.
         unasked: addresses that the later run's pages link to and that it did not ask for: a finding whose cause is
             such an address cannot be fixed.
     """
-    old: Mapping[str, Finding] = {finding.key: finding for finding in before}
+    old: Mapping[str, Finding] = {finding.id: finding for finding in before}
     states: dict[str, IssueState] = {}
     for finding in after:
-        if finding.key in old:
-            states[finding.key] = IssueState.OPEN
+        if finding.id in old:
+            states[finding.id] = IssueState.OPEN
         else:
-            states[finding.key] = IssueState.REOPENED if finding.key in earlier else IssueState.NEW
-    for key, finding in old.items():
-        if key not in states:
-            states[key] = _ended(finding, judged, gone, unasked)
+            states[finding.id] = IssueState.REOPENED if finding.id in earlier else IssueState.NEW
+    for issue, finding in old.items():
+        if issue not in states:
+            states[issue] = _ended(finding, judged, gone, unasked)
     return states
 
 
+def owed(before: Finding, judged: Judged, gone: Collection[str]) -> frozenset[tuple[str, Viewport | None]]:
+    """Places of an earlier finding that the later run did not answer for, and that are not gone."""
+    opened = before.cause.startswith(STATE_CAUSE)
+    return frozenset(
+        place
+        for place in before.places
+        if place[0] not in gone
+        and (judged(before.rule, *place) not in _ANSWERS or (opened and judged(STATES, *place) not in _ANSWERS))
+    )
+
+
 def _ended(finding: Finding, judged: Judged, gone: Collection[str], unasked: Collection[str]) -> IssueState:
-    remaining = [(url, viewport) for url, viewport in finding.places if url not in gone]
-    if not remaining:
+    if all(url in gone for url, _ in finding.places):
         return IssueState.GONE
-    if finding.cause in unasked:
+    if finding.cause in unasked or owed(finding, judged, gone):
         return IssueState.NOT_RETESTED
-    if finding.cause.startswith(STATE_CAUSE) and any(judged(STATES, *place) not in _ANSWERS for place in remaining):
-        return IssueState.NOT_RETESTED
-    answered = all(judged(finding.rule, url, viewport) in _ANSWERS for url, viewport in remaining)
-    return IssueState.FIXED if answered else IssueState.NOT_RETESTED
+    return IssueState.FIXED
