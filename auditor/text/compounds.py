@@ -4,6 +4,7 @@ import math
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Protocol
 
 from auditor.text.dictionary import Dictionary
@@ -120,28 +121,7 @@ class DictionarySplitter:
         """
         self._dictionary = dictionary
         self._own = {word for word in seen or {} if len(word) > SHORTEST_PART and word.isalpha()}
-        begins, self._ends = Counter[str](), Counter[str]()
-        for word in dictionary.lasts:
-            for cut in range(2, len(word) - SHORTEST_PART + 1):
-                if word[cut:] in dictionary.lasts:
-                    begins[word[:cut]] += 1
-                    if word[:cut] in dictionary.firsts:
-                        self._ends[word[cut:]] += 1
-        self._firsts = self._learnt(begins)
-        self._begins = Counter[str]()
-        for form, word in self._firsts.items():
-            self._begins[word] += begins[form]
-
-    def _learnt(self, begins: Mapping[str, int]) -> Mapping[str, str]:
-        """The dictionary's own first parts, and what begins so many of its compounds that it must be one («gatu»)."""
-        firsts = dict(self._dictionary.firsts)
-        for form, number in begins.items():
-            if number >= _LEARNT_FROM and form not in firsts and form not in _PARTICLES:
-                tries = (form, form.removesuffix("s"), form[:-1] + "a", form + "a", form[:-1])
-                word = next((word for word in tries if len(word) > 1 and word in self._dictionary.words), None)
-                if word and (len(form) >= SHORTEST_PART or form in _SHORT_FIRSTS):
-                    firsts[form] = word
-        return firsts
+        self._firsts, self._begins, self._ends = _productivity(dictionary)
 
     def split(self, word: str) -> tuple[Part, ...]:
         """See `Splitter`."""
@@ -210,6 +190,32 @@ class DictionarySplitter:
         last = self.lemma(last) or last
         weight = math.log2(1 + self._begins[first]) + math.log2(1 + self._ends[last])
         return weight >= (_TRANSPARENT if min(len(first), len(last)) <= SHORTEST_PART else _TRANSPARENT_IF_LONG)
+
+
+@cache
+def _productivity(dictionary: Dictionary) -> tuple[Mapping[str, str], Counter[str], Counter[str]]:
+    """First parts → words; how many compounds of the dictionary begin with each word, and how many end with it.
+
+    First parts are the dictionary's own, and what begins so many of its compounds that it must be one («gatu»).
+    """
+    forms, ends = Counter[str](), Counter[str]()
+    for word in dictionary.lasts:
+        for cut in range(2, len(word) - SHORTEST_PART + 1):
+            if word[cut:] in dictionary.lasts:
+                forms[word[:cut]] += 1
+                if word[:cut] in dictionary.firsts:
+                    ends[word[cut:]] += 1
+    firsts = dict(dictionary.firsts)
+    for form, number in forms.items():
+        if number >= _LEARNT_FROM and form not in firsts and form not in _PARTICLES:
+            tries = (form, form.removesuffix("s"), form[:-1] + "a", form + "a", form[:-1])
+            known = next((word for word in tries if len(word) > 1 and word in dictionary.words), None)
+            if known and (len(form) >= SHORTEST_PART or form in _SHORT_FIRSTS):
+                firsts[form] = known
+    begins = Counter[str]()
+    for form, word in firsts.items():
+        begins[word] += forms[form]
+    return firsts, begins, ends
 
 
 _TRANSPARENT, _TRANSPARENT_IF_LONG = 8.0, 4.0
