@@ -237,7 +237,7 @@ class SearchQuality:
     asked: int = 0
     """Different queries that were answered."""
     reciprocal: Mapping[str, float] = field(default_factory=dict)
-    """Query → 1/rank of its first answer among ten hits, 0 if there is none: what runs are compared by."""
+    """Base query → 1/rank of its first answer among ten hits, 0 if there is none: what runs are compared by."""
     dictionary: str = ""
     """What our own search knew words from; empty for the site's own words."""
     seed: int = 0

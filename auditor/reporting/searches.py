@@ -59,10 +59,13 @@ class SearchView:
         told = self.quality
         if told is None or not self.tested:
             return ""
-        words, total = self._words, len(told.failed) + len(told.held)
-        blame = {mend: sum(one.mend is mend for one in told.failed) for mend in Mend}
+        words = self._words
+        found = [one for one in told.held if _is_said(one)]
+        failed = [one for one in told.failed if _is_said(one.query)]
+        total = len(found) + len(failed)
+        blame = {mend: sum(one.mend is mend for one in failed) for mend in Mend}
         sentences = [
-            words("searches.lead", total, found=len(told.held), total=total),
+            words("searches.lead", total, found=len(found), total=total),
             *(words(f"searches.lead_{mend}", number) for mend, number in blame.items() if number),
         ]
         guessed = len({one.task for one in (*told.held, *(one.query for one in told.failed)) if self._guessed(one)})
@@ -93,8 +96,15 @@ class SearchView:
         """What was not found, question by question, then page by page."""
         groups: dict[str, list[FailedQuery]] = {}
         for one in self.quality.failed if self.quality else ():
+            if not _is_said(one.query):
+                continue
             groups.setdefault(one.query.task or one.target or one.query.text, []).append(one)
         return [self._missed(key, queries) for key, queries in groups.items()]
+
+    @property
+    def loose(self) -> Sequence[FailedQuery]:
+        """Words drawn from pages' texts that did not bring up their pages. Nobody would mend a page for these."""
+        return [one for one in self.quality.failed if not _is_said(one.query)] if self.quality else []
 
     def _missed(self, key: str, queries: Sequence[FailedQuery]) -> Missed:
         first = queries[0]
@@ -163,6 +173,11 @@ class SearchView:
         for one in self.quality.not_tested if self.quality else ():
             groups.setdefault(sentence(one.reason, self._language), []).append(one.query.text)
         return [(reason, len(texts), texts[:5]) for reason, texts in groups.items()]
+
+
+def _is_said(query: SearchQuery) -> bool:
+    """Whether people say it so; words drawn from a text by chance are none that anybody said."""
+    return query.family is not Family.KNOWN
 
 
 def _told(mend: Mend, cause: Cause) -> str:

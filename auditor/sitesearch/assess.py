@@ -81,6 +81,7 @@ def assess_search(evidence: Evidence) -> SearchQuality:
     judged = list(_judged(evidence))
     scored_ones = [one for one in judged if one.query.family is not Family.TITLE]
     bases = [one for one in scored_ones if one.query.variant is None]
+    reciprocal = {one.query.text: round(one.site.reciprocal, 4) for one in bases}
     coverage = tuple(_coverage(evidence, judged))
     unindexed = {url for kind in coverage for url in kind.missing}
     failed = [one for one in bases if one.rank is None or one.rank > WITHIN]
@@ -98,9 +99,9 @@ def assess_search(evidence: Evidence) -> SearchQuality:
         failed=tuple(_failed(one, evidence, unindexed) for one in failed),
         held=tuple(one.query for one in bases if one.rank is not None and one.rank <= WITHIN),
         not_tested=tuple(_untested(evidence)),
-        trend=_trend(bases, evidence, chance),
+        trend=compared(evidence.before, reciprocal, evidence.seed),
         asked=len({one.query.text for one in judged}),
-        reciprocal={one.query.text: round(one.site.reciprocal, 4) for one in scored_ones},
+        reciprocal=reciprocal,
         seed=evidence.seed,
     )
 
@@ -232,15 +233,21 @@ def _place_of(url: str, hits: Sequence[str]) -> int:
     return hits.index(url) if url in hits else len(hits)
 
 
-def _trend(bases: Sequence[_Judged], evidence: Evidence, chance: np.random.Generator) -> Trend | None:
-    both = [one for one in bases if one.query.text in evidence.before]
+def compared(before: Mapping[str, float], after: Mapping[str, float], seed: int) -> Trend | None:
+    """How the queries that two runs share did in both; None if they share none.
+
+    Args:
+        before: query → reciprocal rank, in the earlier run.
+        after: the same in the later one.
+        seed: of the exchanges.
+    """
+    both = sorted(before.keys() & after.keys())
     if not both:
         return None
-    before = [evidence.before[one.query.text] for one in both]
-    after = [one.site.reciprocal for one in both]
+    first, second = [before[text] for text in both], [after[text] for text in both]
     return Trend(
         queries=len(both),
-        before=float(np.mean(before)),
-        after=float(np.mean(after)),
-        p=randomisation(before, after, chance),
+        before=float(np.mean(first)),
+        after=float(np.mean(second)),
+        p=randomisation(first, second, np.random.default_rng([seed, 3])),
     )
