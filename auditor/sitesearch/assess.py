@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -219,7 +219,7 @@ def _failed(one: _Judged, evidence: Evidence, unindexed: Collection[str]) -> Fai
         query=one.query,
         rank=one.rank,
         reference_rank=one.reference_rank,
-        came=one.answer.hits[:_SHOWN],
+        came=tuple(replace(hit, text="", title=hit.title[:200]) for hit in one.answer.hits[:_SHOWN]),
         nothing=one.nothing,
         mend=why.mend if why else None,
         cause=why.cause if why else None,

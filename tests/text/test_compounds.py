@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from auditor.catalogue.dictionary import swedish_dictionary
-from auditor.text.compounds import DictionarySplitter
+from auditor.text.compounds import DictionarySplitter, OwnWordSplitter
 from auditor.text.dictionary import Dictionary, read_dictionary
 from benchmarks.swedish.compounds import lines, measure
 
@@ -80,6 +80,13 @@ def test_parts_make_up_the_word(word: str) -> None:
     splitter = DictionarySplitter(read_dictionary(ENTRIES.splitlines(), AFFIXES.splitlines()))
     parts = splitter.split(word)
     assert not parts or ("".join(part.surface for part in parts) == word and len(parts) > 1)
+
+
+@pytest.mark.parametrize("word", ["sal" * 5000, "gatu" * 12, "a" * 100_000, "salsal" * 8])
+def test_endless_words_are_done_with_at_once(small: Dictionary, word: str) -> None:
+    for splitter in (DictionarySplitter(small, {"sal": 3, "gatu": 1}), OwnWordSplitter({"sal": 3, "gatu": 1}, str)):
+        parts = splitter.split(word)
+        assert len(word) <= 50 or not parts
 
 
 @given(st.lists(st.text(max_size=12), max_size=8), st.lists(st.text(max_size=12), max_size=8))
