@@ -4,8 +4,9 @@ A site that is built for every change is served at another address each time: ``
 ``https://preview-214.example.org``. So a baseline holds paths, and keys that are made of paths.
 """
 
+import hashlib
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
@@ -13,7 +14,8 @@ from auditor.findings import key_of
 from auditor.model.baseline import Baseline, Known
 from auditor.model.finding import Finding, IssueState
 from auditor.model.vocabulary import OutcomeKind, Severity
-from auditor.tracking import Judged, track
+from auditor.tracking import Judged, recognise, track
+from auditor.tracking import Known as Recognisable
 
 
 @dataclass(frozen=True)
@@ -46,13 +48,24 @@ def portable(finding: Finding, origin: Origin) -> Finding:
         cause=cause,
         places=frozenset((origin.path(url), viewport) for url, viewport in finding.places),
         occurrences=(),
+        issue="",
     )
 
 
+@dataclass(frozen=True, kw_only=True)
+class Compared:
+    """A run's findings beside a baseline."""
+
+    findings: tuple[Finding, ...]
+    """The run's, portable, each with the id that the baseline knows it by, else one that it does not know."""
+    states: Mapping[str, IssueState]
+    """Id → what became of it, for what the baseline knows and for what was found."""
+
+
 def compare(
-    baseline: Baseline, found: Collection[Finding], origin: Origin, judged: Judged, gone: Collection[str]
-) -> dict[str, IssueState]:
-    """Portable key → what became of it, for what the baseline knows and for what was found.
+    baseline: Baseline, found: Sequence[Finding], origin: Origin, judged: Judged, gone: Collection[str]
+) -> Compared:
+    """Recognises what was found among what the baseline knows, as one run's findings among those of the run before.
 
     Args:
         baseline: what was known.
@@ -61,18 +74,32 @@ def compare(
         judged: the run's result of a rule on a page, by address.
         gone: addresses that answered 404 or 410.
     """
-    return track(
-        [known.finding for known in baseline.known],
-        found,
+    before = [known.finding for known in baseline.known]
+    same = recognise([_known(one) for one in before], [_known(one) for one in found])
+    taken = {one.id for one in before}
+    named = tuple(replace(one, issue=same.issues.get(one.key) or _new_name(one.key, taken)) for one in found)
+    states = track(
+        before,
+        named,
         lambda rule, path, viewport: judged(rule, origin.url(path), viewport),
         {origin.path(url) for url in gone},
     )
+    swallowed = {issue for owners in same.apart.values() for issue in owners.values()}
+    return Compared(findings=named, states={**states, **dict.fromkeys(swallowed & taken, IssueState.OPEN)})
+
+
+def _known(finding: Finding) -> Recognisable:
+    return Recognisable(id=finding.id, key=finding.key, rule=finding.rule, kind=finding.kind, traits=finding.traits)
+
+
+def _new_name(key: str, taken: Collection[str]) -> str:
+    """The key of a new finding, or another name where a known one that drifted away from the key has that."""
+    return key if key not in taken else hashlib.sha256(f"{key}\x1fnew".encode()).hexdigest()[:12]
 
 
 def renewed(
     baseline: Baseline,
-    found: Collection[Finding],
-    states: Mapping[str, IssueState],
+    compared: Compared,
     severity: Callable[[str], Severity],
     versions: Mapping[str, str],
 ) -> Baseline:
@@ -80,14 +107,17 @@ def renewed(
 
     Args:
         baseline: the one before.
-        found: the run's findings, portable.
-        states: what `compare` said.
+        compared: what `compare` said.
         severity: rule id → severity.
         versions: what the run was made with.
     """
-    known = [Known(finding=one, severity=severity(one.rule)) for one in found if one.kind is OutcomeKind.FAILED]
-    kept = [one for one in baseline.known if states.get(one.finding.key) is IssueState.NOT_RETESTED]
-    ordered = sorted([*known, *kept], key=lambda one: (one.finding.rule, one.finding.key))
+    staying = (IssueState.NOT_RETESTED, IssueState.OPEN)
+    failed = {one.id: one for one in compared.findings if one.kind is OutcomeKind.FAILED}
+    known = [Known(finding=one, severity=severity(one.rule)) for one in failed.values()]
+    kept = [
+        one for one in baseline.known if one.finding.id not in failed and compared.states.get(one.finding.id) in staying
+    ]
+    ordered = sorted([*known, *kept], key=lambda one: (one.finding.rule, one.finding.id))
     return Baseline(known=tuple(ordered), versions=dict(versions))
 
 

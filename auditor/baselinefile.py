@@ -10,9 +10,19 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from auditor.errors import ConfigError, StoreError
 from auditor.model.baseline import BASELINE_SCHEMA, Baseline, Known
 from auditor.model.finding import Finding
+from auditor.model.traits import Layer, Traits
 from auditor.model.vocabulary import OutcomeKind, Severity, Viewport
 
 _ANY = "any"
+_Id = Annotated[str, Field(pattern=r"^[0-9a-f]{12}$")]
+
+
+class _Traits(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    named: bool = False
+    cause: str = ""
+    layers: dict[Layer, str] = {}
 
 
 class _Issue(BaseModel):
@@ -21,8 +31,10 @@ class _Issue(BaseModel):
     rule: str
     severity: Severity
     cause: str
-    key: Annotated[str, Field(pattern=r"^[0-9a-f]{12}$")]
+    id: _Id
+    key: _Id
     targets: int
+    traits: _Traits = _Traits()
     places: dict[str, list[Viewport | Literal["any"]]]
 
 
@@ -54,7 +66,10 @@ def read_baseline(path: Path) -> Baseline:
         first = error.errors()[0]
         where = ".".join(map(str, first["loc"]))
         raise ConfigError(f"baseline {path}: {where}: {first['msg']}; {again}") from error
-    return Baseline(known=tuple(_known(issue) for issue in read.issues), versions=read.versions)
+    try:
+        return Baseline(known=tuple(_known(issue) for issue in read.issues), versions=read.versions)
+    except ValueError as error:
+        raise ConfigError(f"baseline {path}: traits that are none ({error}); {again}") from error
 
 
 def write_baseline(baseline: Baseline, path: Path) -> Path:
@@ -95,6 +110,12 @@ def _known(issue: _Issue) -> Known:
         places=frozenset(places),
         count=issue.targets,
         occurrences=(),
+        issue=issue.id,
+        traits=Traits(
+            named=issue.traits.named,
+            cause=issue.traits.cause,
+            layers={layer: tuple(int(one, 16) for one in told.split()) for layer, told in issue.traits.layers.items()},
+        ),
     )
     return Known(finding=finding, severity=issue.severity)
 
@@ -108,7 +129,15 @@ def _told(known: Known) -> dict[str, Any]:
         "rule": finding.rule,
         "severity": known.severity,
         "cause": finding.cause,
+        "id": finding.id,
         "key": finding.key,
         "targets": finding.count,
         "places": places,
+        "traits": {
+            "named": finding.traits.named,
+            "cause": finding.traits.cause,
+            "layers": {
+                str(layer): " ".join(f"{one:x}" for one in prints) for layer, prints in finding.traits.layers.items()
+            },
+        },
     }

@@ -9,6 +9,7 @@
     * BrowserMissing     no browser was found
   * StoreError           the database or the artifact folder cannot be used
   * ArchiveError         an archive of a run cannot be used
+  * NotifyError          a message could not be delivered
 
 A page that fails is data, not an exception: it is recorded as untested with its reason.
 """
@@ -56,3 +57,7 @@ class StoreError(AuditorError):
 
 class ArchiveError(AuditorError):
     """An archive of a run is damaged, or not one."""
+
+
+class NotifyError(AuditorError):
+    """A message could not be delivered. It waits for the next run."""

@@ -9,6 +9,7 @@ from auditor.baselinefile import read_baseline, write_baseline
 from auditor.errors import ConfigError, StoreError
 from auditor.model.baseline import Baseline, Known
 from auditor.model.finding import Finding
+from auditor.model.traits import Layer, Traits
 from auditor.model.vocabulary import OutcomeKind, Severity, Viewport
 
 PLACES = frozenset({("/", None), ("/å/", Viewport.PHONE), ("/å/", Viewport.DESKTOP), ("", None)})
@@ -21,6 +22,8 @@ KNOWN = Known(
         places=PLACES,
         count=3,
         occurrences=(),
+        issue="ba9876543210",
+        traits=Traits(named=True, cause="img # hero", layers={Layer.ELEMENT: (1, 2**63), Layer.PLACE: (7,)}),
     ),
     severity=Severity.CRITICAL,
 )
@@ -64,6 +67,13 @@ def test_a_key_that_is_none_is_refused(tmp_path: Path) -> None:
     changed["issues"][0]["key"] = "../../etc/passwd"
     path.write_text(json.dumps(changed), encoding="utf-8")
     with pytest.raises(ConfigError, match=r"issues\.0\.key"):
+        read_baseline(path)
+
+
+def test_prints_that_are_none_are_refused(tmp_path: Path) -> None:
+    path = write_baseline(BASELINE, tmp_path / "baseline.json")
+    path.write_text(path.read_text(encoding="utf-8").replace('"7"', '"seven"'), encoding="utf-8")
+    with pytest.raises(ConfigError, match="make it anew"):
         read_baseline(path)
 
 

@@ -13,8 +13,11 @@ from auditor.cli.doctor import doctor
 from auditor.cli.evidence import evidence
 from auditor.cli.exits import Exit
 from auditor.cli.history import history
+from auditor.cli.nightly import nightly
+from auditor.cli.overview import overview
 from auditor.cli.recheck import recheck
 from auditor.cli.rules import rules
+from auditor.cli.serve import serve
 from auditor.cli.tasks import tasks
 from auditor.cli.verify import verify
 from auditor.errors import AuditorError
@@ -40,5 +43,22 @@ def main() -> None:
     """Audit a municipality's website as its associations meet it: on a phone and on a desktop."""
 
 
-for command in (audit, ci, history, compare, decide, verify, recheck, evidence, rules, tasks, doctor):
+_COMMANDS = (
+    audit,
+    ci,
+    nightly,
+    overview,
+    serve,
+    history,
+    compare,
+    decide,
+    verify,
+    recheck,
+    evidence,
+    rules,
+    tasks,
+    doctor,
+)
+
+for command in _COMMANDS:
     main.add_command(command)

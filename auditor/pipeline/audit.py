@@ -5,7 +5,7 @@ import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from auditor import __version__
@@ -19,6 +19,7 @@ from auditor.model.score import FORMULA_VERSION
 from auditor.pipeline.archiving import begin_recording, drop_recording, forget_old_archives, write_archive
 from auditor.pipeline.conclusion import conclude
 from auditor.pipeline.context import RunContext, keep_context
+from auditor.pipeline.embedding import scent_version
 from auditor.pipeline.gathering import gather
 from auditor.pipeline.run import Progress, RunInHand
 from auditor.store.history import History, RunRecord
@@ -42,6 +43,7 @@ def audit(
     config: SiteConfig,
     history: History,
     *,
+    today: date | None = None,
     fresh: bool = False,
     report_due: bool = False,
     progress: Progress = lambda done, known, url: None,
@@ -52,6 +54,7 @@ def audit(
     Args:
         config: the site.
         history: where the run is kept.
+        today: what day it is; the site file's date, else this machine's if left out.
         fresh: begin a new run even if one can be gone on with.
         report_due: the run has not come to its end before `History.report_written`; until then the same call goes on
             with it.
@@ -63,7 +66,7 @@ def audit(
         CardError, ConfigError, StoreError: see there.
     """
     catalogue = load_catalogue(config.rules, config.options, config.lexicon)
-    today = config.date or datetime.now(UTC).astimezone().date()
+    today = today or config.date or datetime.now(UTC).astimezone().date()
     with GatherSession(config, today) as session:
         begun(session)
         catalogue = catalogue.with_axe(session.engine)
@@ -73,6 +76,7 @@ def audit(
             "browser": session.browser + ("" if session.sandboxed else " (without sandbox)"),
             "formula": FORMULA_VERSION,
             "catalogue": catalogue_digest(catalogue),
+            "scent": scent_version(wanted=config.findability.enabled and config.findability.embedding),
         }
         scope = session.arrive()
         site = site_key(config)

@@ -16,8 +16,8 @@ from auditor.model.finding import IssueState
 from auditor.model.report import Report, ReportFinding
 from auditor.model.vocabulary import Language, OutcomeKind, Severity
 from auditor.pipeline.audit import audit
-from auditor.pipeline.report import build_report
 from auditor.pipeline.run import Progress
+from auditor.pipeline.run_report import report_of
 from auditor.store.history import History
 
 LEAST_TESTED = 0.9
@@ -104,22 +104,16 @@ def _checked(
     audited = audit(config, history, fresh=True, progress=progress, begun=begun)
     store = history.run(audited.run_id)
     run = next(run for run in history.runs(audited.site) if run.id == audited.run_id)
-    report = build_report(
-        config=config,
-        history=history,
-        run=run,
-        catalogue=audited.catalogue,
-        language=language,
-        command=command,
-        folder=folder,
-    )
+    report = report_of(config, history, audited, language, folder, command)
     origin = Origin.of(config.start)
-    found = {finding.key: portable(finding, origin) for finding in store.findings()}
+    found = [portable(finding, origin) for finding in store.findings()]
     of_site = {rule.id for rule in audited.catalogue.rules.values() if rule.scope in AFTER_THE_WALK}
     gone = {page.summary.url for page in store.pages() if page.summary.status in (404, 410)}
     judged = store.judged(of_site, complete=run.state == "complete")
-    states = compare(baseline, found.values(), origin, judged, gone)
-    report = _as_the_baseline(report, {key: finding.key for key, finding in found.items()}, states)
+    compared = compare(baseline, found, origin, judged, gone)
+    states = compared.states
+    names = {one.id: named.id for one, named in zip(store.findings(), compared.findings, strict=True)}
+    report = _as_the_baseline(report, names, states)
     failed = [finding for finding in report.findings if finding.kind is OutcomeKind.FAILED]
     tested = sum(page.rendered and not page.is_handoff for page in report.pages)
     return Checked(
@@ -134,7 +128,7 @@ def _checked(
         changed_versions=tuple(
             name for name, version in baseline.versions.items() if run.versions.get(name) != version
         ),
-        baseline=renewed(baseline, list(found.values()), states, _severity(audited.catalogue), run.versions),
+        baseline=renewed(baseline, compared, _severity(audited.catalogue), run.versions),
     )
 
 
@@ -151,7 +145,7 @@ def _worst_first(findings: Iterable[ReportFinding]) -> tuple[ReportFinding, ...]
 def _of_state(
     baseline: Baseline, states: Mapping[str, IssueState], wanted: Collection[IssueState]
 ) -> tuple[Known, ...]:
-    return tuple(known for known in baseline.known if states.get(known.finding.key) in wanted)
+    return tuple(known for known in baseline.known if states.get(known.finding.id) in wanted)
 
 
 def _as_the_baseline(report: Report, keys: Mapping[str, str], states: Mapping[str, IssueState]) -> Report:

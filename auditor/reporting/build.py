@@ -73,5 +73,5 @@ def _known(head: str, known: Iterable[Known], mark: str, titles: dict[str, str])
     yield head
     for one in listed[:SHOWN]:
         rule = one.finding.rule
-        yield f"  {mark} {safe_line(titles.get(rule, rule))}  {rule}  [{one.finding.key}]"
+        yield f"  {mark} {safe_line(titles.get(rule, rule))}  {rule}  [{one.finding.id}]"
     yield ""

@@ -10,14 +10,17 @@ from pathlib import Path
 from sqlalchemy import delete, func, insert, select, update
 
 from auditor.model.decision import Decision
-from auditor.model.finding import LIVE
+from auditor.model.finding import LIVE, IssueState
 from auditor.store.database import open_database, store_errors
 from auditor.store.export import export_run
 from auditor.store.issues import IssueRecord, add_decision, decisions_of, issues_of
+from auditor.store.outline import state_counts
 from auditor.store.runs import RunStore
-from auditor.store.tables import FindingRow, PageRow, RunRow, SiteRow
+from auditor.store.tables import FindingRow, FrontierRow, LinkStatusRow, OutcomeRow, PageRow, RunRow, SiteRow
 
 ENDED = ("complete", "partial", "interrupted")
+_DETAILS = ("pages", "shots")
+_THIN = "thinned"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -135,6 +138,10 @@ class History:
         """Notes that the run's report is there."""
         self._report_due(run_id).unlink(missing_ok=True)
 
+    def is_report_due(self, run_id: str) -> bool:
+        """Whether the run's report is still to be written."""
+        return self._report_due(run_id).exists()
+
     def _report_due(self, run_id: str) -> Path:
         return self._runs / run_id / "report-due"
 
@@ -156,6 +163,20 @@ class History:
         with self._engine.begin() as connection:
             connection.execute(delete(RunRow).where(RunRow.id == run_id))
         shutil.rmtree(self._runs / run_id, ignore_errors=True)
+
+    def thin(self, run_id: str) -> None:
+        """Forgets a run's pages, pictures and single outcomes; what it came to stays, and an archive of it."""
+        with self._engine.begin() as connection:
+            for table in (OutcomeRow, FrontierRow, LinkStatusRow):
+                connection.execute(delete(table).where(table.run_id == run_id))
+        for part in _DETAILS:
+            shutil.rmtree(self._runs / run_id / part, ignore_errors=True)
+        (self._runs / run_id).mkdir(parents=True, exist_ok=True)
+        (self._runs / run_id / _THIN).touch()
+
+    def is_thin(self, run_id: str) -> bool:
+        """Whether the run's pages are forgotten."""
+        return (self._runs / run_id / _THIN).exists()
 
     def runs(self, site: str) -> list[RunRecord]:
         """All runs of *site* in the order in which they began, whatever the clock said."""
@@ -209,6 +230,10 @@ class History:
             before: only runs with a smaller ordinal.
         """
         return list(issues_of(self._engine, site, before))
+
+    def state_counts(self, site: str) -> dict[str, dict[IssueState, int]]:
+        """Run id → state → number of failed findings of the runs of *site*."""
+        return state_counts(self._engine, site)
 
     def decide(self, site: str, decision: Decision) -> None:
         """Adds a decision about an issue of *site*; it takes the place of earlier ones about that issue.

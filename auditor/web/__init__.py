@@ -1,0 +1,1 @@
+"""The overview as a local web server, with decisions recorded through it."""
