@@ -93,7 +93,7 @@ def _narrowed(answer: Answer, first: Answer, all_hits: Collection[str]) -> Itera
         yield failed(target_of(answer), "outside", cause="outside", number=len(outside), example=outside[0], **values)
     elif said is not None and answer.complete and said not in (len(answer.addresses), len(answer.hits), answer.count):
         yield failed(target_of(answer), "count", cause="count", said=said, shown=len(answer.addresses), **values)
-    elif len(answer.addresses) == len(first.addresses) and said not in (None, len(first.addresses)):
+    elif said is not None and first.count == len(first.addresses) == len(answer.addresses) != said:
         yield failed(target_of(answer), "no_effect", cause="no_effect", **values)
     else:
         yield passed(target_of(answer))
@@ -124,6 +124,8 @@ def index_fresh(site: Site) -> Iterator[Outcome]:
             day = page.updated if page else ""
             values = {"query": answer.question.query, "url": expected, "day": day or "–"}
             yield failed(target_of(answer), "missing", cause="missing", **values)
+        else:
+            yield untested(target_of(answer), "search-cut")
 
 
 def _status(url: str, site: Site) -> int:
@@ -148,6 +150,8 @@ def documents_found(site: Site) -> Iterator[Outcome]:
         elif answer.complete:
             message = "missing" if any_document else "ignored"
             yield failed(target_of(answer), message, cause=message, query=answer.question.query, url=expected)
+        else:
+            yield untested(target_of(answer), "search-cut")
 
 
 def inflections_found(site: Site, *, least: int = 3, share: float = 0.5) -> Iterator[Outcome]:

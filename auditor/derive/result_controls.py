@@ -192,7 +192,7 @@ def _is_led(tag: Tag, leads: Collection[str]) -> bool:
         near.append(text_of(before)[:_LEAD_LENGTH] if isinstance(before, Tag) else "")
         text = text_of(one)[:_LEAD_LENGTH] if one is not tag or tag.name != "select" else ""
         near.append(" ".join(text.split()[:3]))
-    return any(said(text).startswith(tuple(leads)) for text in near if said(text))
+    return any(f"{said(text)} ".startswith(tuple(f"{lead} " for lead in leads)) for text in near if text)
 
 
 def _legend(tag: Tag) -> str:

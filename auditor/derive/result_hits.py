@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
+from urllib.parse import unquote_plus
 
 from bs4 import Tag
 
@@ -66,7 +67,14 @@ class Found:
 
 
 def find_hits(
-    body: Tag, address: str, query: str, *, pattern: str = "", furniture: Collection[str] = (), selector: str = ""
+    body: Tag,
+    address: str,
+    query: str,
+    *,
+    pattern: str = "",
+    furniture: Collection[str] = (),
+    selector: str = "",
+    anywhere: bool = False,
 ) -> Found:
     """The hits in *body*; none if no group of elements is convincing.
 
@@ -77,11 +85,12 @@ def find_hits(
         pattern: the pattern that the hits of this search followed before; empty if none is known.
         furniture: addresses that are shown whatever one searches for.
         selector: what matches one hit, from the site file; then nothing is guessed.
+        anywhere: look for hits in header, footer and menus too; what *furniture* names is left out then.
     """
     if selector:
         chosen = [record for tag in body.select(selector) if (record := _record((tag,), address))]
         return Found(tuple(chosen), "given")
-    groups = _groups(body, address)
+    groups = _groups(body, address, frozenset() if anywhere else _OUTSIDE, furniture if anywhere else ())
     if pattern and pattern in groups:
         return Found(tuple(groups[pattern]), pattern)
     best: tuple[float, str] | None = None
@@ -95,23 +104,30 @@ def find_hits(
     return Found(tuple(groups[best[1]]), best[1]) if best else Found()
 
 
-def hits_from(found: Found, page: int, before: int) -> tuple[Hit, ...]:
+def hits_from(found: Found, query: str, page: int, before: int) -> tuple[Hit, ...]:
     """The hits as they are kept: *page* is that of results, *before* the number of hits on the pages before."""
     hits: list[Hit] = []
     for record in found.records:
-        hit = _hit(record)
+        hit = _hit(record, query)
         hits.append(replace(hit, page=page, place=before + len(hits) + 1))
     return tuple(hits)
 
 
-def _hit(record: Record) -> Hit:
+def _hit(record: Record, query: str) -> Hit:
     return Hit(
-        url=canonical(record.href),
+        url=_without_words(canonical(record.href), query),
         title=text_of(record.link),
         text=record.text[:_TEXT],
         day=_day(record),
         document=document_type(Link(selector="", tag="a", href=record.href)),
     )
+
+
+def _without_words(url: str, query: str) -> str:
+    """*url* without parameters that only carry what was searched for, so that the page can mark it («?highlight=»)."""
+    head, mark, given = url.partition("?")
+    kept = [pair for pair in given.split("&") if unquote_plus(pair.partition("=")[2]).casefold() != query.casefold()]
+    return canonical(head + mark + "&".join(kept)) if kept else head
 
 
 def _day(record: Record) -> str:
@@ -139,18 +155,18 @@ def _tags(part: Tag, name: str) -> list[Tag]:
     return [part] if part.name == name else list(part.find_all(name))
 
 
-def _groups(body: Tag, address: str) -> dict[str, list[Record]]:
-    """Pattern → records in the page's order."""
+def _groups(body: Tag, address: str, outside: Collection[str], furniture: Collection[str]) -> dict[str, list[Record]]:
+    """Pattern → records in the page's order, without those in landmarks *outside* or that lead to *furniture*."""
     groups: dict[str, list[Record]] = defaultdict(list)
     for parent in [body, *body.find_all(True)]:
         children = [child for child in parent.children if isinstance(child, Tag)]
-        if not children or _OUTSIDE & regions(parent):
+        if not children or regions(parent).intersection(outside):
             continue
         lineage = [parent, *list(parent.parents)[: _LEVELS - 1]]
         chain = " > ".join(signature(one) for one in reversed(lineage))
         for kind, parts in (*_elements(children), *_runs(children)):
             record = _record(parts, address)
-            if record is not None:
+            if record is not None and record.href not in furniture:
                 groups[f"{chain} > {kind}"].append(record)
     return groups
 

@@ -65,6 +65,7 @@ def read_result_page(
     *,
     pattern: str = "",
     furniture: Collection[str] = (),
+    overlay: bool = False,
     selectors: ResultSelectors = NO_SELECTORS,
     page: int = 1,
     before: int = 0,
@@ -78,16 +79,21 @@ def read_result_page(
         words: words by which it is recognised.
         pattern: the pattern that hits of this search followed before; empty if none is known.
         furniture: addresses that are shown whatever one searches for.
+        overlay: hits lie over the page, be it over its header.
         selectors: what the site file says of it.
         page: which page of results it is, 1 for the first.
         before: how many hits the pages before showed.
     """
     tree = parse(html)
     body = tree.body or tree
-    found = find_hits(body, address, query, pattern=pattern, furniture=furniture, selector=selectors.hit)
-    text = _around(body, found) if not selectors.count else " ".join(map(text_of, body.select(selectors.count)))
+    found = find_hits(
+        body, address, query, pattern=pattern, furniture=furniture, selector=selectors.hit, anywhere=overlay
+    )
+    text = (
+        _around(body, found, overlay) if not selectors.count else " ".join(map(text_of, body.select(selectors.count)))
+    )
     count = told_count(text)
-    nothing = says_nothing_found(text, words.nothing) and not count
+    nothing = says_nothing_found(text, words.nothing) and not count and not (overlay and found.records)
     if nothing or count == 0:
         found = Found()
     inside = {id(part) for record in found.records for part in record.parts}
@@ -95,7 +101,7 @@ def read_result_page(
         place_of(str(form.get("action"))) for form in body.select("form[role=search], [role=search] form, search form")
     }
     return ResultPage(
-        hits=hits_from(found, page, before),
+        hits=hits_from(found, query, page, before),
         pattern=found.pattern,
         count=0 if nothing and count is None else count,
         approximate=bool(count and _ABOUT.search(text)),
@@ -104,12 +110,12 @@ def read_result_page(
     )
 
 
-def _around(body: Tag, found: Found) -> str:
-    """What the main content says besides the hits; the whole page if hits stand outside the main content."""
+def _around(body: Tag, found: Found, everywhere: bool) -> str:
+    """What the main content says besides the hits; the whole page if hits (may) stand outside the main content."""
     inside = {id(part) for record in found.records for part in record.parts}
     main = body.find("main") or body.find(None, {"role": "main"})
     holder = main if isinstance(main, Tag) else body
-    if inside and not any(id(tag) in inside for tag in holder.find_all(True)):
+    if everywhere or (inside and not any(id(tag) in inside for tag in holder.find_all(True))):
         holder = body
     return " ".join(_said(holder, inside).split())
 

@@ -21,6 +21,8 @@ class Window(Protocol):
     """Where results are shown; see `auditor.gather.result_window.ResultWindow`."""
 
     in_place: bool
+    overlay: bool
+    before: frozenset[str]
 
     async def arrive(self, question: Question) -> bool: ...
     async def show(self) -> Seen: ...
@@ -138,6 +140,8 @@ class SearchAsker:
             reading.question.query,
             self._words,
             pattern=self._pattern,
+            furniture=self._window.before,
+            overlay=self._window.overlay,
             selectors=self._selectors,
             page=reading.number + 1,
             before=before,

@@ -408,20 +408,22 @@ class Crawl:
         window = ResultWindow(context, self.config.viewports, self.config.politeness.timeout, rules)
         asker = SearchAsker(window, words, selectors=ResultSelectors(hit=told.hit, count=told.count))
         unread = 0
-        with contextlib.suppress(Stopped, SiteRefuses, PlaywrightError):
-            for question in questions:
-                reply = await asker.ask(question, most_pages=most_pages)
-                if self.stopped or not self.browser.is_connected():
-                    return
-                keep(reply)
-                why, _, status = reply.answer.untested.partition("|")
-                self._politeness.answered(way.page or way.template, int(status) if why == "status" else 200)
-                unread = unread + 1 if why else -_ENOUGH
-                if unread >= _UNREAD:
-                    break
-        with contextlib.suppress(PlaywrightError):
-            await window.close()
-            await context.close()
+        try:
+            with contextlib.suppress(Stopped, SiteRefuses, PlaywrightError):
+                for question in questions:
+                    reply = await asker.ask(question, most_pages=most_pages)
+                    if self.stopped or not self.browser.is_connected():
+                        return
+                    keep(reply)
+                    why, _, status = reply.answer.untested.partition("|")
+                    self._politeness.answered(way.page or way.template, int(status) if why == "status" else 200)
+                    unread = unread + 1 if why else -_ENOUGH
+                    if unread >= _UNREAD:
+                        return
+        finally:
+            with contextlib.suppress(PlaywrightError):
+                await window.close()
+                await context.close()
 
     async def statuses(self, urls: Sequence[str]) -> list[LinkStatus]:
         """What addresses answer that are not rendered."""

@@ -16,6 +16,7 @@ from auditor.gather.inpage import script
 from auditor.gather.search import Typing, come_to_rest, loaded
 from auditor.gather.tab import Tab
 from auditor.gather.trouble import Misbehaved
+from auditor.gather.visit import Arrival
 from auditor.model.config import ViewportsConfig
 from auditor.model.search import Order, Question, SearchWay
 from auditor.model.vocabulary import Viewport
@@ -80,6 +81,10 @@ class ResultWindow:
         self._guess = ""
         self._typing = False
         self._open: Tab | None = None
+        self.overlay = False
+        """Hits lie over the page while one types, and there is no page of results."""
+        self.before: frozenset[str] = frozenset()
+        """Addresses of links that were there before the words were typed, where hits lie over the page."""
         self.in_place = False
         """Scripts put results into a page that was there before."""
 
@@ -95,12 +100,17 @@ class ResultWindow:
         if template := ordered or self._template:
             await self._go(tab, fill(template, question.query))
             return bool(ordered)
+        if self._rules.way.template and not self._rules.allows(fill(self._rules.way.template, question.query)):
+            raise Untold("robots")
         await self._go(tab, self._rules.way.page)
-        self._typing = True
         try:
-            arrival = await Typing(self._rules.way, question.query, self._rules.turn)(tab)
-        finally:
-            self._typing = False
+            arrival = await self._typed(tab, question.query)
+        except Misbehaved as reason:
+            if str(reason) != "search-overlay":
+                raise
+            self.overlay = True
+            await self._go(tab, self._rules.way.page)
+            arrival = await self._typed(tab, question.query)
         if arrival.status >= 400:
             raise Untold(f"status|{arrival.status}")
         self.in_place = bool(arrival.asked and arrival.asked.in_place)
@@ -110,6 +120,15 @@ class ResultWindow:
             self._template = learned if learned == self._guess else ""
             self._guess = learned
         return False
+
+    async def _typed(self, tab: Tab, words: str) -> Arrival:
+        if self.overlay:
+            self.before = frozenset(await tab.run("[...document.links].map((link) => link.href)"))
+        self._typing = not self.overlay
+        try:
+            return await Typing(self._rules.way, words, self._rules.turn, send=not self.overlay)(tab)
+        finally:
+            self._typing = False
 
     async def show(self) -> Seen:
         """What is shown now."""
@@ -213,7 +232,7 @@ async def _guard(context: BrowserContext, tab: Tab, may_post: Callable[[], bool]
             if harmless:
                 await cdp.send("Fetch.continueRequest", {"requestId": event["requestId"]})
             else:
-                refusal = {"requestId": event["requestId"], "errorReason": "BlockedByClient"}
+                refusal = {"requestId": event["requestId"], "errorReason": "Aborted"}
                 await cdp.send("Fetch.failRequest", refusal)
 
     cdp.on("Fetch.requestPaused", paused)

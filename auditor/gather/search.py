@@ -115,6 +115,8 @@ class Typing:
     turn: Callable[[str], Awaitable[None]]
     watch: bool = False
     """Look at what the field suggests meanwhile."""
+    send: bool = True
+    """Send the words; else they only stand in the field, for a search that shows its hits while one types."""
     _status: int = field(default=0, init=False)
 
     async def __call__(self, tab: Tab) -> Arrival:
@@ -133,7 +135,7 @@ class Typing:
             await self._go(tab, fill(self.way.template, self.query))
         elif asked is None:
             raise Misbehaved("search-field")
-        elif not asked.sent_by:
+        elif self.send and not asked.sent_by:
             raise Misbehaved("search-silent")
         return Arrival(status=self._status, asked=asked)
 
@@ -152,6 +154,9 @@ class Typing:
         typed = await self._step(tab, "typed") or {}
         if not await self._step(tab, "focused"):
             return None
+        if not self.send:
+            await come_to_rest(tab)
+            return Asked(page=self.way.page, field=_ELEMENT.validate_python(opened["fact"]), in_place=True)
         await self.turn(self.way.page)
         sent_by, in_place = await self._sent(tab, str(opened["state"]))
         if not self.way.given:

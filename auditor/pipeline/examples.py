@@ -27,6 +27,14 @@ from auditor.model.vocabulary import Language, OutcomeKind, Scope, Viewport
 
 WITHOUT_BROWSER = (Scope.DOCUMENT, Scope.CLAIMED)
 """Scopes of rules whose examples are read as text."""
+
+
+def needs_browser(rule: Rule, example: Example) -> bool:
+    """Whether pages of *example* must be rendered. What a search answered is read as text, and its site is known by the
+    attributes of the other files alone."""
+    return rule.scope not in WITHOUT_BROWSER and not any("asked" in file.attributes for file in example.files.values())
+
+
 MARKED = (OutcomeKind.FAILED, OutcomeKind.CANT_TELL, OutcomeKind.PASSED)
 
 Marks = set[tuple[str, Viewport | None, OutcomeKind, str]]
@@ -79,9 +87,10 @@ def judge(rule: Rule, example: Example, looker: Looker | None) -> tuple[list[Rul
         kept = tuple(outcome for outcome in outcomes if outcome.kind is not OutcomeKind.PASSED)
         result = RuleResult(rule=rule.id, url=HOST + path, viewport=None, kind=kind, outcomes=kept)
         return [result], {path: document.tree}
+    if not needs_browser(rule, example):
+        return list(judge_site([rule], site_of((), example.files))), {}
     assert looker is not None
-    shown = {path: file for path, file in example.files.items() if "asked" not in file.attributes}
-    pages = looker.pages(shown, tried=bool(rule.needs))
+    pages = looker.pages(example.files, tried=bool(rule.needs))
     trees = {page.url.removeprefix(HOST): page.document.tree for page in pages if page.document}
     if rule.scope is Scope.SITE:
         return list(judge_site([rule], site_of(pages, example.files, looker.documents(example.files)))), trees

@@ -22,6 +22,7 @@ from auditor.text.compounds import DictionarySplitter, OwnWordSplitter, Splitter
 from auditor.text.words import ENGLISH, SWEDISH, tokens
 
 _REASON = "search-untested.txt"
+_OFF = "search-off"
 _PAGES_OF_LISTS = 6
 _PAGES_OF_OTHERS = 3
 _MOST_STATUSES = 60
@@ -55,12 +56,14 @@ def read_search(folder: Path) -> SearchRecord:
     answers = tuple(kept_answers(folder))
     path = folder / _REASON
     reason = path.read_text(encoding="utf-8").strip() if path.is_file() else "search-not-asked"
-    return SearchRecord(answers=answers, untested="" if answers else reason or "search-not-asked")
+    if answers or reason == _OFF:  # what the site file leaves out is not missed
+        return SearchRecord(answers=answers)
+    return SearchRecord(untested=reason or "search-not-asked")
 
 
 def _why_not(config: SiteConfig, way: SearchWay | None) -> str:
     if not config.search.enabled or not config.search.probes:
-        return "search-off"
+        return _OFF
     return "" if way else "no-search"
 
 
@@ -76,8 +79,8 @@ def _ask(run: RunInHand, way: SearchWay, questions: Iterable[Question], most_pag
 def _ask_for_hits(run: RunInHand) -> None:
     """Asks whether hits on the site's own hosts lead anywhere, where the run does not know."""
     store, session = run.store, run.session
-    known = set(store.statuses()) | {page.summary.url for page in store.pages()}
-    known |= {page.summary.final_url for page in store.pages()}
+    summaries = [page.summary for page in store.pages()]
+    known = set(store.statuses()) | {url for page in summaries for url in (page.url, page.final_url)}
     hits = dict.fromkeys(hit.url for answer in kept_answers(store.folder) for hit in answer.hits)
     unknown = [url for url in hits if url not in known and run.scope.same_site(url)]
     if unknown and not session.stopped:

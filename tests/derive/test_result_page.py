@@ -214,3 +214,20 @@ def test_a_site_file_says_what_a_hit_is() -> None:
 
     assert titles(page) == ["Aktiviteter"]
     assert page.count == 1
+
+
+def test_what_only_marks_the_words_is_no_part_of_a_hit_s_address() -> None:
+    body = HITS.replace('href="/1"', 'href="/1?highlight=bidrag&amp;id=7"').replace(
+        'href="/2"', 'href="/2?highlight=Bidrag"'
+    )
+
+    assert [hit.url for hit in read(FRAME.format(body)).hits] == [f"{SITE}/1?id=7", f"{SITE}/2"]
+
+
+def test_hits_that_lie_over_the_header_are_found_where_one_looks_everywhere() -> None:
+    body = '<header><div role="search"><ul><li><a href="/1">Bidrag A</a></li><li><a href="/2">Bidrag B</a></li><li><a href="/0">Bidrag</a></li></ul></div></header><main><p>Hej</p></main>'
+    html = body.replace('="/', f'="{SITE}/')
+
+    assert read_result_page(html, f"{SITE}/", "bidrag", WORDS).hits == ()
+    over = read_result_page(html, f"{SITE}/", "bidrag", WORDS, overlay=True, furniture={f"{SITE}/0"})
+    assert titles(over) == ["Bidrag A", "Bidrag B"]

@@ -13,6 +13,8 @@ class PlainWindow:
     """Fetches pages of results, and makes their links absolute as a browser does."""
 
     in_place = False
+    overlay = False
+    before: frozenset[str] = frozenset()
     spoiled = False
 
     def __init__(self, template: str) -> None:

@@ -28,6 +28,7 @@ async ({ step, number, option }) => {
   const marked = (kit.marked = []);
   const escape = (text) => String(text).replace(/[&<>"]/g, (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[sign]);
   let elements = 0, html = '';
+  const absolute = (address) => { try { return new URL(address, document.baseURI).href.slice(0, 2000); } catch { return ''; } };
   const choosable = (element) => element.localName === 'input' && /^(radio|checkbox)$/.test(element.type);
   const attributes = (element) => {
     let said = '';
@@ -37,7 +38,7 @@ async ({ step, number, option }) => {
     }
     const tag = element.localName;
     if (tag === 'a' && typeof element.href === 'string' && element.hasAttribute('href')) said += ` href="${escape(element.href.slice(0, 2000))}"`;
-    if (tag === 'form') said += ` action="${escape(String(element.getAttribute('action') === null ? location.href : new URL(element.getAttribute('action'), document.baseURI).href).slice(0, 2000))}"`;
+    if (tag === 'form') said += ` action="${escape(absolute(element.getAttribute('action') || location.href))}"`;
     if (tag === 'img') said += ` alt="${escape(clean(element.alt, 200))}"`;
     if (tag === 'option' || choosable(element) || (tag === 'input' && /^(search|text|submit|button)$/.test(element.type))) said += ` value="${escape(clean(element.value, 300))}"`;
     if (element.checked) said += ' checked';
