@@ -238,6 +238,9 @@ class SearchQuality:
     """Different queries that were answered."""
     reciprocal: Mapping[str, float] = field(default_factory=dict)
     """Base query → 1/rank of its first answer among ten hits, 0 if there is none: what runs are compared by."""
+    ranking: str = "BM25"
+    """How our own search ranked: BM25, or with an embedding of sentences besides. Gaps of runs compare only where it is
+    the same."""
     dictionary: str = ""
     """What our own search knew words from; empty for the site's own words."""
     seed: int = 0

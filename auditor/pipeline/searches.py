@@ -22,6 +22,7 @@ from auditor.model.search import Answer, Question, SearchWay
 from auditor.model.site import PageSummary
 from auditor.model.sitesearch import SearchPlan, SearchQuality, SearchQuery
 from auditor.pipeline.answers import keep_answer, kept_answers
+from auditor.pipeline.embedding import embedder
 from auditor.pipeline.reference import indexed
 from auditor.pipeline.run import RunInHand
 from auditor.sitesearch.assess import Evidence, assess_search, never_seen
@@ -80,7 +81,8 @@ class _Study:
         store, config = run.store, run.config
         self._summaries = [page.summary for page in store.pages()]
         self._dictionary = swedish_dictionary()
-        self._search, self._analyzer = indexed(store, self._dictionary)
+        self._meaning = embedder() if config.findability.embedding else None
+        self._search, self._analyzer = indexed(store, self._dictionary, self._meaning)
         self._place = placing(self._summaries)
         self._plan = _read_plan(store.folder) or self._new_plan(config)
 
@@ -157,6 +159,7 @@ class _Study:
             told,
             without=self._plan.without,
             dictionary=self._dictionary.name if self._dictionary else "",
+            ranking=f"BM25 + {self._meaning.name}" if self._meaning else "BM25",
             untested="" if self._plan.queries else "no-questions",
         )
 

@@ -64,18 +64,18 @@ class SearchView:
         failed = [one for one in told.failed if _is_said(one.query)]
         total = len(found) + len(failed)
         blame = {mend: sum(one.mend is mend for one in failed) for mend in Mend}
-        sentences = [
+        parts = [
             words("searches.lead", total, found=len(found), total=total),
             *(words(f"searches.lead_{mend}", number) for mend, number in blame.items() if number),
         ]
-        guessed = len({one.task for one in (*told.held, *(one.query for one in told.failed)) if self._guessed(one)})
-        if guessed:
-            sentences.append(words("searches.guessed", guessed))
-        return " ".join(sentences)
+        return " ".join(parts)
 
-    @staticmethod
-    def _guessed(query: SearchQuery) -> bool:
-        return query.family is Family.TASK and not query.confirmed
+    def guessed(self) -> str:
+        """For how many questions nobody has confirmed the answer; empty if all are."""
+        told = self.quality
+        queries = (*told.held, *(one.query for one in told.failed)) if told else ()
+        tasks = {one.task for one in queries if one.family is Family.TASK and not one.confirmed}
+        return self._words("searches.guessed", len(tasks)) if tasks else ""
 
     def why_not(self) -> str:
         """Why nothing is known; empty if something is."""
