@@ -130,8 +130,9 @@ _SENTENCES = {
         "What the search answered could not be made out.",
     ),
     "search-not-asked": (
-        "Sökningen hann inte eller fick inte göras.",
-        "The search was not made: there was no time, or it was not allowed.",
+        "Webbplatsens sökning prövades inte: den kändes inte igen, är avstängd i inställningarna eller är stängd "
+        "för robotar.",
+        "The site's search was not asked: it was not recognised, is turned off in the settings, or closed to robots.",
     ),
     "search-off": (
         "Prövning av sökningen är avstängd i webbplatsens fil.",
