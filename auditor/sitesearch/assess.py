@@ -120,7 +120,7 @@ def _untested(evidence: Evidence) -> Iterator[UntestedQuery]:
     for query in evidence.queries:
         answer = evidence.answers.get(query.text)
         if answer is None or answer.untested:
-            yield UntestedQuery(query=query, reason=answer.untested if answer else "search-not-asked")
+            yield UntestedQuery(query=query, reason=answer.untested if answer else "query-not-asked")
 
 
 def _strata(bases: Sequence[_Judged]) -> Iterator[tuple[str, Callable[[SearchQuery], bool]]]:

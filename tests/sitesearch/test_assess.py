@@ -75,7 +75,7 @@ def test_answers_are_counted_and_what_is_not_known_is_told_apart() -> None:
     assert [one.text for one in told.held] == ["bidrag"]
     assert [(one.query.text, one.reason) for one in told.not_tested] == [
         ("boka hall", "search-unread"),
-        ("taxor", "search-not-asked"),
+        ("taxor", "query-not-asked"),
     ]
     assert told.asked == 2
     assert told.reciprocal == {"bidrag": 1.0, "föreningsbidrag": 0.0}
