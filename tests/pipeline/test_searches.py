@@ -30,7 +30,7 @@ def history(tmp_path: Path) -> Iterator[History]:
     history.close()
 
 
-def config(server: Server, phrasings: tuple[str, ...] = ("vävstuga", "vävstugan")) -> SiteConfig:
+def config(server: Server, phrasings: tuple[str, ...] = ("vävstugan", "vävstolarna")) -> SiteConfig:
     wanted = next(text for text in corpus() if text.title == "Vävstugan")
     task = Task(id="vava", question="Var kan man väva?", phrasings=phrasings, targets=(server.url(wanted.path),))
     return SiteConfig(
