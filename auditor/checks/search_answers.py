@@ -23,7 +23,8 @@ def pages_whole(site: Site) -> Iterator[Outcome]:
     yield from unasked(site)
     for found in lists(site.search, Purpose.LISTS):
         for answer in _of(found):
-            twice = [url for url, times in Counter(hit.url for hit in answer.hits).items() if times > 1]
+            shown = Counter((hit.url, hit.title) for hit in answer.hits)  # hits may be parts of one page
+            twice = [url for (url, _), times in shown.items() if times > 1]
             if twice:
                 yield failed(
                     target_of(answer),

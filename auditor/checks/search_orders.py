@@ -61,7 +61,7 @@ def _said_of(order: Order, answer: Answer, found: Lists, site: Site) -> _Said:
     else:
         return _relevance(answer, found, site)
     if said.message and said.sure and found.first and found.first.addresses == answer.addresses:
-        return _Said("no_effect", values={"order": str(order)})
+        return _Said("no_effect", values={"order": answer.called(order)})
     return said
 
 
@@ -119,7 +119,7 @@ def _relevance(answer: Answer, found: Lists, site: Site) -> _Said:
         if order is Order.RELEVANCE or other.untested or other.addresses != answer.addresses:
             continue
         if not _said_of(order, other, found, site).message:
-            return _Said("relevance_same", values={"order": str(order)})
+            return _Said("relevance_same", values={"order": answer.called(order)})
     return _Said()
 
 

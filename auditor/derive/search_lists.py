@@ -65,5 +65,6 @@ def unasked(site: Site) -> Iterator[Outcome]:
 def target_of(answer: Answer) -> Target:
     """The page of results with *answer*; its text says what was asked."""
     question = answer.question
-    asked = " · ".join(filter(None, (question.query, question.order, question.choice)))
+    order = answer.called(question.order) if question.order else ""
+    asked = " · ".join(filter(None, (question.query, order, question.choice)))
     return Target(url=answer.address, text=asked)

@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import cached_property
+from functools import cache, cached_property
 
 from auditor.derive.collation import tells_apart
 from auditor.derive.wording import title_parts, words
@@ -112,7 +112,8 @@ def probes(
         queries: what the site file says should be asked; used for lists.
     """
     known = sorted(pages, key=lambda page: page.url)
-    site = _Site(tuple(page for page in known if not page.is_document), stem, split, frozenset(small))
+    own = tuple(page for page in known if not page.is_document)
+    site = _Site(own, cache(stem), cache(lambda word: tuple(split(word))), frozenset(small))
     found = [
         *_lists(site, queries),
         *_titles(site),

@@ -212,6 +212,7 @@ class _Reading:
                 pages=tuple(self.sizes),
                 complete=self.complete and not trouble,
                 orders=tuple(first.orders) if first else (),
+                order_names=tuple(press.name for press in first.orders.values()) if first else (),
                 choices=tuple(first.choices) if first else (),
                 in_place=in_place,
                 untested=trouble,

@@ -135,7 +135,7 @@ def build_report(
         outcome_counts=_kinds(store),
         findability=findability,
         search_quality=read_quality(store.folder),
-        task_crops=task_crops(findability, pictures) if findability else {},
+        task_crops=task_crops(findability, pictures.shot, folder) if findability else {},
         profile=config.profile,
         criteria=tuple(criterion_rows(config.profile, rules, language)),
         contacts=ways,

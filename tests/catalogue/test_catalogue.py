@@ -191,7 +191,7 @@ def test_every_list_of_words_is_used() -> None:
         for value in (_front(card).get("options") or {}).values()
         if isinstance(value, dict)
     }
-    gathering = {"search_questions", *RESULT_LISTS}  # what every audit asks the site's search, and reads of it
+    gathering = {"search_questions", *RESULT_LISTS}  # what every audit asks the site's search, and reads of its answers
     assert sorted(set(CATALOGUE.lexicon) - asked - gathering) == []
 
 

@@ -31,10 +31,10 @@ class Service:
         given = {key: values[0] for key, values in parse_qs(parts.query).items()}
         if request.method == "POST":
             return Answer(200, b"<h1>Tack</h1>", _HTML)
+        if parts.path in ("/", "/sok") and self.engine.defect is Defect.SCRIPTED:
+            return _page("Sjöboda kommun", _CONTACT + _SCRIPT, self._form())
         if parts.path == "/":
             return _page("Sjöboda kommun", f"{_CONTACT}<p>Välkommen.</p>", self._form())
-        if parts.path == "/sok" and self.engine.defect is Defect.SCRIPTED:
-            return _page("Sök", _SCRIPT, self._form())
         if parts.path == "/sok":
             asked = Asked(
                 given.get("q", ""), given.get("sort", "relevans"), given.get("typ", ""), int(given.get("sida", 1))
