@@ -1,6 +1,6 @@
 """How long the simulation of visitors takes, how much memory, and how both grow with pages and tasks.
 
-    python -m benchmarks.findability [--pages 2000] [--tasks 40] [--wordings 5] [--runs 300] [--growth]
+    python -m benchmarks.findability [--pages 2000] [--tasks 40] [--wordings 5] [--runs 300] [--growth] [--embedding]
 
 The site is generated: sections of sections under a menu that every page shows, with some sixty links a page. Seconds
 are of the processor as well as of the clock; only ratios within one run mean anything on a machine that does other
@@ -15,14 +15,19 @@ from dataclasses import dataclass
 import numpy as np
 
 from auditor.findability.assess import assess, plan_of
+from auditor.findability.meaning import Embedder
 from auditor.findability.sitegraph import VIEWPORTS, SeenLink, SeenPage, SiteModel
 from auditor.model.config import Task
+from auditor.model.search import Hit
 from auditor.model.vocabulary import Viewport
+from auditor.pipeline.embedding import embedder
+from auditor.pipeline.embedding import told as told_of_embedding
 
 _START = "https://kommun.example/"
 _BRANCHES = 8
 _MENU = 40
 _WORDS = 60
+_HITS, _ANSWERED = 10, 2 / 3
 _SYLLABLES = (
     "bo",
     "da",
@@ -119,12 +124,28 @@ def tasks_of(pages: list[SeenPage], number: int, wordings: int, seed: int = 1) -
     return tasks
 
 
-def measure(pages: int, tasks: int, wordings: int, runs: int) -> Measured:
-    """Learns a site and simulates its tasks."""
+def answers_of(pages: list[SeenPage], tasks: list[Task], seed: int = 2) -> dict[str, list[Hit]]:
+    """What a search would answer to each wording: other pages, and in two of three lists the target among them."""
+    chance = np.random.default_rng(seed)
+    answers = {}
+    for task in tasks:
+        for wording in task.phrasings:
+            hits = [pages[int(number)] for number in chance.integers(0, len(pages), _HITS)]
+            if chance.random() < _ANSWERED:
+                target = next(page for page in pages if page.url == task.targets[0])
+                hits.insert(int(chance.integers(0, _HITS)), target)
+            answers[wording] = [Hit(url=page.url, title=page.title, text=f"{page.title} {page.text}") for page in hits]
+    return answers
+
+
+def measure(pages: int, tasks: int, wordings: int, runs: int, embed: Embedder | None = None) -> Measured:
+    """Learns a site and simulates its tasks: by the links, by search, and by both."""
     seen = site_of(pages)
-    plan = plan_of(tasks_of(seen, tasks, wordings), (), lambda url: url)
+    asked = tasks_of(seen, tasks, wordings)
+    answers = answers_of(seen, asked)
+    plan = plan_of(asked, (), lambda url: url)
     clock, processor = time.perf_counter(), time.process_time()
-    result = assess(SiteModel(seen), plan, start=_START, seed=0, runs=runs)
+    result = assess(SiteModel(seen, embed=embed), plan, start=_START, answers=answers, seed=0, runs=runs)
     return Measured(
         pages=pages,
         tasks=tasks,
@@ -142,7 +163,11 @@ def main() -> None:
     parser.add_argument("--wordings", type=int, default=5)
     parser.add_argument("--runs", type=int, default=300, help="visitors per task, wording and viewport")
     parser.add_argument("--growth", action="store_true", help="also a quarter and a half of the pages and of the tasks")
+    parser.add_argument("--embedding", action="store_true", help="use the optional embedding of sentences too")
     options = parser.parse_args()
+    embed = embedder() if options.embedding else None
+    if options.embedding and embed is None:
+        parser.error(f"the embedding is {told_of_embedding()}")
     sizes = [(options.pages, options.tasks)]
     if options.growth:
         sizes = [
@@ -152,7 +177,7 @@ def main() -> None:
         ]
     print(f"{options.wordings} wordings × {options.runs} visitors × {len(VIEWPORTS)} viewports")
     for pages, tasks in sizes:
-        told = measure(pages, tasks, options.wordings, options.runs)
+        told = measure(pages, tasks, options.wordings, options.runs, embed)
         print(
             f"  {told.pages:5} pages, {told.tasks:3} tasks: {told.clock:6.1f} s ({told.processor:.1f} s of the "
             f"processor); {told.found:.0%} found",

@@ -1,6 +1,6 @@
 """The simulated visitor beside people: games of Wikispeedia, where people looked for an article by links alone.
 
-    python -m benchmarks.wikispeedia [FOLDER] [--games 3000] [--runs 100] [--fit]
+    python -m benchmarks.wikispeedia [FOLDER] [--games 3000] [--runs 100] [--fit] [--embedding]
 
 FOLDER holds finished.txt.gz, unfinished.tsv.gz, links.tsv.gz and articles.jsonl.gz (address and title of each article,
 and the beginning of its text), made from the data that Stanford's SNAP publishes (snap.stanford.edu, «wikispeedia»;
@@ -12,7 +12,7 @@ West & Leskovec 2012; West, Pineau & Precup 2009). Printed are
   ten games.
 
 ``--fit`` fits the weights of the features by a conditional logit, prints the cross-validated ranks (folds by target
-article) and the weights of the whole.
+article) and the weights of the whole. ``--embedding`` uses the optional embedding too.
 """
 
 import argparse
@@ -33,8 +33,10 @@ from scipy.stats import spearmanr
 from auditor.findability.agent import Setting, walk
 from auditor.findability.chain import absorption
 from auditor.findability.graph import Floats, plain_graph
-from auditor.findability.scent import FEATURES, WEIGHTS, Goal, LabelScent, Scent, features, utilities
+from auditor.findability.meaning import Embedder, Meaning
+from auditor.findability.scent import FEATURES, LABEL_FEATURES, Goal, LabelScent, Scent, Weights, features, utilities
 from auditor.findability.space import SemanticSpace
+from auditor.pipeline.embedding import embedder, told
 from auditor.text.analyzer import Analyzer, Phrases
 from auditor.text.words import ENGLISH
 
@@ -62,7 +64,7 @@ class Game:
 class World:
     """The articles, their links and the games."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, embed: Embedder | None = None) -> None:
         articles = [json.loads(line) for line in _lines(folder / "articles.jsonl.gz")]
         number = {article["article"]: index for index, article in enumerate(articles)}
         links: list[list[int]] = [[] for _ in articles]
@@ -71,11 +73,14 @@ class World:
             if source in number and target in number:
                 links[number[source]].append(number[target])
         self.games = [*_finished(folder, number), *_unfinished(folder, number)]
-        self._learn(articles, links)
+        self._learn(articles, links, embed)
 
-    def _learn(self, articles: Sequence[Mapping[str, str]], links: Sequence[Sequence[int]]) -> None:
+    def _learn(
+        self, articles: Sequence[Mapping[str, str]], links: Sequence[Sequence[int]], embed: Embedder | None
+    ) -> None:
         analyzer = Analyzer(ENGLISH, {})
-        names = [analyzer.terms(_BRACKETS.sub("", article["title"])) for article in articles]
+        self.titles = [_BRACKETS.sub("", article["title"]) for article in articles]
+        names = [analyzer.terms(title) for title in self.titles]
         phrases = Phrases(names)
         self.labels = [named(name) for name in names]
         self.texts: list[dict[str, float]] = []
@@ -89,12 +94,13 @@ class World:
             further = (self.labels[target] for target, seen in zip(targets, shown, strict=True) if not seen)
             documents.append(added(said, label, *further))
         self.graph = plain_graph(links, links, range(len(links)), early=early)
-        self.scent = Scent(SemanticSpace.learn(documents), self.labels)
+        meaning = Meaning(embed, self.titles) if embed else None
+        self.scent = Scent(SemanticSpace.learn(documents), self.labels, self.titles, meaning)
         self.likeness = self.scent.likeness(self.graph)
 
     def scent_of(self, target: int) -> LabelScent:
         """What all labels say to somebody who looks for *target*, and has read what it is."""
-        return self.scent.of(Goal(self.labels[target], self.texts[target]))
+        return self.scent.of(Goal(self.labels[target], self.texts[target], self.titles[target]))
 
     def rows(self, target: int) -> Floats:
         """Features of all links for *target*."""
@@ -193,10 +199,10 @@ def rows_of(world: World, scent: LabelScent, page: int) -> tuple[Floats, npt.NDA
     """Features of the links of one page, and where they lead."""
     links = world.graph.of(page)
     label = world.graph.label[links]
-    columns = (scent.topic[label], scent.name[label], scent.words[label], scent.same[label])
     known = np.log1p(world.graph.spread[label])
-    table = np.stack([*columns, known, world.likeness[links], world.graph.early[links], known * 0], axis=1)
-    return table, world.graph.target[links]
+    columns = {name: getattr(scent, name)[label] for name in LABEL_FEATURES}
+    columns |= {"known": known, "here": world.likeness[links], "early": world.graph.early[links], "visited": known * 0}
+    return np.stack([columns[name] for name in FEATURES], axis=1), world.graph.target[links]
 
 
 def reciprocal_ranks(data: Choices, score: Floats) -> Floats:
@@ -229,7 +235,7 @@ def fit(data: Choices, of_click: npt.NDArray[np.bool_]) -> Floats:
     return np.asarray(minimize(unlikely, np.zeros(rows.shape[1]), jac=True, method="L-BFGS-B").x / spread)
 
 
-def print_next_click(data: Choices, chance: np.random.Generator) -> None:
+def print_next_click(data: Choices, weights: Weights, chance: np.random.Generator) -> None:
     """The model and its baselines."""
     column = {name: data.rows[:, number] for number, name in enumerate(FEATURES)}
     scores = {
@@ -238,16 +244,19 @@ def print_next_click(data: Choices, chance: np.random.Generator) -> None:
         "lexical, label and goal's text": column["words"],
         "LSA, label and goal's name": column["name"],
         "LSA, label and goal's text": column["topic"],
-        "the product's scent": utilities(data.rows),
+        "the embedding, label and goal's name": column["meaning"],
+        "the product's scent": utilities(data.rows, weights),
         "oracle (shortest way)": -data.left,
     }
+    if not weights.meaning:
+        del scores["the embedding, label and goal's name"]
     print(f"next click: mean reciprocal rank over {len(data.chosen)} clicks (before the last / all)")
     for name, score in scores.items():
         ranks = reciprocal_ranks(data, score)
         print(f"  {name:38} {ranks[~data.last].mean():.3f} / {ranks.mean():.3f}")
 
 
-def print_fit(data: Choices) -> None:
+def print_fit(data: Choices, product: Weights) -> None:
     """Weights, and ranks on targets that they were not fitted on."""
     fold = np.random.default_rng(_SEED).integers(0, _FOLDS, int(data.target.max()) + 1)[data.target]
     ranks = np.zeros(len(data.chosen))
@@ -257,7 +266,7 @@ def print_fit(data: Choices) -> None:
     weights = fit(data, np.ones(len(fold), dtype=bool))
     print(f"fitted on {len(ranks)} clicks; on folds left out: {ranks[~data.last].mean():.3f} / {ranks.mean():.3f}")
     for name, weight in zip(FEATURES, weights, strict=True):
-        print(f"  {name:10} {weight:6.2f}  (the product has {getattr(WEIGHTS, name):.2f})")
+        print(f"  {name:10} {weight:6.2f}  (the product has {getattr(product, name):.2f})")
 
 
 # Finish rate
@@ -303,7 +312,7 @@ def simulate(world: World, start: int, target: int, runs: int) -> dict[str, floa
     even = np.ones(graph.links)
     left = graph.distances([target])
     arrive = np.where(graph.target == target, 5.0, 0.0)
-    utility = utilities(rows)
+    utility = utilities(rows, world.scent.weights)
 
     def chain(score: Floats) -> float:
         return absorption(graph, score, even, [target], start, steps=_STEPS, give_up=_GIVE_UP)
@@ -335,15 +344,20 @@ def main() -> None:
     parser.add_argument("--games", type=int, default=3000, help="games whose clicks are compared")
     parser.add_argument("--runs", type=int, default=100, help="simulated visitors per pair")
     parser.add_argument("--fit", action="store_true", help="fit the weights to the games")
+    parser.add_argument("--embedding", action="store_true", help="use the optional embedding of sentences too")
     options = parser.parse_args()
-    world = World(options.folder)
+    embed = embedder() if options.embedding else None
+    if options.embedding and embed is None:
+        parser.error(f"the embedding is {told()}")
+    world = World(options.folder, embed)
+    print(f"scent: {f'lsa+{embed.name}' if embed else 'lsa'}")
     chance = np.random.default_rng(_SEED)
     finished = [game for game in world.games if game.finished]
     picked = chance.choice(len(finished), min(options.games, len(finished)), replace=False)
     data = choices(world, [finished[number] for number in picked])
-    print_next_click(data, chance)
+    print_next_click(data, world.scent.weights, chance)
     if options.fit:
-        print_fit(data)
+        print_fit(data, world.scent.weights)
     print_finish_rate(world, options.runs)
 
 

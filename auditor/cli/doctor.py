@@ -14,6 +14,7 @@ from auditor.cli.options import database_option, database_path
 from auditor.errors import AuditorError
 from auditor.gather.check_up import check_up
 from auditor.model.config import AxeConfig, BrowserConfig
+from auditor.pipeline.embedding import told
 from auditor.sitefile import read_target
 from auditor.store.history import History
 
@@ -33,6 +34,7 @@ def doctor(target: str | None, database: Path | None) -> None:
             _database(database_path(database, config)),
         ]
     )
+    click.echo(f"embedding {told()}")
     sys.exit(Exit.NOTHING_FOUND if well else Exit.COULD_NOT_AUDIT)
 
 

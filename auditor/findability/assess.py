@@ -8,7 +8,7 @@ import numpy as np
 
 from auditor.findability.constants import HITS_PER_SCREEN, OPENING, OPENING_BAND, QUIT, STEPS, VISITOR
 from auditor.findability.figures import bootstrap
-from auditor.findability.scent import WEIGHTS, Scent
+from auditor.findability.scent import Scent, Weights
 from auditor.findability.simulation import MIXED_RUNS, ORACLE_RUNS, Planned, Simulation
 from auditor.findability.sitegraph import VIEWPORTS, SiteModel
 from auditor.model.config import Task
@@ -71,15 +71,16 @@ def assess(
         shares=over_tasks(lambda view: view.navigation.found),
         by_search=over_tasks(lambda view: view.search.found if view.search else None),
         by_either=over_tasks(lambda view: view.either),
-        constants=constants(runs),
+        constants=constants(runs, site.scent.weights),
+        scent=f"lsa+{site.embedding}" if site.embedding else "lsa",
         pages=len(site.pages),
     )
 
 
-def constants(runs: int) -> dict[str, str]:
+def constants(runs: int, weights: Weights) -> dict[str, str]:
     """What the simulation takes for granted, by name."""
     told = {field.name: f"{getattr(VISITOR, field.name):g}" for field in fields(VISITOR)}
-    told |= {f"weight_{field.name}": f"{getattr(WEIGHTS, field.name):g}" for field in fields(WEIGHTS)}
+    told |= {f"weight_{field.name}": f"{getattr(weights, field.name):g}" for field in fields(weights)}
     told |= {f"opening_{view}": f"{share:g}" for view, share in OPENING.items()}
     told |= {f"hits_per_screen_{view}": str(number) for view, number in HITS_PER_SCREEN.items()}
     return told | {

@@ -10,7 +10,7 @@ from auditor.findability.chain import absorption, attention, prospects
 from auditor.findability.constants import OPENING
 from auditor.findability.figures import clicks_per_link
 from auditor.findability.graph import Floats, LinkGraph
-from auditor.findability.scent import FEATURES, Goal, Scent, utilities
+from auditor.findability.scent import Goal, alone
 from auditor.findability.sitegraph import SiteModel
 from auditor.model.findability import Change, Choice, Explanation
 from auditor.model.vocabulary import Viewport
@@ -24,7 +24,6 @@ _BELOW = 2
 _LEAST_GAIN = 0.02
 _NEAR_BEST = 0.8
 """A link is right if the page behind it is worth at least this share of what the best one is."""
-_FAMILIAR = FEATURES.index("known")
 
 
 def explain(
@@ -164,15 +163,8 @@ def _title(site: SiteModel, page: int) -> str:
 
 def _utility_of(site: SiteModel, name: str, goals: Sequence[Goal]) -> Floats:
     """Utility that a link called *name* would have, per goal."""
-    scent = Scent(site.space, [site.bag(name)])
-    rows = []
-    for goal in goals:
-        labels = scent.of(goal)
-        row = np.zeros(len(FEATURES))
-        row[:4] = labels.topic[0], labels.name[0], labels.words[0], labels.same[0]
-        row[_FAMILIAR] = np.log1p(1.0)
-        rows.append(row)
-    return utilities(np.array(rows))
+    scent = site.scent_of([name])
+    return np.array([alone(scent.of(goal), scent.weights)[0] for goal in goals])
 
 
 def _with_link(graph: LinkGraph, utility: Floats, page: int, target: int, value: Floats) -> tuple[LinkGraph, Floats]:

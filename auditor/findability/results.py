@@ -9,7 +9,7 @@ from auditor.findability.agent import Setting, walk
 from auditor.findability.constants import HITS_PER_SCREEN
 from auditor.findability.figures import figures_of
 from auditor.findability.graph import Floats, Ints, LinkGraph
-from auditor.findability.scent import CONTEXT_SHARE, FEATURES, Goal, Scent, utilities
+from auditor.findability.scent import CONTEXT_SHARE, Goal, alone
 from auditor.findability.sitegraph import SiteModel
 from auditor.model.findability import ViewResult
 from auditor.model.search import Hit
@@ -19,9 +19,6 @@ MOST_HITS = 30
 """Hits of a list that are kept: nobody has read further within two minutes."""
 _TEXT = 400
 """Characters of what a list says of a hit that are read."""
-_LABELS = 4
-"""The first features, which are of a label's words alone."""
-_FAMILIAR = FEATURES.index("known")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,15 +116,11 @@ def hit_utilities(site: SiteModel, goal: Goal, hits: Sequence[Hit]) -> Floats:
     shown = hits[:MOST_HITS]
     if not shown:
         return np.zeros(0)
-    titles = Scent(site.space, [site.bag(hit.title) for hit in shown]).of(goal)
-    texts = Scent(site.space, [site.bag(_said(hit)) for hit in shown]).of(goal)
-    rows = np.zeros((len(shown), len(FEATURES)))
-    for column, name in enumerate(FEATURES[:_LABELS]):
-        own, around = getattr(titles, name), getattr(texts, name)
-        said = np.array([bool(_said(hit)) for hit in shown])
-        rows[:, column] = np.where(said, (own + CONTEXT_SHARE * around) / (1 + CONTEXT_SHARE), own)
-    rows[:, _FAMILIAR] = np.log1p(1.0)
-    return utilities(rows)
+    titles = site.scent_of([hit.title for hit in shown])
+    texts = site.scent_of([_said(hit) for hit in shown])
+    own, around = alone(titles.of(goal), titles.weights), alone(texts.of(goal), texts.weights)
+    said = np.array([bool(_said(hit)) for hit in shown])
+    return np.where(said, (own + CONTEXT_SHARE * around) / (1 + CONTEXT_SHARE), own)
 
 
 def _said(hit: Hit) -> str:

@@ -1,7 +1,9 @@
 """Scent: how promising a link's words are for a goal, from words alone.
 
 What a link leads to is never looked at. A link has its name and what stands around it; the pages' texts serve only as
-the corpus that the semantic space is learnt from (as people have learnt what words mean before they came).
+the corpus that the semantic space is learnt from (as people have learnt what words mean before they came). Where an
+embedding of sentences is installed, what it says is one feature more; its weights are fitted with it, so that figures
+with and without it cannot be compared.
 
 The utility of a link is a weighted sum of a few features, in units of the noise of a logistic choice: exp(utility) is
 proportional to how often a link is chosen. The weights were fitted to people's clicks in Wikispeedia
@@ -16,6 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from auditor.findability.graph import Floats, LinkGraph
+from auditor.findability.meaning import Meaning
 from auditor.findability.space import SemanticSpace
 from auditor.text.analyzer import Bag
 
@@ -31,6 +34,8 @@ class Goal:
     """In their own few words."""
     text: Bag
     """At length: question, phrasing and related words."""
+    said: str = ""
+    """The few words as they were said, for an embedding."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +50,8 @@ class Weights:
     """Words shared by label and the goal's text (tf-idf cosine)."""
     same: float
     """The label is the goal's very words."""
+    meaning: float
+    """Likeness of label and the goal's few words in an embedding; 0 without one."""
     known: float
     """Logarithm of 1 + the number of pages that the label stands on: a familiar word, a hub."""
     here: float
@@ -57,8 +64,10 @@ class Weights:
 
 FEATURES = tuple(field.name for field in fields(Weights))
 
-WEIGHTS = Weights(3.0, 6.2, 7.1, 1.1, 0.2, 1.4, 0.85, -2.25)
-"""Fitted; see the head of this module."""
+WEIGHTS = Weights(3.0, 6.2, 7.1, 1.1, 0.0, 0.2, 1.4, 0.85, -2.25)
+"""Without an embedding. Fitted; see the head of this module."""
+WEIGHTS_WITH_MEANING = Weights(3.3, 5.1, 5.9, 0.2, 2.7, 0.2, 1.4, 0.75, -2.1)
+"""With an embedding. Fitted in the same way."""
 
 
 @dataclass(frozen=True)
@@ -69,14 +78,31 @@ class LabelScent:
     name: Floats
     words: Floats
     same: Floats
+    meaning: Floats
+
+
+LABEL_FEATURES = tuple(field.name for field in fields(LabelScent))
+"""Features that a label has wherever it stands."""
 
 
 class Scent:
     """The labels of a site in its semantic space."""
 
-    def __init__(self, space: SemanticSpace, labels: Sequence[Bag]) -> None:
-        """Places *labels*, a bag each, in *space*."""
+    def __init__(
+        self, space: SemanticSpace, labels: Sequence[Bag], names: Sequence[str] = (), meaning: Meaning | None = None
+    ) -> None:
+        """Places *labels* in *space*.
+
+        Args:
+            space: the site's space.
+            labels: a bag each.
+            names: the same as they are written, for *meaning*.
+            meaning: an embedding, if there is one.
+        """
         self._space = space
+        self._meaning = meaning
+        self._placed = meaning.place(names) if meaning else None
+        self.weights = WEIGHTS if meaning is None else WEIGHTS_WITH_MEANING
         self._keys = [tuple(sorted(bag)) for bag in labels]
         self.vectors = space.semantic(labels)
         self._broad = space.semantic(labels, broad=True)
@@ -92,7 +118,13 @@ class Scent:
             name=_likeness(self._broad @ name),
             words=np.asarray((self._lexical @ self._space.lexical([goal.text]).T).toarray(), dtype=np.float64).ravel(),
             same=np.array([1.0 if other == key and key else 0.0 for other in self._keys]),
+            meaning=self._likeness_of_meaning(goal.said),
         )
+
+    def _likeness_of_meaning(self, said: str) -> Floats:
+        if self._meaning is None or self._placed is None:
+            return np.zeros(len(self._keys))
+        return _likeness(self._placed @ self._meaning.place([said])[0])
 
     def likeness(self, graph: LinkGraph) -> Floats:
         """Likeness of each link's label to the name of the page it stands on."""
@@ -113,12 +145,19 @@ def features(graph: LinkGraph, labels: LabelScent, likeness: Floats) -> Floats:
     def cue(values: Floats) -> Floats:
         return _with_context(values, graph)
 
-    topic, name, words = cue(labels.topic), cue(labels.name), cue(labels.words)
     known = np.log1p(graph.spread[graph.label])
-    columns = (
-        topic, name, words, labels.same[graph.label], known, likeness, graph.early, np.zeros(graph.links),
-    )  # fmt: skip
-    return np.stack(columns, axis=1)
+    columns = {
+        "topic": cue(labels.topic),
+        "name": cue(labels.name),
+        "words": cue(labels.words),
+        "same": labels.same[graph.label],
+        "meaning": cue(labels.meaning),
+        "known": known,
+        "here": likeness,
+        "early": graph.early,
+        "visited": np.zeros(graph.links),
+    }
+    return np.stack([columns[name] for name in FEATURES], axis=1)
 
 
 def _with_context(values: Floats, graph: LinkGraph) -> Floats:
@@ -127,11 +166,17 @@ def _with_context(values: Floats, graph: LinkGraph) -> Floats:
     return np.where(graph.context == graph.label, own, (own + CONTEXT_SHARE * around) / (1 + CONTEXT_SHARE))
 
 
-def utilities(rows: Floats, weights: Weights = WEIGHTS) -> Floats:
+def utilities(rows: Floats, weights: Weights) -> Floats:
     """Utility of each link from its row of features."""
     return np.asarray(rows @ np.array([getattr(weights, name) for name in FEATURES]), dtype=np.float64)
 
 
-def label_utility(labels: LabelScent) -> Floats:
+def label_utility(labels: LabelScent, weights: Weights) -> Floats:
     """Utility of labels by their words alone, wherever they stand."""
-    return np.asarray(sum(getattr(WEIGHTS, field.name) * getattr(labels, field.name) for field in fields(labels)))
+    columns = np.stack([getattr(labels, name) for name in LABEL_FEATURES], axis=1)
+    return np.asarray(columns @ np.array([getattr(weights, name) for name in LABEL_FEATURES]), dtype=np.float64)
+
+
+def alone(labels: LabelScent, weights: Weights) -> Floats:
+    """Utility of links called so of which the site has no other, with nothing around them."""
+    return np.asarray(label_utility(labels, weights) + weights.known * np.log1p(1.0))

@@ -48,7 +48,8 @@ def wordings(task: Task) -> tuple[str, ...]:
 
 def goal_of(site: SiteModel, task: Task, wording: str) -> Goal:
     """What somebody looks for who puts *task* as *wording*: their words, and these with the question at length."""
-    return Goal(name=site.bag(wording), text=site.bag(f"{wording} . {wording} . {task.question}", related=True))
+    text = site.bag(f"{wording} . {wording} . {task.question}", related=True)
+    return Goal(name=site.bag(wording), text=text, said=wording)
 
 
 def rank(site: SiteModel, task: Task) -> list[tuple[float, int]]:
@@ -125,8 +126,10 @@ class Simulation:
     def _view(self, view: Viewport, targets: Sequence[int]) -> ViewResult:
         site, graph = self._site, self._site.graphs[view]
         labels = [site.scent.of(goal) for goal in self._goals]
-        utility = np.array([utilities(features(graph, scent, site.likeness[view])) for scent in labels])
-        headings = np.array([label_utility(scent)[graph.context] for scent in labels])
+        utility = np.array(
+            [utilities(features(graph, scent, site.likeness[view]), site.scent.weights) for scent in labels]
+        )
+        headings = np.array([label_utility(scent, site.scent.weights)[graph.context] for scent in labels])
         distance = graph.distances(targets)
         setting = self._setting(graph, utility, headings, targets, OPENING[view])
         walks = walk(setting, self._runs, self._chance)
@@ -195,7 +198,7 @@ class Simulation:
         rows = []
         inside = graph.target < len(self._site.pages)
         for goal in self._goals:
-            page = label_utility(self._oracle.of(goal))
+            page = label_utility(self._oracle.of(goal), self._oracle.weights)
             row = np.where(inside, page[np.where(inside, graph.target, 0)], 0.0)
             rows.append(row + _CERTAIN * np.isin(graph.target, targets))
         return np.array(rows)

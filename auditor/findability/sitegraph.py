@@ -9,6 +9,7 @@ from auditor.derive.summary import main_heading
 from auditor.derive.urls import canonical
 from auditor.derive.wording import title_parts, without_link_tail
 from auditor.findability.graph import LinkGraph, plain_graph
+from auditor.findability.meaning import Embedder, Meaning
 from auditor.findability.scent import Scent
 from auditor.findability.space import SemanticSpace
 from auditor.model.facts import Box, Facts, Link
@@ -99,12 +100,15 @@ def _seen(link: Link, href: str, height: int) -> SeenLink:
 class SiteModel:
     """A site in numbers: its pages, words and graphs."""
 
-    def __init__(self, pages: Sequence[SeenPage], related: Iterable[Sequence[str]] = ()) -> None:
+    def __init__(
+        self, pages: Sequence[SeenPage], related: Iterable[Sequence[str]] = (), embed: Embedder | None = None
+    ) -> None:
         """Learns the site.
 
         Args:
             pages: those that were looked at, in any order.
             related: groups of words that stand for each other.
+            embed: an embedding of sentences, if there is one.
         """
         self.pages = sorted(pages, key=lambda page: page.url)
         self._number: dict[str, int] = {}
@@ -123,12 +127,18 @@ class SiteModel:
         self._phrases = Phrases(self.analyzer.terms(name) for name in self.names)
         self.documents = [self.bag(f"{page.title} . {page.text} . {_names(page)}") for page in self.pages]
         self.space = SemanticSpace.learn(self.documents)
-        self.scent = Scent(self.space, [self.bag(name) for name in self.names])
+        self.embedding = embed.name if embed else ""
+        self._meaning = Meaning(embed, self.names) if embed else None
+        self.scent = self.scent_of(self.names)
         self.likeness = {view: self.scent.likeness(graph) for view, graph in self.graphs.items()}
 
     def number(self, url: str) -> int | None:
         """Number of the page at canonical address *url*, if it was looked at."""
         return self._number.get(url)
+
+    def scent_of(self, names: Sequence[str]) -> Scent:
+        """What labels called *names* say; they need not be labels of the site."""
+        return Scent(self.space, [self.bag(name) for name in names], names, self._meaning)
 
     def bag(self, text: str, *, related: bool = False) -> dict[str, float]:
         """The terms of *text*, with the site's phrases."""

@@ -56,6 +56,11 @@ class FindabilityConfig(_Section):
     enabled: bool = True
     runs: int = Field(default=300, ge=1, le=5000, description="Simulated visitors per wording and viewport.")
     builtin_tasks: bool = Field(default=True, description="Simulate the built-in tasks besides the site's own.")
+    embedding: bool = Field(
+        default=True,
+        description="Compare links by meaning too, where the extra auditor[embedding] is installed. Runs with and "
+        "without cannot be compared.",
+    )
 
 
 PageKind = Literal[

@@ -19,6 +19,7 @@ from auditor.model.score import FORMULA_VERSION
 from auditor.pipeline.archiving import begin_recording, drop_recording, forget_old_archives, write_archive
 from auditor.pipeline.conclusion import conclude
 from auditor.pipeline.context import RunContext, keep_context
+from auditor.pipeline.embedding import scent_version
 from auditor.pipeline.gathering import gather
 from auditor.pipeline.run import Progress, RunInHand
 from auditor.store.history import History, RunRecord
@@ -75,6 +76,7 @@ def audit(
             "browser": session.browser + ("" if session.sandboxed else " (without sandbox)"),
             "formula": FORMULA_VERSION,
             "catalogue": catalogue_digest(catalogue),
+            "scent": scent_version(wanted=config.findability.enabled and config.findability.embedding),
         }
         scope = session.arrive()
         site = site_key(config)

@@ -17,6 +17,7 @@ from auditor.gather.crawl import file_name
 from auditor.model.config import SiteConfig
 from auditor.model.findability import Findability
 from auditor.pipeline.artifacts import read_page
+from auditor.pipeline.embedding import embedder
 from auditor.store.runs import RunStore
 
 RESULT = "findability.json.gz"
@@ -44,7 +45,8 @@ def simulate(config: SiteConfig, store: RunStore, start: str, *, interrupted: bo
     bank = read_tasks(rules / "tasks.yaml") if config.findability.builtin_tasks else ()
     plan = plan_of(config.tasks, bank, lambda url: canonical(url, start))
     pages = list(_pages(store))
-    site = SiteModel(pages, read_related(rules / "related-words.yaml"))
+    embed = embedder() if config.findability.embedding else None
+    site = SiteModel(pages, read_related(rules / "related-words.yaml"), embed)
     return assess(
         site,
         plan,

@@ -1,10 +1,7 @@
 """Puts a report together from what a run came to."""
 
-import os
-import shutil
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -15,16 +12,13 @@ from auditor.derive.depths import depth_figures
 from auditor.model.axe import FOUND, LOOK
 from auditor.model.config import SiteConfig
 from auditor.model.figures import Figure
-from auditor.model.findability import Choice, Findability
 from auditor.model.finding import Finding, IssueState, Occurrence
 from auditor.model.outcome import Value
-from auditor.model.page import SCREENSHOT_SCALE
 from auditor.model.profile import Profile
 from auditor.model.reasons import sentence
 from auditor.model.report import (
     SCHEMA_VERSION,
     Change,
-    Crop,
     Overruled,
     PageRow,
     Place,
@@ -43,14 +37,14 @@ from auditor.pipeline.criteria import criterion_rows
 from auditor.pipeline.findability import read_findability
 from auditor.pipeline.issues import follow
 from auditor.pipeline.lost import lost_pages
+from auditor.pipeline.pictures import PICTURES, Pictures, task_crops
 from auditor.pipeline.sample import kept_sample
 from auditor.pipeline.words import remark, settings, state
-from auditor.reporting import Shot, make_crops
+from auditor.reporting import make_crops
 from auditor.scoring import count, tallies
 from auditor.store.history import ENDED, History, RunRecord
 from auditor.store.runs import RunStore, StoredPage
 
-PICTURES = "bilder"
 _SHOWN_PAGES = 1000
 _EXAMPLES = 5
 _AREAS = list(Area)
@@ -85,7 +79,7 @@ def build_report(
     counts = count(store.results())
     followed = follow(history, run, store, [page.summary for page in pages], store.statuses())
     previous, states = followed.previous, store.states()
-    pictures = _Pictures(store, pages, folder)
+    pictures = Pictures(store, pages, folder)
     tasks = {target for task in config.tasks for target in task.targets}
     shown = [
         _finding(
@@ -139,7 +133,7 @@ def build_report(
         history=tuple(_history(history, run)),
         outcome_counts=_kinds(store),
         findability=findability,
-        task_crops=_task_crops(findability, pictures) if findability else {},
+        task_crops=task_crops(findability, pictures) if findability else {},
         profile=config.profile,
         criteria=tuple(criterion_rows(config.profile, rules, language)),
         contacts=ways,
@@ -148,67 +142,6 @@ def build_report(
         overruled=tuple(_overruled(store, catalogue, language)),
         sample=kept_sample(store),
         failed_pages=tuple(lost_pages(pages)),
-    )
-
-
-class _Pictures:
-    """Brings a run's screenshots into the report's folder, each once."""
-
-    def __init__(self, store: RunStore, pages: Iterable[StoredPage], folder: Path) -> None:
-        self._shots = store.folder / "shots"
-        self._folder = folder
-        self._of = {page.summary.url: page.screenshots for page in pages}
-        shutil.rmtree(folder / PICTURES, ignore_errors=True)
-        (folder / PICTURES).mkdir(parents=True, exist_ok=True)
-
-    def shot(self, url: str, viewport: Viewport) -> Shot | None:
-        """The screenshot of a page, for cutting."""
-        name = self._of.get(url, {}).get(viewport)
-        path = self._shots / name if name else None
-        return Shot(path, SCREENSHOT_SCALE[viewport]) if path and path.is_file() else None
-
-    def page(self, url: str) -> dict[Viewport, str]:
-        """Screenshots of a page within the report's folder."""
-        return {
-            viewport: f"{PICTURES}/{name}"
-            for viewport, name in self._of.get(url, {}).items()
-            if viewport is not Viewport.NARROW and self._bring(name)
-        }
-
-    @property
-    def folder(self) -> Path:
-        """The report's folder."""
-        return self._folder
-
-    def _bring(self, name: str) -> bool:
-        source, target = self._shots / name, self._folder / PICTURES / name
-        if not source.is_file():
-            return False
-        with suppress(OSError):
-            os.link(source, target)
-        if not target.exists():
-            shutil.copyfile(source, target)
-        return True
-
-
-def _task_crops(findability: Findability, pictures: _Pictures) -> dict[str, Crop]:
-    """Pictures of the links that won and lost, by task, viewport and which of the two."""
-    crops = {}
-    for number, task in enumerate(findability.tasks, 1):
-        for view in task.views:
-            why = view.explanation
-            for which, choice in (("wrong", why.wrong), ("right", why.right)) if why else ():
-                name = f"{PICTURES}/uppgift-{number}-{view.viewport}-{which}.webp"
-                place = _choice_place(why.page if why else "", view.viewport, choice)
-                crop = make_crops([place], pictures.shot, pictures.folder, name)
-                if crop:
-                    crops[f"{task.id}:{view.viewport}:{which}"] = crop
-    return crops
-
-
-def _choice_place(url: str, viewport: Viewport, choice: Choice) -> Place:
-    return Place(
-        url=url, viewport=viewport, selector=choice.selector, text=choice.name, html="", sentence="", box=choice.box
     )
 
 
@@ -225,7 +158,7 @@ def _finding(
     rule: Rule,
     language: Language,
     profile: Profile,
-    pictures: _Pictures,
+    pictures: Pictures,
     states: Mapping[str, IssueState],
     first_seen: str,
     tasks: set[str],
@@ -325,7 +258,7 @@ def _rule_rows(
 def _page_row(
     page: StoredPage,
     on_page: Mapping[str, list[str]],
-    pictures: _Pictures,
+    pictures: Pictures,
     language: Language,
     depths: Mapping[str, tuple[Figure, ...]],
 ) -> PageRow:

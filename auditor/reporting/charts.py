@@ -152,3 +152,42 @@ def _curve(line: Curve, steps: int) -> Iterator[svg.Element]:
     for x, value in points:
         if value is not None:
             yield mark(line.viewport, x, _height(value))
+
+
+_FORK_HEIGHT = 44
+_THINNEST, _THICKEST = 2.0, 12.0
+
+
+def fork(wrong: float, right: float) -> Markup:
+    """A way that parts in two: to the left the link that won, to the right the one that lost, dashed.
+
+    Args:
+        wrong: share of the clicks that the left one got, 0 to 1: as thick as it is drawn.
+        right: share that the right one got.
+    """
+    height, turn = _FORK_HEIGHT, _FORK_HEIGHT / 2
+    elements: list[svg.Element] = [
+        svg.Line(x1=_percent(50), x2=_percent(50), y1=0, y2=turn, class_=["fork-line"], stroke_width=_THINNEST),
+    ]
+    for kind, share, end in (("wrong", wrong, 25.0), ("right", right, 75.0)):
+        width = round(_THINNEST + (_THICKEST - _THINNEST) * min(max(share, 0.0), 1.0), 1)
+        for x1, x2, y1, y2 in ((50.0, end, turn, turn), (end, end, turn, height)):
+            elements.append(
+                svg.Line(x1=_percent(x1), x2=_percent(x2), y1=y1, y2=y2, class_=["fork-line", kind], stroke_width=width)
+            )
+    return _drawn(elements, height=height, label="", kind="fork-chart")
+
+
+def gain(before: float, after: float) -> Markup:
+    """How many arrive before and after a change, as a bar that grows.
+
+    Args:
+        before: share, 0 to 1.
+        after: share, 0 to 1.
+    """
+    elements: list[svg.Element] = [
+        svg.Rect(x=0, y=0, width=_percent(100), height=10, class_=["gain-all"]),
+        svg.Rect(x=0, y=0, width=_percent(100 * after), height=10, class_=["gain-after"]),
+        svg.Rect(x=0, y=0, width=_percent(100 * before), height=10, class_=["gain-before"]),
+    ]
+    return _drawn(elements, height=10, label="", kind="gain-chart")

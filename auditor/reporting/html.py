@@ -28,6 +28,7 @@ from auditor.model.vocabulary import Area, Severity, Viewport
 from auditor.reporting import charts
 from auditor.reporting.files import write_bytes, write_text
 from auditor.reporting.pictures import size_of
+from auditor.reporting.routes import route
 from auditor.reporting.templates import template_environment
 from auditor.reporting.text import (
     clean,
@@ -148,6 +149,9 @@ class _Writer:
             pages_per_file=PAGES_PER_FILE,
             dash=DASH,
             legend_mark=charts.legend_mark,
+            fork_lines=charts.fork,
+            gain=charts.gain,
+            route=lambda task, view: route(task, view, self._report.task_crops),
             page_link=self._page_link,
             page_title=self._page_title,
             picture=self._picture,

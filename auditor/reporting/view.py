@@ -140,8 +140,27 @@ class View:
             for viewport in (COLUMNS if told else ())
             if told and told.tested(viewport)
         )
-        guessed = sum(bool(task.views) and not task.confirmed for task in told.tasks) if told else 0
+        guessed = self._guessed
         return f"{lead} {self.words('tasks.guessed', guessed)}" if lead and guessed else lead
+
+    @property
+    def _guessed(self) -> int:
+        told = self.report.findability
+        return sum(bool(task.views) and not task.confirmed for task in told.tasks) if told else 0
+
+    def guessed_tasks(self) -> str:
+        """What the figures come to over the tasks whose answers a person confirmed, if not all are."""
+        told = self.report.findability
+        sure = [task for task in told.tasks if task.confirmed and task.views] if told else []
+        if not self._guessed or not sure:
+            return ""
+        words = self.words
+        shares = [
+            words("tasks.at_share", share=words.percent(sum(found) / len(found)), view=words(f"at.{view}"))
+            for view in COLUMNS
+            if (found := [seen.navigation.found for task in sure if (seen := task.view(view))])
+        ]
+        return words("tasks.confirmed_only", len(sure), shares=words.joined(shares))
 
     def judgements(self) -> str:
         """How many questions are left to people."""

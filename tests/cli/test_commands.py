@@ -119,6 +119,7 @@ def test_doctor_tells_browser_axe_rules_and_database(tmp_path: Path) -> None:
         "axe",
         "rules",
         "database",
+        "embedding",
     ]
 
 

@@ -5,7 +5,7 @@ import pytest
 
 from auditor.findability.figures import bootstrap, lostness
 from auditor.findability.graph import plain_graph
-from auditor.findability.scent import FEATURES, Goal, Scent, features, utilities
+from auditor.findability.scent import FEATURES, WEIGHTS, Goal, Scent, features, utilities
 from auditor.findability.space import SemanticSpace
 
 TOPICS = [
@@ -39,7 +39,7 @@ def test_the_goals_very_words_smell_most(space: SemanticSpace) -> None:
     scent = Scent(space, labels)
     rows = features(graph, scent.of(Goal({"boka": 1.0}, {"boka": 1.0})), scent.likeness(graph))
     assert rows.shape == (3, len(FEATURES))
-    assert list(np.argsort(-utilities(rows))) == [0, 1, 2]
+    assert list(np.argsort(-utilities(rows, WEIGHTS))) == [0, 1, 2]
 
 
 def test_the_same_pages_give_the_same_space() -> None:

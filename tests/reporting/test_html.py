@@ -41,6 +41,13 @@ def text(path: Path) -> str:
     return re.sub(r"\s+", " ", soup(path).get_text(" "))
 
 
+def told_in(page: BeautifulSoup, selector: str) -> str:
+    """The text of the first element that *selector* names."""
+    found = page.select_one(selector)
+    assert found is not None
+    return found.get_text(" ", strip=True).replace("\xa0", " ")
+
+
 def test_the_start_page_says_what_changed(written: Path) -> None:
     told = text(written / "sv" / "index.html")
     assert "15 sidor är provade i mobil och på dator. Där finns 10 problem att rätta." in told
@@ -133,15 +140,61 @@ def test_a_recommendation_is_no_deviation(written: Path) -> None:
 def test_tasks_are_told_as_simulated_with_what_would_help(written: Path) -> None:
     told = text(written / "sv" / "uppgifter.html").replace("\xa0", " ")
 
-    assert "Simulerat: 0 av 1 uppgift hittas av minst hälften av besökarna i mobil." in told
-    assert "Simulerat: 1 av 1 uppgift hittas av minst hälften av besökarna på dator." in told
+    assert "Simulerat: 0 av 2 uppgifter hittas av minst hälften av besökarna i mobil." in told
+    assert "Simulerat: 1 av 2 uppgifter hittas av minst hälften av besökarna på dator." in told
     assert "inte mot människor på kommuners webbplatser" in told
-    assert "tog 44 % länken ”Uppleva och göra”. Rätt väg hade varit ”Föreningar”, som 12 % tog." in told
+    assert "Fel länk vann: ”Uppleva och göra” 44 % av klicken på sidan" in " ".join(told.split())
+    assert "Rätt länk förlorade: ”Föreningar” 12 % av klicken på sidan" in " ".join(told.split())
     assert "Rätt länk står långt ner, på skärm 3." in told
     assert "heta ”Bidrag till föreningar”" in told
     assert "går från 15 % till 30 %" in told
     assert "Ingen sida liknar ett svar" in told
-    assert "Simulerat: 0 av 1" in text(written / "sv" / "index.html").replace("\xa0", " ")
+    assert "Simulerat: 0 av 2" in text(written / "sv" / "index.html").replace("\xa0", " ")
+
+
+def test_one_task_is_told_in_the_singular(tmp_path: Path) -> None:
+    report = sample()
+    assert report.findability is not None
+    one = replace(report, findability=replace(report.findability, tasks=report.findability.tasks[:1]))
+    told = text(write_html(one, tmp_path)).replace("\xa0", " ")
+    assert "Simulerat: 0 av 1 uppgift hittas" in told
+
+
+def test_every_figure_of_a_guessed_answer_is_marked(written: Path) -> None:
+    page = dict(soups(written / "sv"))[written / "sv" / "uppgifter.html"]
+    sure, guessed, _ = page.select("#uppgiftstabell tbody tr")
+    assert not sure.select(".guess")
+    assert len(guessed.select("td.num .guess")) == 2
+    assert len(page.select("#uppgift-2 .guess")) == 2
+    assert told_in(page, "#uppgift-2").count("Programmet har gissat det.") == 2
+    lead = told_in(page, "p.lead")
+    assert "gissat vilken sida som ger svaret" in lead
+    assert "Räknat bara på den uppgift där en person har bekräftat svaret" in page.get_text()
+
+
+def test_shares_are_told_by_clicking_by_searching_and_by_either(written: Path) -> None:
+    page = dict(soups(written / "sv"))[written / "sv" / "uppgifter.html"]
+    phone = " ".join(told_in(page, "#satt-tabell tbody tr").split())
+    assert phone == "Mobil 31 % 20 %–45 % · 2 uppgifter 52 % 52 %–52 % · 1 uppgift 67 % 67 %–67 % · 1 uppgift"
+    guessed = " ".join(told_in(page, "#uppgift-2 dl.facts").split())
+    assert "Genom att söka inte provat" in guessed
+
+
+def test_the_way_is_drawn_with_the_fork_on_its_page_and_tells_all_in_text(written: Path) -> None:
+    page = dict(soups(written / "sv"))[written / "sv" / "uppgifter.html"]
+    phone, desktop = page.select("#uppgift-1 .route")
+    stops = phone.select("li.stop")
+    assert [stop.select_one(".fork") is not None for stop in stops] == [True, False, False, False, False]
+    assert "stop-back" in stops[1]["class"]
+    assert "stop-found" in stops[-1]["class"]
+    assert not desktop.select(".fork"), "nothing to mend where most find"
+    for svg in page.select("svg.fork-chart, svg.gain-chart"):
+        assert svg["aria-hidden"] == "true"
+    lost = told_in(page, "#uppgift-2 .task-view")
+    assert "… och 4 steg till" in lost
+    assert "Här gick flest fel: ”Uppleva och göra”" in lost
+    assert "Gav upp här." in lost
+    assert "Ingen av de prövade ändringarna hjälper" in lost
 
 
 def test_a_run_without_simulation_says_why(written: Path) -> None:
