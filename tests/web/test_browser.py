@@ -49,7 +49,7 @@ async def _decided(address: str, why: str) -> str:
         await form.locator("summary").click()
         await form.get_by_label("Varför").fill(why)
         await form.get_by_label("Vem beslutar").fill("Åsa")
-        await form.get_by_role("button").click()
+        await form.get_by_role("button", name="Spara").click()
         await page.get_by_role("status").filter(has_text="sparat").wait_for()
         return await page.locator(f"#problem-{NEW}").inner_text()
 
