@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from auditor.derive.answers import is_read
-from auditor.derive.grants import Told, grant_in, told_of_grants
+from auditor.derive.fees import Fee, FeeWords, fees
+from auditor.derive.grants import Told, told_of_grants
 from auditor.derive.likeness import alike
 from auditor.derive.sitepaths import has_segment, is_paging, same_place
-from auditor.derive.statements import last_days
 from auditor.derive.urls import path_of
 from auditor.derive.wording import plain
 from auditor.model.outcome import Outcome, Value, cant_tell, failed, passed
@@ -109,15 +109,23 @@ def contradiction(
     grants: tuple[str, ...],
     help_words: tuple[str, ...],
     other_errands: tuple[str, ...],
+    premises: tuple[str, ...],
+    common_premises: tuple[str, ...],
+    fee_kinds: tuple[str, ...],
+    fee_words: tuple[str, ...],
     dated_segments: tuple[str, ...],
 ) -> Iterator[Outcome]:
-    """Pages that give the last day for a grant, or its amount per something, give the same.
+    """Pages that give the last day for a grant, its amount per something, or the price of premises, give the same.
 
     Args:
         site: the whole site.
         grants: ends of words that name a grant.
         help_words: ends of words that may name one.
         other_errands: stems of what a last day may be for besides applying.
+        premises: ends of words that name premises.
+        common_premises: what many premises are called, and what stands before a name.
+        fee_kinds: stems that tell prices of the same premises apart.
+        fee_words: words that say no more than that it is a price.
         dated_segments: steps of addresses with news and minutes, which were right once.
     """
     pages = [page for page in site.pages if _is_current(page, dated_segments)]
@@ -144,49 +152,27 @@ def contradiction(
                 yield failed(told.page.target(), about, cause=cause, **values)
             else:
                 yield cant_tell(told.page.target(), f"{about}_unsure", cause=cause, **values)
+    yield from _contradicting_fees(pages, FeeWords(premises, common_premises, fee_kinds, fee_words))
+
+
+def _contradicting_fees(pages: Sequence[PageSummary], known: FeeWords) -> Iterator[Outcome]:
+    of: dict[tuple[str, str, frozenset[str]], list[Fee]] = defaultdict(list)
+    for page in pages:
+        for fee in fees(page, known):
+            of[fee.thing, fee.unit, fee.kinds].append(fee)
+    for (thing, unit, kinds), group in sorted(of.items(), key=lambda item: (item[0][:2], sorted(item[0][2]))):
+        for fee in group if len(group) > 1 else ():
+            against = [other for other in group if fee.contradicts(other)]
+            surely = next((other for other in against if fee.surely(other)), None)
+            if not against:
+                yield passed(fee.page.target())
+            elif surely or (unit and kinds):
+                other = surely or against[0]
+                told = {"thing": thing, "here": fee.shown, "there": other.shown, "other": path_of(other.page.url)}
+                cause = f"fee {thing} {unit} {' '.join(sorted(kinds))}"
+                judge, message = (failed, "fee") if surely else (cant_tell, "fee_unsure")
+                yield judge(fee.page.target(), message, cause=cause, **told)
 
 
 def _is_current(page: PageSummary, dated_segments: Sequence[str]) -> bool:
     return is_read(page) and page.query is None and not has_segment(page.url, dated_segments)
-
-
-def answer_in_document(
-    site: Site,
-    *,
-    grants: tuple[str, ...],
-    help_words: tuple[str, ...],
-    apply_words: tuple[str, ...],
-    dated_segments: tuple[str, ...],
-) -> Iterator[Outcome]:
-    """A page about a grant gives the last day to apply itself, not only in a document that it links to.
-
-    Args:
-        site: the whole site.
-        grants: ends of words that name a grant.
-        help_words: ends of words that may name one.
-        apply_words: phrases of applying; they stand in the document's sentence.
-        dated_segments: steps of addresses with news and minutes.
-    """
-    for page in site.pages:
-        grant = grant_in(page.main_heading, (*grants, *help_words))
-        if not grant or not _is_current(page, dated_segments):
-            continue
-        documents = [site.documents[link.href] for link in page.links if link.reachable and link.href in site.documents]
-        if not documents:
-            continue
-        if any(statement.kind == "day" for statement in page.statements):
-            yield passed(page.target())
-            continue
-        for facts in documents:
-            found = [
-                told for told in last_days(facts.text) if any(word in plain(told.sentence) for word in apply_words)
-            ]
-            if not found:
-                continue
-            name = facts.url.rsplit("/", 1)[-1]
-            exact = next((told for told in found if grant_in(told.sentence, (*grants, *help_words)) == grant), None)
-            if exact:
-                yield failed(page.target(), "day", document=name, day=exact.shown)
-            else:
-                yield cant_tell(page.target(), "perhaps", document=name, day=found[0].shown)
-            break

@@ -12,9 +12,10 @@ from auditor.derive.sitepaths import same_place, segments
 from auditor.derive.surroundings import content_links, content_text
 from auditor.derive.telephone import find_phones
 from auditor.derive.topics import viewports_of
+from auditor.derive.trial_words import NONSENSE
 from auditor.derive.urls import path_of
 from auditor.derive.wording import plain
-from auditor.model.outcome import Outcome, cant_tell, failed, passed
+from auditor.model.outcome import Outcome, cant_tell, failed, passed, untested
 from auditor.model.page import Rendering
 from auditor.model.site import LinkSummary, PageSummary, Site
 
@@ -84,8 +85,13 @@ def fault_report_found(
         return
     pages = [page for page in site.pages if is_read(page) and page.query is None]
     ways = [(page, link) for page in pages for link in page.links if _is_fault_link(link, stems, addresses)]
-    places = [page for page in site.pages if page.query is None and _is_fault_page(page, stems, addresses)]
-    if not ways and not places:
+    places = frozenset(page.url for page in pages if _is_fault_page(page, stems, addresses))
+    asked = [page for page in site.pages if page.query and any(stem in page.query.lower() for stem in stems)]
+    brought_up = {
+        page.url: any(link.href in places or _is_fault_link(link, stems, addresses) for link in _listed(page))
+        for page in asked
+    }
+    if not ways and not places and not any(brought_up.values()):
         if site.complete:
             yield cant_tell(start.target(), "none")
         return
@@ -94,10 +100,40 @@ def fault_report_found(
         reached = any(page in near and viewport in link.reachable for page, link in ways)
         target = start.target(viewport=viewport)
         yield passed(target) if reached else failed(target, "far")
-    for page in site.pages:
-        if page.query is not None and is_read(page) and any(stem in page.query.lower() for stem in stems):
-            hit = any(_is_fault_link(link, stems, addresses) for link in page.links if link.in_main)
-            yield passed(page.target()) if hit else failed(page.target(), "search", query=page.query)
+    for page in asked:
+        if not is_read(page):
+            yield untested(page.target(), page.reason or f"status|{page.status}")
+        elif brought_up[page.url]:
+            yield passed(page.target())
+        elif _shows_hits(site, page):
+            yield failed(page.target(), "search", query=page.query or "")
+        else:
+            yield cant_tell(page.target(), "search_unclear", query=page.query or "")
+    if not asked and any(label.kind == "search" for label in start.labels):
+        yield untested(start.target(), "search-not-asked")
+
+
+def _listed(page: PageSummary) -> Iterator[LinkSummary]:
+    """Links outside menus, header and footer: on a page of results, what the search brought up."""
+    return (link for link in page.links if not {"banner", "navigation", "contentinfo"} & set(link.regions))
+
+
+def _shows_hits(site: Site, page: PageSummary) -> bool:
+    """Whether it is sure what the search brought up on *page*, so that what is not there was not found.
+
+    It lists what the page for a word that stands nowhere does not, or another question's page does: then hits are
+    links that one can see.
+    """
+    nothing = next((one for one in site.pages if one.query == NONSENSE and is_read(one)), None)
+    if nothing is None:
+        return False
+    always = {link.href for link in _listed(nothing)}
+    return any(
+        link.href not in always
+        for one in site.pages
+        if one.query not in (None, NONSENSE) and is_read(one)
+        for link in _listed(one)
+    )
 
 
 def _is_fault_link(link: LinkSummary, stems: Sequence[str], addresses: Sequence[str]) -> bool:

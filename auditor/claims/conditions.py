@@ -6,7 +6,7 @@ from typing import Any
 from auditor.claims.base import Evidence
 from auditor.claims.change import better, changed
 from auditor.claims.grounds import Ground, Holding, Item, all_of, any_of, opposite
-from auditor.claims.pages import PageAnswer, answer
+from auditor.claims.pages import PageAnswer, answer, links_to
 from auditor.claims.site import contacts, hub, page_exists, search_orders, tasks
 from auditor.model.claim import (
     AllCondition,
@@ -16,6 +16,7 @@ from auditor.model.claim import (
     Condition,
     ContactCondition,
     HubCondition,
+    LinkCondition,
     NotCondition,
     OrdersCondition,
     OutsideCondition,
@@ -28,6 +29,7 @@ from auditor.model.claim import (
     TasksCondition,
 )
 from auditor.model.outcome import Target
+from auditor.model.site import PageSummary
 from auditor.model.vocabulary import OutcomeKind
 
 SHOWN = 10
@@ -90,7 +92,7 @@ def _share(spec: ShareSpec, label: str, evidence: Evidence, coverage: float) -> 
         "untested": untested,
         "at_least": spec.at_least,
     }
-    speaks_for = tuple(Item(target=page.target()) for page in yes[:SHOWN])
+    speaks_for = tuple(Item(target=_shown_on(page, spec.where)) for page in yes[:SHOWN])
     speaks_against = tuple(_against(spec.where, [page.url for page in no], evidence))
     if not asked:
         return _unknown("share", label, "no-pages" if not chosen else "not-asked", **values)
@@ -115,6 +117,15 @@ def _share(spec: ShareSpec, label: str, evidence: Evidence, coverage: float) -> 
         speaks_for=speaks_for,
         speaks_against=speaks_against,
     )
+
+
+def _shown_on(page: PageSummary, where: Condition) -> Target:
+    """What shows that *page* fulfils a condition: the link that it asks for, else the page."""
+    if not isinstance(where, LinkCondition):
+        return page.target()
+    fitting = links_to(where.links_to, page)
+    best = next((link for link in fitting if set(where.viewports) <= set(link.visible)), next(iter(fitting), None))
+    return page.target(best)
 
 
 def _rule(condition: RuleCondition, evidence: Evidence, coverage: float) -> Ground:

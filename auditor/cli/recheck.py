@@ -31,12 +31,14 @@ def recheck(archive: Path, folders: tuple[Path, ...]) -> None:
     again = run_recheck(archive, tuple(folder.resolve() for folder in folders))
     for line in _told(again):
         click.echo(line)
-    sys.exit(Exit.FOUND if again.differences else Exit.NOTHING_FOUND)
+    sys.exit(Exit.FOUND if again.differences or again.other_tasks else Exit.NOTHING_FOUND)
 
 
 def _told(again: Rechecked) -> list[str]:
     run = again.run
     lines = [f"Run {run.id} of {run.site}, {run.started_at[:10]}: {again.pages} pages, {again.results} results"]
+    if again.tasks:
+        lines[0] += f", {again.tasks} tasks"
     changed = [
         f"  {name}: {run.versions.get(name, '–')}, now {version}"
         for name, version in again.versions_now.items()
@@ -44,12 +46,15 @@ def _told(again: Rechecked) -> list[str]:
     ]
     if changed:
         lines += ["Judged with other versions than those of the run:", *changed]
+    if again.other_tasks:
+        named = ", ".join(again.other_tasks[:_SHOWN])
+        lines.append(f"{len(again.other_tasks)} tasks come to another result: {named}{_meaning(again)}")
     if not again.differences:
-        return [*lines, "Every outcome is the same."]
-    lines.append(
-        f"{len(again.differences)} outcomes differ"
-        + (", although the versions are the same: report this" if again.same_versions else "; they are new")
-    )
+        return [
+            *lines,
+            "Every outcome is the same." if not again.other_tasks else "Every outcome of a rule is the same.",
+        ]
+    lines.append(f"{len(again.differences)} outcomes differ{_meaning(again)}")
     for rule, number in Counter(difference.rule for difference in again.differences).most_common(_SHOWN):
         lines.append(f"  {rule}: {number}")
     lines.append("The first of them:")
@@ -59,3 +64,7 @@ def _told(again: Rechecked) -> list[str]:
             f"  {difference.rule}  {difference.before or 'not judged'} → {difference.after or 'not judged'}  {where}"
         )
     return lines
+
+
+def _meaning(again: Rechecked) -> str:
+    return ", although the versions are the same: report this" if again.same_versions else "; they are new"

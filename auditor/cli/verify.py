@@ -17,6 +17,7 @@ from auditor.gather.print import print_pdf
 from auditor.model.claim import Register
 from auditor.model.vocabulary import Language
 from auditor.pipeline.archiving import archive_of
+from auditor.pipeline.claim_pictures import with_pictures
 from auditor.pipeline.claims_report import claims_report
 from auditor.pipeline.evidence_export import bring_pictures, export_evidence
 from auditor.pipeline.verify import newest_run, run_named
@@ -93,6 +94,7 @@ def verify(
     pdf = output / "revisionsrapport.pdf"
     with _writable(output):
         bring_pictures(report, store, output)
+        report = with_pictures(report, store, output)
         data = write_claims_json(report, output / "claims.json")
         page = write_revision(report, output)
     print_pdf(page, pdf, verification.config.browser)

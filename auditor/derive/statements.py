@@ -7,6 +7,7 @@ from itertools import islice
 from auditor.derive.contacts import find_mailboxes
 from auditor.derive.dates import MONTH, month_number
 from auditor.derive.dom import main_of
+from auditor.derive.price_lists import priced_cells, priced_sentences
 from auditor.derive.readability import split_sentences
 from auditor.derive.telephone import find_phones
 from auditor.derive.text_lines import Line, text_lines, with_headings
@@ -33,6 +34,7 @@ _AMOUNT = re.compile(
     r"\s*(?:/|per\s+)\s*(?P<unit>[a-zåäö]{2,})",
     re.IGNORECASE,
 )
+_MONEY = re.compile(r"\d\s*(?:kr\b|kronor\b|sek\b|:-)|\b(?:tio|hundra|tusen)\s+kronor\b", re.IGNORECASE)
 _GENERIC = (
     *(
         "telefon",
@@ -73,7 +75,10 @@ def statements(document: Document) -> Iterator[Given]:
     main = main_of(document)
     if main is None:
         return
-    yield from islice(_statements(text_lines(main)), _MOST)
+    lines = text_lines(main)
+    yield from islice(_statements(lines), _MOST)
+    yield from priced_cells(main)
+    yield from priced_sentences(main, lines)
 
 
 def _statements(lines: list[Line]) -> Iterator[Given]:
@@ -88,6 +93,16 @@ def _statements(lines: list[Line]) -> Iterator[Given]:
 def last_days(text: str) -> list[Given]:
     """The last days that a running text gives, without headings."""
     return [found for sentence in split_sentences(text) for found in _days(sentence, "")]
+
+
+def amounts(text: str) -> list[Given]:
+    """The amounts per something that a running text gives, without headings."""
+    return [_amount(match, line, "") for line in split_sentences(text) for match in _AMOUNT.finditer(line)]
+
+
+def gives_money(text: str) -> bool:
+    """Whether *text* gives an amount of money, in whatever way."""
+    return bool(_MONEY.search(text))
 
 
 def _days(sentence: str, heading: str) -> Iterator[Given]:

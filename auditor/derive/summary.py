@@ -20,7 +20,7 @@ from auditor.derive.logos import logos_of
 from auditor.derive.onward import has_something_to_do
 from auditor.derive.readability import readability
 from auditor.derive.statement import read_statement
-from auditor.derive.statements import statements
+from auditor.derive.statements import gives_money, statements
 from auditor.derive.surroundings import content_text, running_texts
 from auditor.derive.urls import canonical
 from auditor.derive.wording import plain
@@ -77,6 +77,7 @@ def summarise(page: Page) -> PageSummary:
         reading=_reading(facts),
         sketch=sketch(content_text(facts)),
         statements=tuple(statements(page.document)) if page.document else (),
+        gives_money=gives_money(facts.main_text),
         forms=sum(_is_for_writing(form) for form in facts.forms),
         links=tuple(_links(page)),
         contacts=tuple(contacts(facts)),

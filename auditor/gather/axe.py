@@ -104,8 +104,12 @@ class AxeRunner:
         """
         skipped: list[str] = []
         context = {"include": [[part] for part in parts]} if parts else None
-        await tab.call(self._inject)
-        answer = from_json(await tab.call(self._run, {"context": context, "options": self._options, "keep": True}))
+        given = {"context": context, "options": self._options, "keep": True}
+        said = await tab.call(self._run, given)
+        if said is None:  # the text of axe is sent only where it is missing: it is half a megabyte
+            await tab.call(self._inject)
+            said = await tab.call(self._run, given)
+        answer = from_json(said)
         partials = await self._children(tab.page.main_frame, answer["children"], skipped)
         asked = {"partials": partials, "options": self._options, "nodes": _NODES}
         result = from_json(await tab.call(script("axe_finish"), asked))

@@ -33,7 +33,7 @@ from auditor.gather.search import SearchDriver
 from auditor.gather.serve import serving
 from auditor.gather.sitemap import load_sitemaps
 from auditor.gather.unchanged import Unchanged
-from auditor.gather.visit import Look, Visit, page_of
+from auditor.gather.visit import ORDER, Look, Visit, page_of
 from auditor.model.axe import AxeEngine
 from auditor.model.config import SiteConfig
 from auditor.model.loads import Loads
@@ -41,6 +41,7 @@ from auditor.model.page import Page
 from auditor.model.pdf import PdfFacts
 from auditor.model.search import SearchWay
 from auditor.model.site import LinkStatus
+from auditor.model.vocabulary import Viewport
 
 _TRIES = 3
 _LAST_CHANCE = 2
@@ -65,7 +66,7 @@ class Found:
     url: str
     depth: int
     role: str = "page"
-    """page, handoff or search."""
+    """page, handoff, search (results that rules look at) or question (results that are only asked what they hold)."""
     query: str | None = None
     hits_expected: bool | None = None
 
@@ -171,7 +172,7 @@ class Crawl:
         self._politeness.stopped = True
 
     def use_search(self, way: SearchWay) -> None:
-        """From now on addresses with the role search are asked for in this way."""
+        """From now on addresses with the roles search and question are asked for in this way."""
         self._driver = SearchDriver(way, self._politeness.turn)
 
     @property
@@ -343,11 +344,13 @@ class Crawl:
             query=item.query,
             hits_expected=item.hits_expected,
             is_handoff=item.role == "handoff",
+            is_question=item.role == "question",
+            viewports=(Viewport.DESKTOP,) if item.role == "question" else ORDER,
         )
         look = Look()
         for _ in range(_TRIES):
             await self._politeness.turn(item.url)
-            driver = self._driver if item.role == "search" else None
+            driver = self._driver if item.role in ("search", "question") else None
             look = await (driver.ask(renderer, visit) if driver else renderer.look(visit))
             if look.untested and not self.browser.is_connected():
                 self._ended_over[item.url] += 1

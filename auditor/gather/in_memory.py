@@ -3,7 +3,7 @@
 import asyncio
 import datetime
 import threading
-from collections.abc import Coroutine, Mapping
+from collections.abc import Collection, Coroutine, Mapping
 from dataclasses import replace
 from typing import Any, TypeVar
 
@@ -16,7 +16,7 @@ from auditor.gather.pdf import pdf_facts
 from auditor.gather.render import PageRenderer
 from auditor.gather.sample import InteractionSample
 from auditor.gather.search import SearchDriver
-from auditor.gather.visit import Visit, page_of
+from auditor.gather.visit import ORDER, Visit, page_of
 from auditor.model.config import BrowserConfig, ViewportsConfig
 from auditor.model.page import Page
 from auditor.model.pdf import PdfFacts
@@ -44,6 +44,7 @@ class Looker:
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
         self._thread.start()
         self._files: Mapping[str, ExampleFile] = {}
+        self._viewports: tuple[Viewport, ...] = ORDER
         ready = asyncio.run_coroutine_threadsafe(self._open(), self._loop)
         ready.result(60)
         return self
@@ -54,7 +55,9 @@ class Looker:
         self._thread.join()
         self._loop.close()
 
-    def pages(self, files: Mapping[str, ExampleFile], *, tried: bool = False) -> list[Page]:
+    def pages(
+        self, files: Mapping[str, ExampleFile], *, tried: bool = False, viewports: Collection[Viewport] = ORDER
+    ) -> list[Page]:
         """The artifacts of every page in *files*, in order; those printed as documents are none.
 
         After a page with the attribute ``typed`` come the results of typing that into its search field.
@@ -62,9 +65,11 @@ class Looker:
         Args:
             files: path → page.
             tried: open what opens, and go through them with the keyboard.
+            viewports: what they are looked at in.
         """
         self._files = files
         self._sample.on = tried
+        self._viewports = tuple(viewport for viewport in ORDER if viewport in viewports)
         pages: list[Page] = []
         for path, file in files.items():
             if file.attributes.get("status") != "404" and "pdf" not in file.attributes:
@@ -120,6 +125,7 @@ class Looker:
             depth=int(file.attributes.get("depth", "0")),
             query=file.attributes.get("query"),
             hits_expected=None if hits is None else hits == "yes",
+            viewports=self._viewports,
         )
         look = await self._renderer.look(visit)
         return page_of(visit, look, today=TODAY, fetched_at="2024-05-15T10:00:00+00:00")

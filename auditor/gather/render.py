@@ -121,9 +121,9 @@ class PageRenderer:
             return
         await self._answered(tab.run(script("look")))
         look.layout_shift = await self._answered(tab.call(script("shift")))
-        banners = await dismiss_banner(tab, None if visit.is_handoff else look, self._axe, self._sample)
+        banners = await dismiss_banner(tab, look if visit.is_judged else None, self._axe, self._sample)
         look.html = _without_halves(await tab.page.content())
-        if self._sample is not None and not (visit.is_handoff or visit.act):
+        if self._sample is not None and visit.is_judged and not visit.act:
             look.sampled = await self._sample.choose(visit.url, look.template)
         for viewport in visit.viewports:
             try:
@@ -240,7 +240,7 @@ class PageRenderer:
         screenshot = ""
         if viewport is not Viewport.NARROW:
             raw["paints"] = await tab.call(script("paint"))
-            axe = None if visit.is_handoff or self._axe is None else await self._run_axe(self._axe, tab, viewport, look)
+            axe = await self._run_axe(self._axe, tab, viewport, look) if self._axe and visit.is_judged else None
             screenshot = await self._shoot(tab, viewport, raw, visit, look)
             await self._follow_within(tab, raw)
             await self._reveal(tab, viewport, raw, visit, look)

@@ -39,12 +39,19 @@ class Visit:
     """For a page of search results: what was typed."""
     hits_expected: bool | None = None
     is_handoff: bool = False
+    is_question: bool = False
+    """A page of search results that is only asked what it holds: rules say nothing of it as a page."""
     address: str = ""
     """Where the browser goes, if that is not *url* as it stands."""
     act: Callable[[Tab], Awaitable[Arrival]] | None = None
     """What is done there, so that the tab shows the page. Done again if the page must be loaded again."""
     viewports: tuple[Viewport, ...] = ORDER
     """What it is looked at in; the desktop first."""
+
+    @property
+    def is_judged(self) -> bool:
+        """Whether rules about pages look at it."""
+        return not (self.is_handoff or self.is_question)
 
 
 @dataclass
@@ -95,7 +102,9 @@ def page_of(visit: Visit, look: Look, *, today: date, fetched_at: str) -> Page:
         renderings=tuple(look.renderings),
         depth=visit.depth,
         is_handoff=visit.is_handoff,
-        is_content=not (visit.is_handoff or look.is_download or look.status in (404, 410) or _redirected(visit, look)),
+        is_content=not (
+            not visit.is_judged or look.is_download or look.status in (404, 410) or _redirected(visit, look)
+        ),
         template=look.template if document else "",
         asked=look.asked,
         untested=dict(look.untested),

@@ -62,6 +62,9 @@ class NightlyConfig(_Section):
     fail_on: Literal["minor", "moderate", "serious", "critical"] | None = Field(
         default=None, description="Exit with 1 if there is a new problem of this severity or worse."
     )
+    only_changed: bool = Field(
+        default=True, description="Render only pages that changed; the others are carried on with their date."
+    )
     keep: KeepConfig = KeepConfig()
     mail: MailConfig | None = None
     webhook: WebhookConfig | None = None

@@ -90,8 +90,8 @@ class Page:
     is_handoff: bool = False
     """Outside scope, looked at because the site sends people there."""
     is_content: bool = True
-    """A page of the site, or meant to be one. False for documents, redirects, hand-offs, and what answers 404 or 410:
-    rules say nothing of these."""
+    """A page of the site, or meant to be one. False for documents, redirects, hand-offs, what answers 404 or 410, and
+    further questions to the site's search: rules about pages say nothing of these."""
     template: str = ""
     """Fingerprint of the page's skeleton: pages with the same one share a template."""
     asked: Asked | None = None

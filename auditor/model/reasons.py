@@ -125,6 +125,11 @@ _SENTENCES = {
         "Sökningen visar träffar i en ruta medan man skriver och har ingen sida med resultat. Sådana granskas inte.",
         "The search shows its hits in a box while one types, and has no page of results. Such are not tested.",
     ),
+    "search-not-asked": (
+        "Webbplatsens sökning prövades inte: den kändes inte igen, är avstängd i inställningarna eller är stängd "
+        "för robotar.",
+        "The site's search was not asked: it was not recognised, is turned off in the settings, or closed to robots.",
+    ),
     "no-search": (
         "Ingen sökning som går att pröva hittades. Ange search.url i webbplatsens fil.",
         "No search that can be tried was found. Give search.url in the site file.",

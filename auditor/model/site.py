@@ -65,18 +65,20 @@ class Contact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Given:
-    """Something definite that a page's content says: a last day, an amount, or a way to reach somebody."""
+    """Something definite that a page's content says: a last day, an amount, a price, or a way to reach somebody."""
 
     kind: str
-    """day, amount, phone or mail."""
+    """day, amount, fee, phone or mail."""
     value: str
-    """A day as 2024-03-31, or --03-31 without a year; an amount as 8/deltag; a number or mailbox as in `Contact`."""
+    """A day as 2024-03-31, or --03-31 without a year; an amount as 8/deltag; a price as 380; a number or
+    mailbox as in `Contact`."""
     shown: str
     """As written on the page."""
     sentence: str = ""
     """Where it stands: the sentence, or the words before a number or mailbox."""
     labels: tuple[str, ...] = ()
-    """What may name its subject, nearest first: short lines before it, and the heading above."""
+    """What may name its subject, nearest first: short lines before it, and the heading above. Of a price in a table the
+    row's label, the column's, and what stands over the table."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,6 +148,8 @@ class PageSummary:
     sketch: tuple[int, ...] = ()
     """The smallest hashes of the main text's runs of words: pages that share many of them share their text."""
     statements: tuple[Given, ...] = ()
+    gives_money: bool = False
+    """The content gives an amount of money, in whatever way."""
     forms: int = 0
     """Forms in the content by which one writes to the municipality; search and login are none."""
     links: tuple[LinkSummary, ...] = ()

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from auditor.model.claim import Verdict
+from auditor.model.report import Crop
 from auditor.model.vocabulary import Area, Language, Viewport
 
 SCHEMA_VERSION = "1"
@@ -19,6 +20,8 @@ class EvidenceItem:
     sentence: str
     screenshot: str = ""
     """File of the page's picture among the run's artifacts; empty if there is none."""
+    crop: Crop | None = None
+    """The place, cut from that picture and marked; None if it is not shown."""
 
 
 @dataclass(frozen=True, kw_only=True)

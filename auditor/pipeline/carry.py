@@ -55,10 +55,13 @@ class EarlierRun:
         """What the page was made of; None if it must be rendered anew whatever it is made of now."""
         known = self.before.loads(url)
         page = self.before.page(url) if known else None
-        if page is None or page.summary.depth != depth:
+        if page is None or page.summary.depth != depth or not self._artifact(page).exists():
             return None
         self._at_hand[url] = page
         return known
+
+    def _artifact(self, page: GatheredPage) -> Path:
+        return self.before.folder / "pages" / page.artifact
 
     def is_due(self, url: str) -> bool:
         """Whether the page is rendered today though nothing changed: each is, on one of so many days."""
@@ -71,7 +74,7 @@ class EarlierRun:
 
     def take_over(self, store: RunStore, page: GatheredPage, found: Iterable[Address]) -> None:
         """Puts a page of the run before into *store*: its files, its results, and anew what depends on the day."""
-        _link(self.before.folder / "pages" / page.artifact, store.folder / "pages" / page.artifact)
+        _link(self._artifact(page), store.folder / "pages" / page.artifact)
         for name in page.screenshots.values():
             _link(self.before.folder / "shots" / name, store.folder / "shots" / name)
         anew = tuple(self._judged_today(page))
@@ -83,7 +86,7 @@ class EarlierRun:
         dated = [rule for rule in self.rules if rule.dated and rule.id in applied]
         if not dated:
             return
-        kept = read_page(self.before.folder / "pages" / page.artifact)
+        kept = read_page(self._artifact(page))
         if kept is None or kept.document is None or kept.document.today == self.today.isoformat():
             return
         now = replace(kept, document=replace(kept.document, today=self.today.isoformat()))

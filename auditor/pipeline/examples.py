@@ -74,7 +74,8 @@ def judge(rule: Rule, example: Example, looker: Looker | None) -> tuple[list[Rul
         result = RuleResult(rule=rule.id, url=HOST + path, viewport=None, kind=kind, outcomes=kept)
         return [result], {path: document.tree}
     assert looker is not None
-    pages = looker.pages(example.files, tried=bool(rule.needs))
+    viewports = rule.viewports if rule.scope is Scope.RENDERING else tuple(Viewport)
+    pages = looker.pages(example.files, tried=bool(rule.needs), viewports=viewports)
     trees = {page.url.removeprefix(HOST): page.document.tree for page in pages if page.document}
     if rule.scope is Scope.SITE:
         return list(judge_site([rule], site_of(pages, example.files, looker.documents(example.files)))), trees

@@ -15,7 +15,7 @@ from auditor.findability.assess import assess, plan_of
 from auditor.findability.sitegraph import SeenPage, SiteModel, see
 from auditor.gather.crawl import file_name
 from auditor.model.config import SiteConfig
-from auditor.model.findability import Findability
+from auditor.model.findability import Findability, TaskResult
 from auditor.pipeline.artifacts import read_page
 from auditor.pipeline.embedding import embedder
 from auditor.store.runs import RunStore
@@ -23,6 +23,7 @@ from auditor.store.runs import RunStore
 RESULT = "findability.json.gz"
 """File in a run's folder."""
 _RESULT = TypeAdapter(Findability)
+_TASK = TypeAdapter(TaskResult)
 
 
 def simulate(config: SiteConfig, store: RunStore, start: str, *, interrupted: bool = False) -> Findability:
@@ -55,6 +56,26 @@ def simulate(config: SiteConfig, store: RunStore, start: str, *, interrupted: bo
         seed=config.seed,
         runs=config.findability.runs,
     )
+
+
+def simulated_again(config: SiteConfig, store: RunStore, start: str) -> tuple[int, tuple[str, ...]]:
+    """How many tasks a run's visitors tried, and which come to another result when they try again.
+
+    A run that kept no result has none to compare with: then there are none of either. What holds for all tasks
+    together, but for none alone, is called «*».
+
+    Raises:
+        CardError: see `simulate`.
+    """
+    before = read_findability(store.folder)
+    if before is None:
+        return 0, ()
+    after = simulate(config, store, start, interrupted=before.untested == "interrupted")
+    if _RESULT.dump_json(before) == _RESULT.dump_json(after):
+        return len(before.tasks), ()
+    one, other = ({task.id: _TASK.dump_json(task) for task in result.tasks} for result in (before, after))
+    other_tasks = tuple(name for name in dict.fromkeys((*one, *other)) if one.get(name) != other.get(name))
+    return len(before.tasks), other_tasks or ("*",)
 
 
 def _pages(store: RunStore) -> Iterator[SeenPage]:

@@ -77,14 +77,19 @@ def _seeds(config: SiteConfig, scope: SiteScope) -> list[tuple[str, int]]:
 
 
 def _search_trials(run: RunInHand, way: SearchWay, summaries: Sequence[PageSummary]) -> list[Found]:
-    """Two questions to the site's search: a word that its pages are called by, and one that stands nowhere."""
+    """What the site's search is asked: a word that its pages are called by, one that stands nowhere, and for rules.
+
+    What rules ask for comes last, when it is known how results are addressed.
+    """
     words = [*run.config.search.queries, *trial_words(summaries)]
     if not words or run.store.known("search"):
         return []
-    return [
+    trials = [
         Found(address_of(way, word), _AFTER_PAGES, "search", word, expected)
         for word, expected in ((words[0], True), (NONSENSE, False))
     ]
+    questions = [word for word in run.catalogue.lexicon["search_questions"] if word != words[0].casefold()]
+    return trials + [Found(address_of(way, word), _AFTER_PAGES + 1, "question", word) for word in questions]
 
 
 def _search_way(run: RunInHand, summaries: Sequence[PageSummary]) -> SearchWay | None:

@@ -102,6 +102,8 @@ def _site(work: Work, config: SiteConfig, history: History, blank: SiteNight) ->
     settings, today = work.config, work.now().date()
     if not work.again and (done := _done_today(history, blank.site, settings, today.isoformat())):
         return replace(blank, run_id=done.id, skipped=True, state=done.state, pages=done.pages, problems=done.findings)
+    if settings.only_changed:
+        config = config.model_copy(update={"reuse": config.reuse.model_copy(update={"enabled": True})})
     audited = audit(
         config, history, today=config.date or today, report_due=True, progress=work.progress, begun=work.begun
     )

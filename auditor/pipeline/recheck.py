@@ -16,6 +16,7 @@ from auditor.pipeline.archiving import archived_run
 from auditor.pipeline.artifacts import read_page
 from auditor.pipeline.audit import catalogue_digest
 from auditor.pipeline.context import RunContext, kept_context
+from auditor.pipeline.findability import simulated_again
 from auditor.pipeline.whole import stored_site
 from auditor.statement import claimed
 from auditor.store.history import RunRecord
@@ -49,6 +50,10 @@ class Rechecked:
     pages: int
     results: int
     differences: tuple[Difference, ...]
+    tasks: int
+    """Tasks that simulated visitors tried again."""
+    other_tasks: tuple[str, ...]
+    """Those of them, by id, that came to another result."""
 
 
 def recheck(path: Path, rules: tuple[Path, ...] = ()) -> Rechecked:
@@ -91,6 +96,7 @@ def _rechecked(store: RunStore, record: RunRecord, rules: tuple[Path, ...]) -> R
         for key in sorted({*before, *after}, key=str)
         if before.get(key) != after.get(key)
     ]
+    tasks, other_tasks = simulated_again(config, store, context.start)
     return Rechecked(
         run=record,
         same_versions=versions == dict(record.versions),
@@ -98,6 +104,8 @@ def _rechecked(store: RunStore, record: RunRecord, rules: tuple[Path, ...]) -> R
         pages=store.page_count(),
         results=count,
         differences=tuple(differences),
+        tasks=tasks,
+        other_tasks=other_tasks,
     )
 
 

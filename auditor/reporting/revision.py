@@ -26,7 +26,9 @@ def write_revision(report: VerificationReport, folder: Path) -> Path:
     words = Words(report.language)
     environment = template_environment(words)
     environment.filters.update(
-        short=lambda url: short_address(url, report.start), picture=lambda name: _picture(folder, name)
+        short=lambda url: short_address(url, report.start),
+        picture=lambda name: _picture(folder, f"bilder/{name}") if name else None,
+        cutting=lambda crop: _picture(folder, crop.file) if crop else None,
     )
     numbers = Counter(claim.verdict for claim in shown.claims)
     counts = [(verdict, numbers[verdict]) for verdict in Verdict if numbers[verdict]]
@@ -36,6 +38,6 @@ def write_revision(report: VerificationReport, folder: Path) -> Path:
 
 
 def _picture(folder: Path, name: str) -> str | None:
-    """Where the picture called *name* lies in the report's folder, as a link; None if it is not there."""
-    href = local_file(f"bilder/{name}") if name else None
-    return href if href and (folder / "bilder" / name).is_file() else None
+    """Where the picture *name* lies in the report's folder, as a link; None if it is not there."""
+    href = local_file(name)
+    return href if href and (folder / name).is_file() else None

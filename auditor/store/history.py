@@ -16,7 +16,16 @@ from auditor.store.export import export_run
 from auditor.store.issues import IssueRecord, add_decision, decisions_of, issues_of
 from auditor.store.outline import state_counts
 from auditor.store.runs import RunStore
-from auditor.store.tables import FindingRow, FrontierRow, LinkStatusRow, OutcomeRow, PageRow, RunRow, SiteRow
+from auditor.store.tables import (
+    FindingRow,
+    FrontierRow,
+    LinkStatusRow,
+    LoadsRow,
+    OutcomeRow,
+    PageRow,
+    RunRow,
+    SiteRow,
+)
 
 ENDED = ("complete", "partial", "interrupted")
 _DETAILS = ("pages", "shots")
@@ -167,7 +176,7 @@ class History:
     def thin(self, run_id: str) -> None:
         """Forgets a run's pages, pictures and single outcomes; what it came to stays, and an archive of it."""
         with self._engine.begin() as connection:
-            for table in (OutcomeRow, FrontierRow, LinkStatusRow):
+            for table in (OutcomeRow, FrontierRow, LinkStatusRow, LoadsRow):
                 connection.execute(delete(table).where(table.run_id == run_id))
         for part in _DETAILS:
             shutil.rmtree(self._runs / run_id / part, ignore_errors=True)

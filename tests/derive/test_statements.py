@@ -19,8 +19,8 @@ ENDINGS = ("bidrag", "stöd")
 
 
 def said(html: str) -> list[tuple[str, str]]:
-    """Kind and value of what a page with *html* in main says."""
-    return [(one.kind, one.value) for one in statements_of(html)]
+    """Kind and value of what a page with *html* in main says, besides prices."""
+    return [(one.kind, one.value) for one in statements_of(html) if one.kind != "fee"]
 
 
 def statements_of(html: str) -> list[Given]:
