@@ -14,10 +14,14 @@ from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 from playwright.async_api import Browser, BrowserContext
+from playwright.async_api import Error as PlaywrightError
 
+from auditor.derive.result_page import ResultSelectors
+from auditor.derive.result_words import SearchWords
 from auditor.derive.scope import SiteScope
 from auditor.derive.urls import canonical, host_of
 from auditor.errors import ForbiddenByRobots, GatherError, Unreachable
+from auditor.gather.asking import Reply, SearchAsker
 from auditor.gather.axe import AxeRunner, axe_script
 from auditor.gather.browser import BrowserChoice, running_browser
 from auditor.gather.capture import Capture, Known, Sink
@@ -27,6 +31,7 @@ from auditor.gather.http import HttpClient, Politeness, SiteRefuses, Stopped, us
 from auditor.gather.inpage import script
 from auditor.gather.pdf import read_pdf
 from auditor.gather.render import PageRenderer
+from auditor.gather.result_window import ResultWindow, WindowRules
 from auditor.gather.robots import load_robots
 from auditor.gather.sample import InteractionSample
 from auditor.gather.search import SearchDriver
@@ -39,7 +44,7 @@ from auditor.model.config import SiteConfig
 from auditor.model.loads import Loads
 from auditor.model.page import Page
 from auditor.model.pdf import PdfFacts
-from auditor.model.search import SearchWay
+from auditor.model.search import Question, SearchWay
 from auditor.model.site import LinkStatus
 from auditor.model.vocabulary import Viewport
 
@@ -51,6 +56,8 @@ _CLOSE_SECONDS = 10.0
 _DESKTOP = "X11; Linux x86_64"
 _LASTING = {"reveal-budget"}
 """Reasons for something untested that hold for a page as long as it stays as it is."""
+_UNREAD, _ENOUGH = 4, 1000
+"""After so many answers that cannot be read, and none before that could, a search is not asked any more."""
 _SEARCH_ENGINE = "Googlebot"
 """Stands for all search engines: most people come through it, and few sites tell engines apart."""
 
@@ -372,6 +379,54 @@ class Crawl:
         with contextlib.suppress(Stopped, SiteRefuses):
             return [await self.client.answer(url)]
         return []
+
+    async def ask_search(
+        self,
+        way: SearchWay,
+        words: SearchWords,
+        questions: Iterable[Question],
+        keep: Callable[[Reply], object],
+        *,
+        most_pages: int = 1,
+    ) -> None:
+        """Asks the site's search *questions*, one after the other, and hands each reply to *keep*.
+
+        Ends early if the walk is told to, the site refuses, the browser is gone, or the first answers cannot be read.
+
+        Args:
+            way: how the search is asked.
+            words: by which results are recognised.
+            questions: what is asked.
+            keep: takes each reply.
+            most_pages: how many pages of results are read of one answer.
+        """
+        context = await self._context("X11; Linux x86_64")
+        told = self.config.search
+        rules = WindowRules(
+            way=way,
+            turn=self._politeness.turn,
+            allows=lambda url: self.robots is None or self.robots.allows(url),
+            orders=told.orders,
+        )
+        window = ResultWindow(context, self.config.viewports, self.config.politeness.timeout, rules)
+        asker = SearchAsker(window, words, selectors=ResultSelectors(hit=told.hit, count=told.count))
+        unread = 0
+        try:
+            with contextlib.suppress(Stopped, SiteRefuses, PlaywrightError):
+                for question in questions:
+                    reply = await asker.ask(question, most_pages=most_pages)
+                    if self.stopped or not self.browser.is_connected():
+                        return
+                    keep(reply)
+                    why, _, status = reply.answer.untested.partition("|")
+                    self._politeness.answered(way.page or way.template, int(status) if why == "status" else 200)
+                    unread = unread + 1 if why else -_ENOUGH
+                    if unread >= _UNREAD:
+                        return
+        finally:
+            with contextlib.suppress(PlaywrightError):
+                await window.close()
+                await context.close()
 
     async def statuses(self, urls: Sequence[str]) -> list[LinkStatus]:
         """What addresses answer that are not rendered."""

@@ -21,6 +21,7 @@ from auditor.pipeline.conclusion import conclude
 from auditor.pipeline.context import RunContext, keep_context
 from auditor.pipeline.embedding import scent_version
 from auditor.pipeline.gathering import gather
+from auditor.pipeline.marks import marks_of
 from auditor.pipeline.run import Progress, RunInHand
 from auditor.store.history import History, RunRecord
 from auditor.store.runs import RunStore
@@ -63,11 +64,12 @@ def audit(
 
     Raises:
         GatherError: the site cannot be audited, or no page of it could be tested.
-        CardError, ConfigError, StoreError: see there.
+        CardError, ConfigError, StoreError: see there. A StoreError too if another process audits the site for this
+            history.
     """
     catalogue = load_catalogue(config.rules, config.options, config.lexicon)
     today = today or config.date or datetime.now(UTC).astimezone().date()
-    with GatherSession(config, today) as session:
+    with history.held(site_key(config)), GatherSession(config, today) as session:
         begun(session)
         catalogue = catalogue.with_axe(session.engine)
         versions = {
@@ -86,6 +88,7 @@ def audit(
                 history.rename(host.lower(), site)
             record = None if fresh else history.resumable(site, digest)
             store = _resumed(history, record) if record else _begun(history, config, site, digest, versions)
+            history.series.save_rules(store.run_id, marks_of(catalogue.rules.values()))
             if report_due:
                 history.await_report(store.run_id)
             context = RunContext(start=scope.start, today=today, engine=session.engine)

@@ -19,6 +19,7 @@ from auditor.pipeline.artifacts import read_page
 from auditor.pipeline.besides import ask_besides, write_sitemap
 from auditor.pipeline.carry import earlier_run
 from auditor.pipeline.frontier import StoredFrontier, counts
+from auditor.pipeline.probing import probe_search
 from auditor.pipeline.run import Progress, RunInHand
 from auditor.store.history import History
 
@@ -52,7 +53,8 @@ def gather(run: RunInHand, progress: Progress) -> None:
     if session.stopped:
         return
     summaries = [page.summary for page in store.pages()]
-    if config.search.enabled and (way := _search_way(run, summaries)):
+    way = _search_way(run, summaries) if config.search.enabled else None
+    if way:
         session.use_search(way)
         frontier.add(_search_trials(run, way, summaries))
     if config.scope.handoffs:
@@ -62,6 +64,8 @@ def gather(run: RunInHand, progress: Progress) -> None:
     if not session.stopped and nowhere not in store.statuses():
         store.save_statuses(session.probe(nowhere))
     ask_besides(run, [page.summary for page in store.pages()])
+    if not session.stopped:
+        probe_search(run, way)
 
 
 def _earlier_pages(history: History, site: str, run_id: str) -> list[str]:

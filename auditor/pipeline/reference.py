@@ -25,10 +25,14 @@ def indexed(store: RunStore, dictionary: Dictionary | None = None) -> tuple[Refe
     Raises:
         CardError: the groups of related words cannot be read.
     """
-    summaries = [page.summary for page in store.pages()]
-    documents = documents_of(_pages(store), read_documents(store.folder), summaries)
     related = read_related(content("rules") / "related-words.yaml")
-    return reference_search(documents, related, dictionary or swedish_dictionary())
+    return reference_search(gathered_documents(store), related, dictionary or swedish_dictionary())
+
+
+def gathered_documents(store: RunStore) -> list[Document]:
+    """All that the run *store* gathered and that can be found, in order of address."""
+    summaries = [page.summary for page in store.pages()]
+    return documents_of(_pages(store), read_documents(store.folder), summaries)
 
 
 def _pages(store: RunStore) -> Iterator[Document]:
