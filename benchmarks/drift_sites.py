@@ -8,12 +8,15 @@ selectors.
 import hashlib
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from bs4 import BeautifulSoup, Comment, Tag
+from bs4.dammit import EntitySubstitution
 from bs4.element import NavigableString
+from bs4.formatter import HTMLFormatter
 
 from auditor.model.config import SiteConfig
 
@@ -24,6 +27,16 @@ _ENGLISH = tuple("January February March April May June July August September Oc
 _DATE = re.compile(rf"\b(\d{{1,2}}) ({'|'.join(_MONTHS)}) (\d{{4}})\b")
 _REFERENCES = ("for", "headers", "list", "form", "aria-labelledby", "aria-describedby", "aria-controls", "aria-owns")
 _ADDRESSES = ("href", "src", "action", "srcset", "content")
+
+
+class _Written(HTMLFormatter):
+    """Writes attributes in their order, which the usual formatter sorts."""
+
+    def attributes(self, tag: Tag) -> Iterable[tuple[str, Any]]:
+        return list(tag.attrs.items())
+
+
+_AS_WRITTEN = _Written(entity_substitution=EntitySubstitution.substitute_xml)
 
 
 @dataclass
@@ -41,7 +54,7 @@ class Copy:
         """Writes the site into *folder* and gives how to audit it."""
         shutil.rmtree(folder, ignore_errors=True)
         for name, content in (
-            *((name, str(tree).encode()) for name, tree in self.pages.items()),
+            *((name, tree.decode(formatter=_AS_WRITTEN).encode()) for name, tree in self.pages.items()),
             *((name, text.encode()) for name, text in self.texts.items()),
             *self.others.items(),
         ):

@@ -13,6 +13,10 @@ _SENTENCES = {
     "redirect": ("Adressen skickar vidare till {}.", "The address redirects to {}."),
     "no-host": ("Det finns ingen webbplats med det värdnamnet.", "There is no such host."),
     "refused": ("Servern tog inte emot anslutningen.", "The server refused the connection."),
+    "private": (
+        "Adressen leder in i ett internt nät och besöktes inte.",
+        "The address leads into a private network and was not visited.",
+    ),
     "cut-off": ("Servern avbröt svaret.", "The server cut its answer off."),
     "certificate": (
         "Servern har ett certifikat eller en kryptering som webbläsaren inte godtar.",

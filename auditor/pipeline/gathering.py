@@ -26,6 +26,7 @@ from auditor.store.history import History
 _AFTER_PAGES = 1_000_000
 _MAX_HANDOFFS = 20
 _LIKELY_PAGES = 5
+_CHOICES = "choices.jsonl"
 
 
 def gather(run: RunInHand, progress: Progress) -> None:
@@ -41,6 +42,9 @@ def gather(run: RunInHand, progress: Progress) -> None:
     def on_page(url: str) -> None:
         progress(*frontier.known(), url)
 
+    session.remember(store.folder / _CHOICES)
+    if store.known("search") and (way := _search_way(run, [page.summary for page in store.pages()])):
+        session.use_search(way)  # the run was cut short amid its questions, and the first walk goes on with them
     frontier.add(Found(url=url, depth=depth) for url, depth in _seeds(config, scope))
     session.walk(scope, frontier, shots, on_page)
     if session.stopped:

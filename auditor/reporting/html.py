@@ -39,6 +39,7 @@ from auditor.reporting.text import (
     short_address,
     web_address,
 )
+from auditor.reporting.trend_view import PARTS, STATES
 from auditor.reporting.view import COLUMNS, View
 from auditor.reporting.words import DASH, Words
 
@@ -157,6 +158,8 @@ class _Writer:
             picture=self._picture,
             row_head=self._row,
             Viewport=Viewport,
+            trend_parts=PARTS,
+            trend_states=STATES,
         )
         environment.filters.update(first_paragraph=first_paragraph, short=self._short, web=web_address)
         return environment
