@@ -138,6 +138,10 @@ _SENTENCES = {
         "för robotar.",
         "The site's search was not asked: it was not recognised, is turned off in the settings, or closed to robots.",
     ),
+    "query-not-asked": (
+        "Sökningen hann inte eller fick inte göras.",
+        "The search was not made: there was no time, or it was not allowed.",
+    ),
     "search-off": (
         "Prövning av sökningen är avstängd i webbplatsens fil.",
         "Trying the search is switched off in the site file.",

@@ -21,6 +21,7 @@ from auditor.pipeline.carry import earlier_run
 from auditor.pipeline.frontier import StoredFrontier, counts
 from auditor.pipeline.probing import probe_search
 from auditor.pipeline.run import Progress, RunInHand
+from auditor.pipeline.searches import study_search
 from auditor.store.history import History
 
 _AFTER_PAGES = 1_000_000
@@ -70,6 +71,7 @@ def gather(run: RunInHand, progress: Progress) -> None:
     ask_besides(run, [page.summary for page in store.pages()])
     if not session.stopped:
         probe_search(run, way)
+        study_search(run, way)
 
 
 def _earlier_pages(history: History, site: str, run_id: str) -> list[str]:
