@@ -25,7 +25,7 @@ def audited(folder: Path, answer: Callable[[Exchange, int], None], most: int) ->
 
     with serve(dict.fromkeys(PATHS, one)) as server:
         server.pages["/"] = pages.page("Start", pages.links(PATHS[:most]))
-        command = Command(folder, site_file(folder, f"{server.url}/", timeout=10), "--lang", "en")
+        command = Command(folder, site_file(folder, f"{server.url}/", timeout=10, at_once=1), "--lang", "en")
         ended = command.run()
         return ended, command, len([path for _, path in server.requests if path in PATHS])
 
@@ -45,7 +45,10 @@ def dropped(exchange: Exchange, number: int) -> None:
 
 @pytest.mark.parametrize(
     ("answer", "did"),
-    [(refused_by_firewall, "refused 12 requests in a row (last answer 403)"), (dropped, "did not answer 12 requests")],
+    [
+        (refused_by_firewall, "refused 12 requests in a row (last answer 403)"),
+        (dropped, "did not answer 12 requests in a row (cut-off)"),
+    ],
 )
 def test_a_site_that_shuts_the_auditor_out(tmp_path: Path, answer: Callable[[Exchange, int], None], did: str) -> None:
     ended, command, _ = audited(tmp_path, answer, len(PATHS))
