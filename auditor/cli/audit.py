@@ -141,6 +141,9 @@ def audit(
             click.echo(f"{path}  sha256:{digest}")
     if audited.archive and config.archive.timestamp:
         _sign(audited.archive[0], config.archive.timestamp, quiet=quiet)
+    if audited.too_little:
+        click.echo(f"auditor: {audited.too_little}", err=True)
+        sys.exit(Exit.COULD_NOT_AUDIT)
     sys.exit(_exit_code(report, fail_on or config.fail_on))
 
 

@@ -15,6 +15,7 @@ from auditor.model.findability import Findability
 from auditor.model.finding import IssueState
 from auditor.model.profile import Profile
 from auditor.model.score import AreaScore, RuleTally
+from auditor.model.sitesearch import SearchQuality
 from auditor.model.trend import Measure, ScoreChange
 from auditor.model.vocabulary import Area, Language, OutcomeKind, Severity, Viewport
 
@@ -321,6 +322,8 @@ class Report:
     """Number of rule results per outcome."""
     findability: Findability | None = None
     """What simulated visitors found; None if the run knows nothing of it."""
+    search_quality: SearchQuality | None = None
+    """What the site's own search finds; None if the run knows nothing of it."""
     task_crops: Mapping[str, Crop] = field(default_factory=dict)
     """Pictures of links that won and lost: task:viewport:wrong or task:viewport:right."""
     profile: Profile = Profile.EN_3_2_1

@@ -36,6 +36,8 @@ class Audited:
     catalogue: Catalogue
     previous: RunRecord | None
     states: dict[str, IssueState]
+    too_little: str = ""
+    """Why so little was seen of the site that its figures say little: it refused the run; empty if that is not so."""
     archive: tuple[Path, str] | None = None
     """Path of the run's archive, and the SHA-256 of its list of contents; None if none was asked for."""
 
@@ -115,8 +117,21 @@ def audit(
                 catalogue=catalogue,
                 previous=previous,
                 states=states,
+                too_little=_too_little(run),
                 archive=archived,
             )
+
+
+def _too_little(run: RunInHand) -> str:
+    """What to say if the site refused the run before half of the addresses that are known of it were looked at."""
+    counts = run.store.counts()
+    done, waiting = counts.get("done", 0), counts.get("waiting", 0)
+    if not run.session.refusal or done >= waiting:
+        return ""
+    return (
+        f"{run.scope.start}: {run.session.refusal}; only {done} of {done + waiting} known pages were looked at, and "
+        "the report is marked as partial; ask the site's owner to let the auditor in, or try again later"
+    )
 
 
 @contextmanager

@@ -42,6 +42,7 @@ from auditor.pipeline.issues import follow
 from auditor.pipeline.lost import lost_pages
 from auditor.pipeline.pictures import PICTURES, Pictures, task_crops
 from auditor.pipeline.sample import kept_sample
+from auditor.pipeline.searches import read_quality
 from auditor.pipeline.trend import score_changes, scores_without, series
 from auditor.pipeline.words import remark, settings, state
 from auditor.reporting import make_crops
@@ -142,6 +143,7 @@ def build_report(
         scores_without=scores_without(store, catalogue, followed.issue_of, told.aside(today)),
         outcome_counts=_kinds(store),
         findability=findability,
+        search_quality=read_quality(store.folder),
         task_crops=task_crops(findability, pictures.shot, folder) if findability else {},
         profile=config.profile,
         criteria=tuple(criterion_rows(config.profile, rules, language)),

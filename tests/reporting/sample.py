@@ -27,11 +27,13 @@ from auditor.model.report import (
     Untested,
 )
 from auditor.model.score import AreaScore, RuleTally, Score
+from auditor.model.sitesearch import SearchQuality
 from auditor.model.trend import Measure, ScoreChange
 from auditor.model.vocabulary import Area, Language, OutcomeKind, Severity, Viewport
 from auditor.pipeline.criteria import criterion_rows
 from auditor.reporting import Shot, make_crop
 from tests.reporting.sample_findings import BOTH, LANGUAGE, PATHS, START, findings, url
+from tests.reporting.sample_searches import sample_searches
 from tests.reporting.sample_tasks import sample_tasks
 
 
@@ -367,6 +369,7 @@ def sample(language: Language = Language.SWEDISH) -> Report:
             OutcomeKind.INAPPLICABLE: 2210,
         },
         findability=sample_tasks(),
+        search_quality=sample_searches(),
         contacts=(
             way("phone", "0980-319 200", "Servicecenter", 24, in_frame=True),
             way("phone", "0980-319 230", "Föreningsservice", 9),
@@ -433,6 +436,7 @@ def empty(report: Report) -> Report:
         history=(replace(report.history[-1], state="interrupted", pages=0, findings=0, scores=nothing),),
         outcome_counts={},
         findability=Findability(untested="interrupted"),
+        search_quality=SearchQuality(untested="no-search"),
     )
 
 
