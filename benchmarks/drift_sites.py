@@ -272,7 +272,7 @@ def _moved(site: Copy, *, redirect: bool) -> None:
         moved = f"{new}/{name.removeprefix(f'{old}/')}"
         site.pages[moved] = site.pages.pop(name)
         if redirect:
-            site.redirects[_address(name)] = _address(moved)
+            site.redirects[address_of(name)] = address_of(moved)
     site.replace(lambda text: hit.sub(f"/{new}/", text))
     tasks = tuple(
         task.model_copy(update={"targets": tuple(hit.sub(f"/{new}/", target) for target in task.targets)})
@@ -281,7 +281,8 @@ def _moved(site: Copy, *, redirect: bool) -> None:
     site.config = site.config.model_copy(update={"tasks": tasks, "hub": hit.sub(f"/{new}/", site.config.hub)})
 
 
-def _address(name: str) -> str:
+def address_of(name: str) -> str:
+    """The path under which a file of the site is served."""
     return "/" + name.removesuffix("index.html")
 
 
@@ -290,7 +291,7 @@ def _canonical_changed(site: Copy) -> None:
         for tag in tree.find_all("link", rel="canonical"):
             tag.decompose()
         if tree.head:
-            address = f"http://{site.host}{_address(name)}?visning=standard"
+            address = f"http://{site.host}{address_of(name)}?visning=standard"
             tree.head.append(tree.new_tag("link", attrs={"rel": "canonical", "href": address}))
 
 
