@@ -46,6 +46,7 @@ _LEAST_GAMES = 10
 _STEPS, _GIVE_UP = 30, 0.02
 """A game has no time limit: with these, the analytic engine finishes about as many as people do in this half."""
 _RESAMPLES = 1000
+_ENGINES = ("engine A (absorbing chain)", "engine B (visitors)")
 _FOLDS = 3
 _SEED = 0
 _BRACKETS = re.compile(r"\s*\(.*?\)")
@@ -296,6 +297,10 @@ def print_finish_rate(world: World, runs: int) -> None:
             f"  {name:38} {spearmanr(human, rates)[0]:.3f}  ({low:.2f} to {high:.2f}; halves {halves[0]:.2f} and "
             f"{halves[1]:.2f}; mean {np.mean(rates):.2f}, people {np.mean(human):.2f})"
         )
+    best = {name: spearmanr(human, rates)[0] for name, rates in simulated.items()}
+    for engine in _ENGINES:
+        ahead = [name for name, value in best.items() if name not in _ENGINES and value >= best[engine]]
+        print(f"  {engine} does not beat: {', '.join(ahead) or 'none of them'}")
 
 
 def interval(human: Sequence[float], rates: Sequence[float]) -> tuple[float, float]:
