@@ -52,7 +52,6 @@ class Shot:
 SHOTS: Sequence[Shot] = (
     Shot("forsta-sidan", "{report}/index.html", height=980),
     Shot("gor-forst", "{report}/index.html", "#gor-forst", height=900),
-    Shot("problem", "{report}/problem/index.html", height=820),
     Shot("ett-problem", "{first}", height=1000),
     Shot("utveckling", "{report}/utveckling.html", height=900),
     Shot("metod", "{report}/metod.html", height=820),
