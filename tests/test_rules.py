@@ -5,7 +5,7 @@ from _pytest.mark import ParameterSet
 
 from auditor.catalogue.load import load_catalogue
 from auditor.model.rule import Example, Rule
-from auditor.pipeline.examples import WITHOUT_BROWSER, problems
+from auditor.pipeline.examples import needs_browser, problems
 
 CATALOGUE = load_catalogue()
 
@@ -14,13 +14,13 @@ def _cases(*, browser: bool) -> list[ParameterSet]:
     return [
         pytest.param(rule, example, id=f"{rule.id}:{example.line}:{example.expected}")
         for rule in CATALOGUE.rules.values()
-        if (rule.scope not in WITHOUT_BROWSER) is browser
         for example in rule.examples
+        if needs_browser(rule, example) is browser
     ]
 
 
 @pytest.mark.parametrize(("rule", "example"), _cases(browser=False))
-def test_example_of_a_document(rule: Rule, example: Example) -> None:
+def test_example_without_a_browser(rule: Rule, example: Example) -> None:
     assert problems(rule, example, None) == []
 
 

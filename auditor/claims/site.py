@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from auditor.claims.base import Basis, Evidence, matches
 from auditor.claims.grounds import Ground, Holding, Item, all_of
+from auditor.derive.search_lists import target_of
 from auditor.derive.telephone import normal_phone
 from auditor.derive.topics import Topic, hub_links, pages_about, reaching
 from auditor.model.claim import (
@@ -18,6 +19,7 @@ from auditor.model.claim import (
 from auditor.model.facts import Facts
 from auditor.model.findability import FOUND_BY_HALF, ViewResult
 from auditor.model.outcome import Target, Value
+from auditor.model.search import Order
 from auditor.model.site import PageSummary
 from auditor.model.vocabulary import OutcomeKind, Viewport
 
@@ -25,6 +27,16 @@ _SHOWN = 10
 _NEWS = ("nyheter", "nyhet", "aktuellt", "news")
 ORDERS_RIGHT = "search/sort-order-right"
 """The rule that proves each order of the site's search."""
+ORDER_RULES = (ORDERS_RIGHT, "search/same-hits-in-every-order")
+"""What must not fail if the orders are to be right."""
+_ORDER_NAMES = {
+    Order.RELEVANCE: "Relevans",
+    Order.TITLE: "A–Ö",
+    Order.TITLE_BACK: "Ö–A",
+    Order.DATE: "Datum",
+    Order.DATE_BACK: "Äldst",
+}
+"""What orders are called that were recognised by the words of this or that site."""
 
 
 def page_exists(condition: PageCondition, evidence: Evidence, coverage: float) -> Ground:
@@ -194,6 +206,7 @@ def search_orders(condition: OrdersCondition, evidence: Evidence, coverage: floa
     if not basis.search_pages:
         return Ground(kind="search_orders", holding=Holding.UNKNOWN, label=condition.label, message="no-search")
     names = {name for facts in basis.search_pages for name in _control_names(facts)}
+    names |= {_ORDER_NAMES[order] for answer in basis.site.search.answers for order in answer.orders}
     missing = [order for order, patterns in spec.offered.items() if not any(matches(patterns, name) for name in names)]
     offered = len(spec.offered) - len(missing)
     first = Ground(
@@ -206,21 +219,37 @@ def search_orders(condition: OrdersCondition, evidence: Evidence, coverage: floa
     if not spec.right or not offered:
         return first
     first = replace(first, label="")
-    said = basis.results.get(ORDERS_RIGHT, {})
-    kind = OutcomeKind.combine([kind for kinds in said.values() for kind in kinds.values()])
-    right = {OutcomeKind.PASSED: Holding.YES, OutcomeKind.FAILED: Holding.NO}.get(kind, Holding.UNKNOWN)
+    right = _orders_right(basis)
+    against = [
+        Item(target=outcome.target, message=f"rule:{rule}:{outcome.message}", values=outcome.values)
+        for rule in ORDER_RULES
+        if rule in basis.results
+        for outcome in basis.outcomes(rule)
+        if outcome.kind is OutcomeKind.FAILED
+    ]
+    wrong = {item.target for item in against}
+    tried = [target_of(answer) for answer in basis.site.search.answers if answer.question.order and not answer.untested]
     second = Ground(
         kind="search_orders",
         holding=right,
         message="orders-right" if right is not Holding.UNKNOWN else "orders-not-proved",
-        speaks_against=tuple(
-            Item(target=outcome.target, message=f"rule:{ORDERS_RIGHT}:{outcome.message}", values=outcome.values)
-            for outcome in basis.outcomes(ORDERS_RIGHT)
-        )[:_SHOWN]
-        if right is Holding.NO
-        else (),
+        speaks_for=tuple(Item(target=target) for target in tried if target not in wrong)[:_SHOWN],
+        speaks_against=tuple(against)[:_SHOWN],
     )
     return Ground(kind="all", holding=all_of([first.holding, right]), label=condition.label, parts=(first, second))
+
+
+def _orders_right(basis: Basis) -> Holding:
+    """Whether each order that was tried is right, and shows the same hits; partly if some are."""
+    orders, sets = (_kinds(basis, rule) for rule in ORDER_RULES)
+    if OutcomeKind.FAILED in orders | sets:
+        return Holding.PARTLY if OutcomeKind.PASSED in orders else Holding.NO
+    kind = OutcomeKind.combine(list(orders))
+    return Holding.YES if kind is OutcomeKind.PASSED else Holding.UNKNOWN
+
+
+def _kinds(basis: Basis, rule: str) -> set[OutcomeKind]:
+    return {kind for kinds in basis.results.get(rule, {}).values() for kind in kinds.values()}
 
 
 def _control_names(facts: Facts) -> Iterable[str]:

@@ -13,7 +13,7 @@ from auditor.errors import ConfigError
 from auditor.gather.in_memory import Looker
 from auditor.model.rule import Rule
 from auditor.model.vocabulary import Language
-from auditor.pipeline.examples import WITHOUT_BROWSER, problems
+from auditor.pipeline.examples import needs_browser, problems
 
 _folders = click.option(
     "--rules",
@@ -92,8 +92,8 @@ def _rule(identifier: str, folders: Sequence[Path]) -> Rule:
 
 def _check(chosen: Sequence[Rule]) -> int:
     failures = 0
-    documents = [rule for rule in chosen if rule.scope in WITHOUT_BROWSER]
-    others = [rule for rule in chosen if rule.scope not in WITHOUT_BROWSER]
+    others = [rule for rule in chosen if any(needs_browser(rule, example) for example in rule.examples)]
+    documents = [rule for rule in chosen if rule not in others]
     for rule in documents:
         failures += _run(rule, None)
     if others:

@@ -14,19 +14,27 @@ from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 from playwright.async_api import Browser, BrowserContext
+from playwright.async_api import Error as PlaywrightError
 
+from auditor.derive.result_page import ResultSelectors
+from auditor.derive.result_words import SearchWords
 from auditor.derive.scope import SiteScope
+from auditor.derive.secrets import covered
 from auditor.derive.urls import canonical, host_of
 from auditor.errors import ForbiddenByRobots, GatherError, Unreachable
+from auditor.gather.asking import Reply, SearchAsker
 from auditor.gather.axe import AxeRunner, axe_script
 from auditor.gather.browser import BrowserChoice, running_browser
 from auditor.gather.capture import Capture, Known, Sink
 from auditor.gather.devices import DeviceSample
-from auditor.gather.external import external_statuses, is_private
+from auditor.gather.external import external_statuses
+from auditor.gather.guard import PRIVATE, Resolve, guard_for, looked_up
 from auditor.gather.http import HttpClient, Politeness, SiteRefuses, Stopped, user_agent
 from auditor.gather.inpage import script
+from auditor.gather.journal import Journal
 from auditor.gather.pdf import read_pdf
 from auditor.gather.render import PageRenderer
+from auditor.gather.result_window import ResultWindow, WindowRules
 from auditor.gather.robots import load_robots
 from auditor.gather.sample import InteractionSample
 from auditor.gather.search import SearchDriver
@@ -34,12 +42,13 @@ from auditor.gather.serve import serving
 from auditor.gather.sitemap import load_sitemaps
 from auditor.gather.unchanged import Unchanged
 from auditor.gather.visit import ORDER, Look, Visit, page_of
+from auditor.gather.way_out import asked_directly, way_out
 from auditor.model.axe import AxeEngine
 from auditor.model.config import SiteConfig
 from auditor.model.loads import Loads
 from auditor.model.page import Page
 from auditor.model.pdf import PdfFacts
-from auditor.model.search import SearchWay
+from auditor.model.search import Question, SearchWay
 from auditor.model.site import LinkStatus
 from auditor.model.vocabulary import Viewport
 
@@ -48,9 +57,15 @@ _LAST_CHANCE = 2
 """How often the browser may end over a page until that is left untested."""
 _MOST_RESTARTS = 6
 _CLOSE_SECONDS = 10.0
+_SILENT = ("no-answer", "refused", "cut-off")
+"""Reasons that mean that a server dropped a request, or said nothing."""
+_NO_WINDOWS = "window.open = () => null"
+"""Windows that a page opens are nothing that its visitor asked for; a blocked one is never asked for by the browser."""
 _DESKTOP = "X11; Linux x86_64"
 _LASTING = {"reveal-budget"}
 """Reasons for something untested that hold for a page as long as it stays as it is."""
+_UNREAD, _ENOUGH = 4, 1000
+"""After so many answers that cannot be read, and none before that could, a search is not asked any more."""
 _SEARCH_ENGINE = "Googlebot"
 """Stands for all search engines: most people come through it, and few sites tell engines apart."""
 
@@ -102,6 +117,8 @@ class Crawl:
 
     config: SiteConfig
     today: date
+    resolve: Resolve = looked_up
+    """Looks up the addresses of hosts."""
 
     async def __aenter__(self) -> "Crawl":
         self._stack = AsyncExitStack()
@@ -124,10 +141,13 @@ class Crawl:
         self.choice: BrowserChoice
         source = axe_script(config.axe)
         self._running = await self._stack.enter_async_context(AsyncExitStack())
+        hosts = [host_of(canonical(config.start)), *config.scope.hosts]
+        self._guard = await guard_for(hosts, ports, self.resolve)
+        self._way_out = self._stack.enter_context(way_out(self._guard))
         await self._start_browser()
         self._politeness = Politeness(config.politeness, local=frozenset(ports))
         self.client = await self._stack.enter_async_context(
-            HttpClient(self._politeness, ports, timeout=config.politeness.timeout)
+            HttpClient(self._politeness, self._guard, timeout=config.politeness.timeout)
         )
         self._unchanged = Unchanged(self.client, self._agent(_DESKTOP))
         self._axe = AxeRunner(source, config.axe.also)
@@ -138,6 +158,7 @@ class Crawl:
         self.refusal = ""
         self._renderers: list[PageRenderer] = []
         self._restarts = 0
+        self._journal = Journal()
         self._sample = InteractionSample()
         self._ended_over: Counter[str] = Counter()
         self._driver: SearchDriver | None = None
@@ -145,7 +166,7 @@ class Crawl:
 
     async def _start_browser(self) -> None:
         self.browser, self.choice = await self._running.enter_async_context(
-            running_browser(self.config.browser, self._ports)
+            running_browser(self.config.browser, self._ports, self._way_out.port, asked_directly(self.config.start))
         )
 
     async def _restart(self) -> None:
@@ -165,6 +186,11 @@ class Crawl:
     def capture(self, sink: Sink, known: Known) -> None:
         """Hands what the browser receives from now on to *sink*; *known* tells which bodies are kept already."""
         self._capture = Capture(sink, known)
+
+    def remember(self, path: Path) -> None:
+        """Goes on with the choices that the file at *path* holds, and keeps there what is chosen; before the walk."""
+        self._journal = Journal(path)
+        self._sample = InteractionSample(self._journal)
 
     def stop(self) -> None:
         """Ends the walk after the pages that are being looked at."""
@@ -203,6 +229,10 @@ class Crawl:
                     "if you are the owner"
                 )
         answer = await self.client.status(start)
+        if answer.status == 0 and answer.error == PRIVATE:
+            raise Unreachable(
+                f"{start}: the start page leads into a private network, and such are left alone; name the address there"
+            )
         if answer.status == 0:
             raise Unreachable(f"{start}: {answer.error}; check the address and the network")
         if answer.status >= 400:
@@ -222,7 +252,7 @@ class Crawl:
         named = self.robots.sitemaps if self.robots else ()
         with contextlib.suppress(Stopped):
             found = await load_sitemaps(self.client, scope.start, named)
-            listed = {canonical(entry.url): entry.modified for entry in found}
+            listed = {covered(canonical(entry.url)): entry.modified for entry in found}
             return {url: listed[url] for url in sorted(listed) if scope.holds(url)}
         return {}
 
@@ -239,7 +269,7 @@ class Crawl:
         """Looks at waiting addresses until there are none, the page budget is used up, or the walk is stopped."""
         while not self.stopped:
             if not self._renderers:
-                self._renderers = await self._open_renderers(screenshots)
+                self._renderers = await self._open_renderers(scope, screenshots)
             room = self.config.scope.max_pages - frontier.gathered()
             wave = list(frontier.waiting(self.config.scope.max_pages + 50))
             if not wave:
@@ -254,7 +284,7 @@ class Crawl:
             except _BrowserEnded:
                 await self._restart()
 
-    async def _open_renderers(self, screenshots: Path) -> list[PageRenderer]:
+    async def _open_renderers(self, scope: SiteScope, screenshots: Path) -> list[PageRenderer]:
         timeout = self.config.politeness.timeout
         size = self.config.viewports.phone
         phone = await self._context(
@@ -263,7 +293,7 @@ class Crawl:
             is_mobile=True,
             has_touch=True,
         )
-        devices = DeviceSample(phone, self.config.viewports, timeout)
+        devices = DeviceSample(phone, self.config.viewports, timeout, scope.hosts, self._journal)
         return [
             PageRenderer(
                 await self._context(_DESKTOP),
@@ -273,6 +303,8 @@ class Crawl:
                 screenshots=screenshots,
                 devices=devices,
                 sample=self._sample,
+                within=scope.hosts,
+                why=self._way_out.why,
                 remember=self.config.reuse.enabled,
             )
             for _ in range(self.config.politeness.concurrency)
@@ -293,6 +325,7 @@ class Crawl:
             timezone_id="Europe/Stockholm",
             **device,
         )
+        await context.add_init_script(_NO_WINDOWS)
         if self.config.archive.redact:
             await context.add_init_script(f"({script('redact')})({json.dumps(self.config.archive.redact)})")
         if self._capture:
@@ -357,6 +390,10 @@ class Crawl:
                 if self._ended_over[item.url] < _LAST_CHANCE:
                     raise _BrowserEnded
                 look = Look(untested={"page": "browser-ended"})
+            silent = "" if look.status or visit.is_handoff else look.untested.get("page", "").partition("|")[0]
+            if silent in _SILENT:
+                self._politeness.unanswered(item.url, silent)
+                break
             if not self._politeness.answered(item.url, look.status, look.headers.get("retry-after", "")):
                 break
         page = page_of(visit, look, today=self.today, fetched_at=datetime.now(UTC).isoformat(timespec="seconds"))
@@ -372,6 +409,54 @@ class Crawl:
         with contextlib.suppress(Stopped, SiteRefuses):
             return [await self.client.answer(url)]
         return []
+
+    async def ask_search(
+        self,
+        way: SearchWay,
+        words: SearchWords,
+        questions: Iterable[Question],
+        keep: Callable[[Reply], object],
+        *,
+        most_pages: int = 1,
+    ) -> None:
+        """Asks the site's search *questions*, one after the other, and hands each reply to *keep*.
+
+        Ends early if the walk is told to, the site refuses, the browser is gone, or the first answers cannot be read.
+
+        Args:
+            way: how the search is asked.
+            words: by which results are recognised.
+            questions: what is asked.
+            keep: takes each reply.
+            most_pages: how many pages of results are read of one answer.
+        """
+        context = await self._context("X11; Linux x86_64")
+        told = self.config.search
+        rules = WindowRules(
+            way=way,
+            turn=self._politeness.turn,
+            allows=lambda url: self.robots is None or self.robots.allows(url),
+            orders=told.orders,
+        )
+        window = ResultWindow(context, self.config.viewports, self.config.politeness.timeout, rules)
+        asker = SearchAsker(window, words, selectors=ResultSelectors(hit=told.hit, count=told.count))
+        unread = 0
+        try:
+            with contextlib.suppress(Stopped, SiteRefuses, PlaywrightError):
+                for question in questions:
+                    reply = await asker.ask(question, most_pages=most_pages)
+                    if self.stopped or not self.browser.is_connected():
+                        return
+                    keep(reply)
+                    why, _, status = reply.answer.untested.partition("|")
+                    self._politeness.answered(way.page or way.template, int(status) if why == "status" else 200)
+                    unread = unread + 1 if why else -_ENOUGH
+                    if unread >= _UNREAD:
+                        return
+        finally:
+            with contextlib.suppress(PlaywrightError):
+                await window.close()
+                await context.close()
 
     async def statuses(self, urls: Sequence[str]) -> list[LinkStatus]:
         """What addresses answer that are not rendered."""
@@ -396,13 +481,7 @@ class Crawl:
 
     async def external(self, urls: Sequence[str]) -> list[LinkStatus]:
         """What addresses on other hosts answer. Private networks are left alone unless the site lies in one itself."""
-        return await external_statuses(
-            self._politeness,
-            self._ports,
-            urls,
-            timeout=self.config.politeness.timeout,
-            local=await is_private(host_of(canonical(self.config.start))),
-        )
+        return await external_statuses(self._politeness, self._guard, urls, timeout=self.config.politeness.timeout)
 
     async def document(self, url: str) -> PdfFacts | None:
         """What the PDF document at *url* says of itself; None if the walk was told to end.

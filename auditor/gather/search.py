@@ -115,6 +115,8 @@ class Typing:
     turn: Callable[[str], Awaitable[None]]
     watch: bool = False
     """Look at what the field suggests meanwhile."""
+    send: bool = True
+    """Send the words; else they only stand in the field, for a search that shows its hits while one types."""
     _status: int = field(default=0, init=False)
 
     async def __call__(self, tab: Tab) -> Arrival:
@@ -133,7 +135,7 @@ class Typing:
             await self._go(tab, fill(self.way.template, self.query))
         elif asked is None:
             raise Misbehaved("search-field")
-        elif not asked.sent_by:
+        elif self.send and not asked.sent_by:
             raise Misbehaved("search-silent")
         return Arrival(status=self._status, asked=asked)
 
@@ -152,6 +154,9 @@ class Typing:
         typed = await self._step(tab, "typed") or {}
         if not await self._step(tab, "focused"):
             return None
+        if not self.send:
+            await come_to_rest(tab)
+            return Asked(page=self.way.page, field=_ELEMENT.validate_python(opened["fact"]), in_place=True)
         await self.turn(self.way.page)
         sent_by, in_place = await self._sent(tab, str(opened["state"]))
         if not self.way.given:
@@ -222,7 +227,7 @@ class Typing:
                 break
         else:
             return ""
-        await self._come_to_rest(tab)
+        await come_to_rest(tab)
         if navigation.begun:
             return await self._document(tab, before)
         return "place" if await self._step(tab, "state") != before else ""
@@ -242,7 +247,7 @@ class Typing:
             await asyncio.sleep(_STEP_SECONDS)
         else:
             return False
-        await self._loaded(tab)
+        await loaded(tab)
         return True
 
     async def _go(self, tab: Tab, address: str) -> None:
@@ -252,26 +257,7 @@ class Typing:
         await self.turn(address)
         response = await tab.page.goto(address, wait_until="domcontentloaded")
         self._status = response.status if response else 0
-        await self._loaded(tab)
-
-    async def _loaded(self, tab: Tab) -> None:
-        with contextlib.suppress(PlaywrightTimeout):  # what is there is looked at, as with any page
-            await tab.page.wait_for_load_state("load", timeout=_LOAD_SECONDS * 1000)
-        await tab.mark()
-        await tab.run(script("look"))
-        await self._come_to_rest(tab)
-
-    async def _come_to_rest(self, tab: Tab) -> None:
-        """Waits until scripts are done fetching and the page says the same for a while, three seconds at the most."""
-        await tab.settle()
-        same, said = 0, ""
-        for _ in range(_ANSWER_STEPS):
-            now = str(await tab.run("(document.querySelector('main,[role=main]') || document.body)?.innerText || ''"))
-            same = same + 1 if now == said else 0
-            if same >= (_UNSURE_STEPS if told_count(now) is None else _QUIET_STEPS):
-                return
-            said = now
-            await asyncio.sleep(_STEP_SECONDS)
+        await loaded(tab)
 
     async def _step(self, tab: Tab, step: str) -> Any:
         """What one step of the in-page script gives; None once another document took the place of the field's."""
@@ -287,6 +273,29 @@ class Typing:
             if step in ("open", "typed"):
                 raise
             return None
+
+
+async def loaded(tab: Tab) -> None:
+    """Waits until a document that has just come is there, scripts included."""
+    with contextlib.suppress(PlaywrightTimeout):  # what is there is looked at, as with any page
+        await tab.page.wait_for_load_state("load", timeout=_LOAD_SECONDS * 1000)
+    await tab.mark()
+    await tab.run(script("look"))
+    if await tab.run("document.scripts.length > 0 || !!document.querySelector('iframe')"):  # else nothing changes it
+        await come_to_rest(tab)
+
+
+async def come_to_rest(tab: Tab) -> None:
+    """Waits until scripts are done fetching and the page says the same for a while, three seconds at the most."""
+    await tab.settle()
+    same, said = 0, ""
+    for _ in range(_ANSWER_STEPS):
+        now = str(await tab.run("(document.querySelector('main,[role=main]') || document.body)?.innerText || ''"))
+        same = same + 1 if now == said else 0
+        if same >= (_UNSURE_STEPS if told_count(now) is None else _QUIET_STEPS):
+            return
+        said = now
+        await asyncio.sleep(_STEP_SECONDS)
 
 
 def _told(state: str) -> tuple[str, str]:

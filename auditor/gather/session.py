@@ -8,8 +8,10 @@ from typing import Any, TypeVar
 
 from playwright.async_api import Error as PlaywrightError
 
+from auditor.derive.result_words import SearchWords
 from auditor.derive.scope import SiteScope
 from auditor.errors import GatherError
+from auditor.gather.asking import Reply
 from auditor.gather.capture import Known, Sink
 from auditor.gather.crawl import Crawl, Frontier
 from auditor.gather.http import Stopped
@@ -17,7 +19,7 @@ from auditor.gather.trouble import plain
 from auditor.model.axe import AxeEngine
 from auditor.model.config import SiteConfig
 from auditor.model.pdf import PdfFacts
-from auditor.model.search import SearchWay
+from auditor.model.search import Question, SearchWay
 from auditor.model.site import LinkStatus
 
 _T = TypeVar("_T")
@@ -107,6 +109,10 @@ class GatherSession:
         """See `Crawl.capture`; call it before the walk begins."""
         self._crawl.capture(sink, known)
 
+    def remember(self, path: Path) -> None:
+        """See `Crawl.remember`; call it before the walk begins."""
+        self._crawl.remember(path)
+
     def arrive(self) -> SiteScope:
         """See `Crawl.arrive`."""
         return self._run(self._crawl.arrive())
@@ -130,6 +136,18 @@ class GatherSession:
     def use_search(self, way: SearchWay) -> None:
         """See `Crawl.use_search`."""
         self._crawl.use_search(way)
+
+    def ask_search(
+        self,
+        way: SearchWay,
+        words: SearchWords,
+        questions: Iterable[Question],
+        keep: Callable[[Reply], object],
+        *,
+        most_pages: int = 1,
+    ) -> None:
+        """See `Crawl.ask_search`."""
+        self._run(self._crawl.ask_search(way, words, questions, keep, most_pages=most_pages))
 
     def statuses(self, urls: Sequence[str]) -> list[LinkStatus]:
         """See `Crawl.statuses`."""

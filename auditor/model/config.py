@@ -1,12 +1,14 @@
 """What a user can say about a site: the contents of a site file."""
 
 import datetime
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, HttpUrl, field_validator
 
 from auditor.model.profile import Profile
+from auditor.model.search import Order
 from auditor.model.vocabulary import Language
 
 
@@ -47,6 +49,15 @@ class SearchConfig(_Section):
 
     url: str = Field(default="", description="Address of the results page, with {query} where the words go.")
     queries: tuple[str, ...] = Field(default=(), description="What to type; if empty, words are taken from the pages.")
+    questions: int = Field(
+        default=60, ge=0, le=500, description="How many queries are typed at the most to see what the search finds."
+    )
+    probes: bool = Field(default=True, description="Try orders, filters, pages of results, word forms and the index.")
+    hit: str = Field(default="", description="CSS selector of one hit on the page of results, if none is recognised.")
+    count: str = Field(default="", description="CSS selector of what tells the number of hits.")
+    orders: Mapping[Order, str] = Field(
+        default={}, description="Order → address of the results in that order, with {query} where the words go."
+    )
     enabled: bool = True
 
 

@@ -13,6 +13,10 @@ _SENTENCES = {
     "redirect": ("Adressen skickar vidare till {}.", "The address redirects to {}."),
     "no-host": ("Det finns ingen webbplats med det värdnamnet.", "There is no such host."),
     "refused": ("Servern tog inte emot anslutningen.", "The server refused the connection."),
+    "private": (
+        "Adressen leder in i ett internt nät och besöktes inte.",
+        "The address leads into a private network and was not visited.",
+    ),
     "cut-off": ("Servern avbröt svaret.", "The server cut its answer off."),
     "certificate": (
         "Servern har ett certifikat eller en kryptering som webbläsaren inte godtar.",
@@ -125,10 +129,38 @@ _SENTENCES = {
         "Sökningen visar träffar i en ruta medan man skriver och har ingen sida med resultat. Sådana granskas inte.",
         "The search shows its hits in a box while one types, and has no page of results. Such are not tested.",
     ),
+    "search-unread": (
+        "Det gick inte att läsa ut vad sökningen svarade.",
+        "What the search answered could not be made out.",
+    ),
     "search-not-asked": (
         "Webbplatsens sökning prövades inte: den kändes inte igen, är avstängd i inställningarna eller är stängd "
         "för robotar.",
         "The site's search was not asked: it was not recognised, is turned off in the settings, or closed to robots.",
+    ),
+    "query-not-asked": (
+        "Sökningen hann inte eller fick inte göras.",
+        "The search was not made: there was no time, or it was not allowed.",
+    ),
+    "search-off": (
+        "Prövning av sökningen är avstängd i webbplatsens fil.",
+        "Trying the search is switched off in the site file.",
+    ),
+    "search-few-hits": (
+        "Sökningen gav färre än {} träffar, och så få kan stå rätt av en slump.",
+        "The search gave fewer than {} hits, and so few can be right by chance.",
+    ),
+    "search-no-order": (
+        "Sorteringen gick inte att välja när sökningen gjordes om: {}.",
+        "The order could not be chosen when the search was made again: {}.",
+    ),
+    "search-no-choice": (
+        "Filtret gick inte att välja när sökningen gjordes om: {}.",
+        "The filter could not be chosen when the search was made again: {}.",
+    ),
+    "search-cut": (
+        "Träffarna var för många för att alla skulle läsas.",
+        "There were too many hits to read all of them.",
     ),
     "no-search": (
         "Ingen sökning som går att pröva hittades. Ange search.url i webbplatsens fil.",

@@ -146,6 +146,8 @@ class Answer:
     """There was no way to further hits after the last page that was read."""
     orders: tuple[Order, ...] = ()
     """What one is offered to sort by."""
+    order_names: tuple[str, ...] = ()
+    """What the orders are called on the page, in the same sequence; empty if unknown."""
     choices: tuple[Choice, ...] = ()
     """What one is offered to narrow the hits by."""
     in_place: bool = False
@@ -159,6 +161,10 @@ class Answer:
     def addresses(self) -> tuple[str, ...]:
         """Addresses of the hits, each once, in their order."""
         return tuple(dict.fromkeys(hit.url for hit in self.hits))
+
+    def called(self, order: Order) -> str:
+        """What the page calls an order, or our own word for it."""
+        return dict(zip(self.orders, self.order_names, strict=False)).get(order, str(order))
 
     def rank(self, urls: Collection[str]) -> int | None:
         """The place of the first hit that leads to one of *urls*; None if no hit that was read does."""

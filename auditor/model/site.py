@@ -217,7 +217,7 @@ class Site:
     """Canonical address → day of the last change that the sitemap gives, ISO 8601."""
     documents: Mapping[str, PdfFacts] = field(default_factory=dict)
     """Canonical address → what was seen of the PDF document there; with a reason where it was not read."""
-    search: SearchRecord = SearchRecord(untested="not-asked")
+    search: SearchRecord = SearchRecord(untested="search-not-asked")
     """What the site's own search was asked, and what it answered."""
     complete: bool = False
     """Every page in scope that was found was gathered: only then is absence a fact."""

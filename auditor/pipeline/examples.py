@@ -2,10 +2,15 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 
 from bs4 import BeautifulSoup
 
 from auditor.audit import judge_claimed, judge_page, judge_site
+from auditor.catalogue.lexicon import read_lexicon
+from auditor.content import content
+from auditor.derive.result_page import ResultPage, read_result_page
+from auditor.derive.result_words import SearchWords, search_words
 from auditor.derive.statement import read_statement
 from auditor.derive.summary import summarise
 from auditor.derive.urls import canonical
@@ -15,12 +20,21 @@ from auditor.model.outcome import RuleResult
 from auditor.model.page import Document, Page
 from auditor.model.pdf import PdfFacts
 from auditor.model.rule import Example, ExampleFile, Rule
+from auditor.model.search import Answer, Order, Question, SearchRecord
 from auditor.model.site import LinkStatus, Site
 from auditor.model.statement import Claimed, Measured
 from auditor.model.vocabulary import Language, OutcomeKind, Scope, Viewport
 
 WITHOUT_BROWSER = (Scope.DOCUMENT, Scope.CLAIMED)
 """Scopes of rules whose examples are read as text."""
+
+
+def needs_browser(rule: Rule, example: Example) -> bool:
+    """Whether pages of *example* must be rendered. What a search answered is read as text, and its site is known by the
+    attributes of the other files alone."""
+    return rule.scope not in WITHOUT_BROWSER and not any("asked" in file.attributes for file in example.files.values())
+
+
 MARKED = (OutcomeKind.FAILED, OutcomeKind.CANT_TELL, OutcomeKind.PASSED)
 
 Marks = set[tuple[str, Viewport | None, OutcomeKind, str]]
@@ -73,6 +87,8 @@ def judge(rule: Rule, example: Example, looker: Looker | None) -> tuple[list[Rul
         kept = tuple(outcome for outcome in outcomes if outcome.kind is not OutcomeKind.PASSED)
         result = RuleResult(rule=rule.id, url=HOST + path, viewport=None, kind=kind, outcomes=kept)
         return [result], {path: document.tree}
+    if not needs_browser(rule, example):
+        return list(judge_site([rule], site_of((), example.files))), {}
     assert looker is not None
     viewports = rule.viewports if rule.scope is Scope.RENDERING else tuple(Viewport)
     pages = looker.pages(example.files, tried=bool(rule.needs), viewports=viewports)
@@ -111,7 +127,8 @@ def site_of(pages: Sequence[Page], files: Mapping[str, ExampleFile], documents: 
 
     Attributes of a page: ``hub=yes`` names the hub, ``sitemap=yes`` or ``sitemap=2024-03-01`` puts it in the sitemap,
     ``task=yes`` makes it the page of a task, ``robots=no`` closes it to search engines, ``status=404`` answers so,
-    ``elsewhere="https://host/path 404; …"`` tells what addresses on other hosts answer.
+    ``elsewhere="https://host/path 404; …"`` tells what addresses on other hosts answer. ``asked=lists`` makes it no
+    page but what the search answers to ``query=``; see `example_answers`.
     """
     summaries = tuple(summarise(page) for page in pages)
     known = {page.url for page in summaries} | {facts.url for facts in documents}
@@ -136,8 +153,54 @@ def site_of(pages: Sequence[Page], files: Mapping[str, ExampleFile], documents: 
             canonical(HOST + path) for path, file in files.items() if file.attributes.get("robots") == "no"
         ),
         tasks=tuple(Task(id=path, question=path, targets=(path,)) for path in tasks),
+        search=SearchRecord(answers=tuple(example_answers(files))),
         complete=True,
     )
+
+
+def example_answers(files: Mapping[str, ExampleFile]) -> Iterator[Answer]:
+    """What the search of an example's site answered: pages of results that name what they were asked for.
+
+    Attributes: ``asked=`` the purpose, ``query=`` the words, ``order=``, ``choice=``, ``beside=`` the query that it is
+    set beside, ``expects=`` the path that should be found. Files with the same question are its further pages.
+    """
+    read: dict[Question, list[ResultPage]] = {}
+    words = _words()
+    for path, file in files.items():
+        given = file.attributes
+        if "asked" not in given:
+            continue
+        question = Question(
+            query=given["query"],
+            purpose=given["asked"],
+            order=Order(given["order"]) if "order" in given else None,
+            choice=given.get("choice", ""),
+            beside=given.get("beside", ""),
+            expects=tuple(HOST + target for target in given.get("expects", "").split()),
+        )
+        pages = read.setdefault(question, [])
+        before = sum(len(page.hits) for page in pages)
+        html = file.html.replace('href="/', f'href="{HOST}/')
+        pages.append(read_result_page(html, HOST + path, question.query, words, page=len(pages) + 1, before=before))
+    for question, pages in read.items():
+        first = pages[0]
+        yield Answer(
+            question=question,
+            address=HOST + "/",
+            hits=tuple(hit for page in pages for hit in page.hits),
+            count=first.count,
+            approximate=first.approximate,
+            says_nothing=first.says_nothing,
+            pages=tuple(len(page.hits) for page in pages),
+            complete=True,
+            orders=tuple(first.orders),
+            choices=tuple(first.choices),
+        )
+
+
+@cache
+def _words() -> SearchWords:
+    return search_words(read_lexicon(content("rules") / "lexicon"))
 
 
 def _elsewhere(files: Mapping[str, ExampleFile]) -> Iterator[tuple[str, LinkStatus]]:

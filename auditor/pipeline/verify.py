@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from auditor.claims import Basis, Evidence, Judged, judge_claims
-from auditor.claims.site import ORDERS_RIGHT
+from auditor.claims.site import ORDER_RULES
 from auditor.errors import StoreError
 from auditor.gather.crawl import file_name
 from auditor.model.claim import Register
@@ -75,7 +75,7 @@ def verify(register: Register, history: History, run: RunRecord, earlier: RunRec
 def _basis(history: History, run: RunRecord, register: Register) -> Basis:
     store = history.run(run.id)
     site, untested = _site(store, run)
-    rules = register.rules() | {ORDERS_RIGHT}
+    rules = register.rules() | {*ORDER_RULES}
     results: dict[str, dict[str, dict[Viewport | None, OutcomeKind]]] = {rule: {} for rule in rules}
     for result in store.results():
         if result.rule in rules:

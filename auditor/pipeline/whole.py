@@ -5,6 +5,7 @@ from auditor.model.config import SiteConfig
 from auditor.model.site import Site
 from auditor.pipeline.besides import read_closed, read_documents, read_sitemap
 from auditor.pipeline.context import RunContext
+from auditor.pipeline.probing import read_search
 from auditor.store.runs import RunStore
 
 
@@ -29,5 +30,6 @@ def stored_site(store: RunStore, config: SiteConfig, context: RunContext, *, com
         closed_to_search=read_closed(store.folder),
         documents={facts.url: facts for facts in read_documents(store.folder)},
         tasks=config.tasks,
+        search=read_search(store.folder),
         complete=complete,
     )

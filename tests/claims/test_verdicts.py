@@ -270,6 +270,26 @@ def test_orders_are_offered_and_proved() -> None:
     assert ask({"search_orders": {"offered": three}}, basis(at("/"))).holding is Holding.UNKNOWN
 
 
+@pytest.mark.parametrize(
+    ("orders", "sets", "expected"),
+    [
+        ({"/1": PASSED, "/2": PASSED}, {"/1": PASSED}, Holding.YES),
+        ({"/1": PASSED, "/2": FAILED}, {}, Holding.PARTLY),
+        ({"/1": FAILED, "/2": FAILED}, {"/1": PASSED}, Holding.NO),
+        ({"/1": PASSED, "/2": PASSED}, {"/2": FAILED}, Holding.PARTLY),
+        ({"/1": PASSED, "/2": OPEN}, {}, Holding.UNKNOWN),
+        ({"/1": OutcomeKind.UNTESTED}, {}, Holding.UNKNOWN),
+    ],
+)
+def test_orders_hold_if_each_is_right_and_shows_the_same_hits(
+    orders: dict[str, OutcomeKind], sets: dict[str, OutcomeKind], expected: Holding
+) -> None:
+    seen = replace(facts(), controls=(Control(selector="b", tag="button", name="Datum"),))
+    results = {"search/sort-order-right": orders, "search/same-hits-in-every-order": sets}
+    now = basis(at("/"), search_pages=(seen,), results=results)
+    assert ask({"search_orders": {"offered": {"Datum": ["datum"]}}}, now).parts[1].holding is expected
+
+
 def scored(value: float, rules: str = "1") -> Basis:
     """A run in which structure came to *value*."""
     score = Score(value=value, coverage=1.0, rules=1)

@@ -1,0 +1,235 @@
+"""The list of hits on a page of results of a site that was never seen: a pattern that repeats, and tells of the words.
+
+Elements are grouped by what they look like (tag, classes) and where they stand (those around them), as in Liu, Grossman
+and Zhai, Mining data records in web pages (KDD 2003), but for whole elements, or runs that each begin with a heading or
+term. Of all groups the most telling one is taken. What was taken on one page of a search is recognised on the others,
+even where a single hit is left.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
+from urllib.parse import unquote_plus
+
+from bs4 import Tag
+
+from auditor.derive.dates import find_dates
+from auditor.derive.documents import document_type
+from auditor.derive.parity import words_of
+from auditor.derive.result_tree import place_of, regions, signature, text_of
+from auditor.derive.results import is_paging_name
+from auditor.derive.urls import canonical
+from auditor.model.facts import Link
+from auditor.model.search import Hit
+
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_STARTS = frozenset({*_HEADINGS, "dt"})
+_ITEMS = frozenset({"li", "article", "tr", "dt", "dd"})
+_OUTSIDE = frozenset({"banner", "contentinfo", "navigation", "search", "tablist", "toolbar", "menu", "complementary"})
+_LEVELS = 3
+_TEXT = 1000
+_ISO = re.compile(r"\d{4}-\d\d-\d\d")
+_STAMP = 40
+"""Letters of a date with its label: «Publicerad: 14 september 2022»."""
+_LABEL = re.compile(
+    r"(?:uppdaterad|uppdaterat|publicerad|publicerat|ändrad|ändrat|granskad|datum|updated|published|modified|date)"
+    r"\W*(?:datum|den|senast|on)?\W*$",
+    re.IGNORECASE,
+)
+_TEASER = 25
+"""Letters that a record says besides its title if it has a teaser, or a date and a type."""
+
+
+@dataclass(frozen=True)
+class Record:
+    """One element, or run of elements, that repeats."""
+
+    parts: tuple[Tag, ...]
+    link: Tag
+    in_heading: bool
+
+    @property
+    def href(self) -> str:
+        return str(self.link["href"])
+
+    @property
+    def text(self) -> str:
+        return " ".join(text_of(part) for part in self.parts)
+
+
+@dataclass(frozen=True)
+class Found:
+    """The hits of a page, and the pattern that they follow."""
+
+    records: tuple[Record, ...] = ()
+    pattern: str = ""
+
+
+def find_hits(
+    body: Tag,
+    address: str,
+    query: str,
+    *,
+    pattern: str = "",
+    furniture: Collection[str] = (),
+    selector: str = "",
+    anywhere: bool = False,
+) -> Found:
+    """The hits in *body*; none if no group of elements is convincing.
+
+    Args:
+        body: the page.
+        address: its address.
+        query: what was searched for.
+        pattern: the pattern that the hits of this search followed before; empty if none is known.
+        furniture: addresses that are shown whatever one searches for.
+        selector: what matches one hit, from the site file; then nothing is guessed.
+        anywhere: look for hits in header, footer and menus too; what *furniture* names is left out then.
+    """
+    if selector:
+        chosen = [record for tag in body.select(selector) if (record := _record((tag,), address))]
+        return Found(tuple(chosen), "given")
+    groups = _groups(body, address, frozenset() if anywhere else _OUTSIDE, furniture if anywhere else ())
+    if pattern and pattern in groups:
+        return Found(tuple(groups[pattern]), pattern)
+    best: tuple[float, str] | None = None
+    for key, records in groups.items():
+        hrefs = {record.href for record in records}
+        if furniture and hrefs <= set(furniture):
+            continue
+        score = _score(records, query)
+        if score and (best is None or score > best[0]):
+            best = score, key
+    return Found(tuple(groups[best[1]]), best[1]) if best else Found()
+
+
+def hits_from(found: Found, query: str, page: int, before: int) -> tuple[Hit, ...]:
+    """The hits as they are kept: *page* is that of results, *before* the number of hits on the pages before."""
+    hits: list[Hit] = []
+    for record in found.records:
+        hit = _hit(record, query)
+        hits.append(replace(hit, page=page, place=before + len(hits) + 1))
+    return tuple(hits)
+
+
+def _hit(record: Record, query: str) -> Hit:
+    return Hit(
+        url=_without_words(canonical(record.href), query),
+        title=text_of(record.link),
+        text=record.text[:_TEXT],
+        day=_day(record),
+        document=document_type(Link(selector="", tag="a", href=record.href)),
+    )
+
+
+def _without_words(url: str, query: str) -> str:
+    """*url* without parameters that only carry what was searched for, so that the page can mark it («?highlight=»)."""
+    head, mark, given = url.partition("?")
+    kept = [pair for pair in given.split("&") if unquote_plus(pair.partition("=")[2]).casefold() != query.casefold()]
+    return canonical(head + mark + "&".join(kept)) if kept else head
+
+
+def _day(record: Record) -> str:
+    """The date that a record shows as its own; empty if it shows none, or several of which none is set apart.
+
+    A teaser may hold dates too: so a time element goes first, then a date that stands alone or with a few words.
+    """
+    stamped = [str(tag.get("datetime"))[:10] for part in record.parts for tag in _tags(part, "time")]
+    if days := [day for day in stamped if _ISO.fullmatch(day)]:
+        return max(days)
+    for part in record.parts:
+        for tag in [part, *part.find_all(True)]:
+            text = text_of(tag)
+            alone = next(find_dates(text), None) if len(text) <= _STAMP else None
+            if alone:
+                return alone.day.isoformat()
+    text = record.text
+    found = list(find_dates(text))
+    labelled = [one for one in found if _LABEL.search(text[max(0, one.begin - _STAMP) : one.begin])]
+    chosen = labelled or (found if len({one.day for one in found}) == 1 else [])
+    return max((one.day.isoformat() for one in chosen), default="")
+
+
+def _tags(part: Tag, name: str) -> list[Tag]:
+    return [part] if part.name == name else list(part.find_all(name))
+
+
+def _groups(body: Tag, address: str, outside: Collection[str], furniture: Collection[str]) -> dict[str, list[Record]]:
+    """Pattern → records in the page's order, without those in landmarks *outside* or that lead to *furniture*."""
+    groups: dict[str, list[Record]] = defaultdict(list)
+    for parent in [body, *body.find_all(True)]:
+        children = [child for child in parent.children if isinstance(child, Tag)]
+        if not children or regions(parent).intersection(outside):
+            continue
+        lineage = [parent, *list(parent.parents)[: _LEVELS - 1]]
+        chain = " > ".join(signature(one) for one in reversed(lineage))
+        for kind, parts in (*_elements(children), *_runs(children)):
+            record = _record(parts, address)
+            if record is not None and record.href not in furniture:
+                groups[f"{chain} > {kind}"].append(record)
+    return groups
+
+
+def _elements(children: list[Tag]) -> Iterator[tuple[str, tuple[Tag, ...]]]:
+    for child in children:
+        if child.name not in _STARTS and child.name not in ("dd", "option", "label", "button", "select"):
+            yield signature(child), (child,)
+
+
+def _runs(children: list[Tag]) -> Iterator[tuple[str, tuple[Tag, ...]]]:
+    """Runs of siblings that each begin with a heading or term, up to the next one of its kind."""
+    starts = [place for place, child in enumerate(children) if child.name in _STARTS and child.find("a", href=True)]
+    for index, begin in enumerate(starts):
+        kind = children[begin].name
+        end = next((place for place in starts[index + 1 :] if children[place].name <= kind), len(children))
+        stop = next(
+            (place for place in range(begin + 1, end) if children[place].name in ("nav", "form", "footer")), end
+        )
+        yield f"{kind}+", tuple(children[begin:stop])
+
+
+def _record(parts: tuple[Tag, ...], address: str) -> Record | None:
+    """A record of *parts*, if it holds a link that leads away from the results."""
+    links = [tag for part in parts for tag in _tags(part, "a") if _leads_away(tag, address)]
+    if not links:
+        return None
+    headed = [link for link in links if link.find_parent(_STARTS) or link.find(_STARTS)]
+    link = next((one for one in headed if text_of(one)), None) or next((one for one in links if text_of(one)), None)
+    if link is None:
+        return None
+    several = len({str(one["href"]) for one in headed}) > 1
+    return None if several else Record(parts, link, bool(headed))
+
+
+def _leads_away(tag: Tag, address: str) -> bool:
+    href = str(tag.get("href") or "")
+    if not href.startswith(("http://", "https://", "file:")) or is_paging_name(text_of(tag)):
+        return False
+    same_page = place_of(href) == place_of(address)
+    return not (same_page and ("?" in href or href.split("#")[0] == address.split("#")[0]))
+
+
+def _score(records: list[Record], query: str) -> float:
+    """How much a group looks like hits for *query*; 0 if it is not convincing.
+
+    The weights are our own; tried on the markup of Swedish platforms, Sphinx, MkDocs and on lists of our own.
+    """
+    different = len({record.href for record in records})
+    if different * 2 <= len(records):
+        return 0.0
+    wanted = [word[: max(4, len(word) - 3)] for word in words_of(query) if len(word) > 2]
+    texts = [record.text for record in records]
+    telling = sum(any(word in text.casefold() for word in wanted) for text in texts) / len(records)
+    headed = sum(record.in_heading for record in records) / len(records)
+    teasers = sum(
+        len(text) > len(text_of(record.link)) + _TEASER for record, text in zip(records, texts, strict=True)
+    ) / len(records)
+    listed = records[0].parts[0].name in _ITEMS
+    about = telling >= 0.5
+    marked = headed >= 0.8 or listed
+    convincing = (marked or different >= 3) if about else marked and different >= 2 and teasers >= 0.5
+    if not convincing:
+        return 0.0
+    inside = "main" in regions(records[0].parts[0])
+    return 4 * telling + 3 * headed + 2 * teasers + 2 * inside + listed + 0.2 * min(different, 10)
