@@ -50,6 +50,8 @@ _ANSWER_SECONDS = 8.0
 _MOST_LANDINGS = 2
 _LANDING_SLACK = 8
 """Pixels of a text's line that may be covered: its first line is higher than its letters."""
+_TOO_MUCH_SAID = 431
+"""Request Header Fields Too Large (RFC 6585)."""
 _HTML_TYPES = ("text/html", "application/xhtml+xml", "")
 _REVEALABLE = ("headings", "links", "controls", "forms", "fields", "blocks", "mentions")
 
@@ -157,8 +159,11 @@ class PageRenderer:
                 return "left" if await self._answered(tab.has_left()) else reason_of(error)
         return reason_of(error)
 
-    async def _load(self, tab: Tab, visit: Visit, look: Look) -> bool:
-        """Goes to the page; whether there is a document to look at."""
+    async def _load(self, tab: Tab, visit: Visit, look: Look, *, again: bool = False) -> bool:
+        """Goes to the page; whether there is a document to look at.
+
+        A page may set so many cookies that the server takes no further request: then it is asked again without any.
+        """
         tab.forget_requests()
         try:
             response = await tab.page.goto(
@@ -179,6 +184,9 @@ class PageRenderer:
         look.final_url = covered(tab.page.url)
         if response is not None:
             look.status = response.status
+            if look.status == _TOO_MUCH_SAID and not again:
+                await self._context.clear_cookies()
+                return await self._load(tab, visit, look, again=True)
             look.headers = public(response.headers)
             look.redirects = tuple(_chain(response.request))
             kind = look.headers.get("content-type", "text/html").split(";")[0].strip().lower()

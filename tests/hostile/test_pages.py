@@ -67,14 +67,13 @@ LIGHT_UNTESTED: Mapping[str, str | tuple[str, ...]] = {
     "/reset": CUT,
     "/teapot": "The page answered with error code 418.",
     "/gone": "The page answered with error code 410.",
-    "/auth": "The page answered with error code 401.",
-    "/digest": "The page answered with error code 401.",
+    "/auth": ("The page answered with error code 401.", "The page could not be opened"),
+    "/digest": ("The page answered with error code 401.", "The page could not be opened"),
     "/redirect-many": "The page redirects in a loop.",
     "/redirect-metadata": "The address redirects to http://169.254.169.254/latest/meta-data",
     "/redirect-private": "The address redirects to http://10.0.0.1/",
     "/redirect-mapped": "The address redirects to http://[::ffff:",
     "/redirect-nobody": "The address redirects to http://0.0.0.0/",
-    "/back": "The page reloaded or went elsewhere while it was looked at.",
 }
 LIGHT_NOT_WELL = ("/no-body", *LIGHT_UNTESTED)
 
