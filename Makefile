@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test check bench bench-rules setup browser format clean
+.PHONY: demo test check bench bench-rules bench-kill fuzz setup browser format handbook clean
 
 demo: setup browser
 	@$(BIN)/auditor audit fixtures/sites/sjoboda-2022/site.yaml --database auditor-data/demo.db --output auditor-report/sjoboda
@@ -24,6 +24,16 @@ bench: setup browser
 
 bench-rules: setup browser
 	@$(BIN)/python -m benchmarks.rules
+
+handbook: setup
+	@$(BIN)/python -m sphinx -q -W --keep-going -b html docs/handbok auditor-report/handbok
+	@echo auditor-report/handbok/index.html
+
+bench-kill: setup browser
+	@$(BIN)/python -m benchmarks.kill
+
+fuzz: setup
+	@AUDITOR_FUZZ=3000 $(BIN)/python -m pytest -q -n 2 tests/fuzz
 
 setup: $(READY)
 

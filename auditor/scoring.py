@@ -7,11 +7,11 @@ cantTell and untested weigh nothing in the score and lower its coverage.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Protocol
 
 from auditor.model.outcome import RuleResult
-from auditor.model.rule import Rule
 from auditor.model.score import AreaScore, RuleTally, Score
-from auditor.model.vocabulary import Area, OutcomeKind, Viewport
+from auditor.model.vocabulary import Area, OutcomeKind, Severity, Viewport
 
 COLUMNS = (Viewport.PHONE, Viewport.DESKTOP)
 _COLUMNS_OF: Mapping[Viewport | None, tuple[Viewport, ...]] = {
@@ -20,6 +20,20 @@ _COLUMNS_OF: Mapping[Viewport | None, tuple[Viewport, ...]] = {
     Viewport.NARROW: (Viewport.PHONE,),
     None: COLUMNS,
 }
+
+
+class Weighed(Protocol):
+    """What scoring must know of a rule."""
+
+    @property
+    def area(self) -> Area: ...
+
+    @property
+    def severity(self) -> Severity: ...
+
+    @property
+    def good_practice(self) -> bool: ...
+
 
 Counts = Counter[tuple[str, Viewport, OutcomeKind]]
 """Rule, column and outcome → number of rendered pages."""
@@ -52,7 +66,7 @@ def tallies(counts: Counts) -> Iterator[RuleTally]:
             yield tally
 
 
-def area_scores(rules: Mapping[str, Rule], counted: Iterable[RuleTally]) -> Iterator[AreaScore]:
+def area_scores(rules: Mapping[str, Weighed], counted: Iterable[RuleTally]) -> Iterator[AreaScore]:
     """The scores of every area in both viewports, tested or not."""
     known = [tally for tally in counted if tally.rule in rules]
     for area in Area:
@@ -67,7 +81,7 @@ def area_scores(rules: Mapping[str, Rule], counted: Iterable[RuleTally]) -> Iter
             )
 
 
-def score(rules: Mapping[str, Rule], counted: Iterable[RuleTally]) -> Score:
+def score(rules: Mapping[str, Weighed], counted: Iterable[RuleTally]) -> Score:
     """The weighted mean of the shares of *counted*, with its coverage."""
     points = weights = covered = applicable = 0.0
     tested = 0

@@ -35,7 +35,7 @@ def read_target(target: str) -> SiteConfig:
     if is_file:
         return _site_file(path)
     raise ConfigError(
-        f"{_without_credentials(target)}: no such file or folder; give an address that begins with https://, "
+        f"{_shown(_without_credentials(target))}: no such file or folder; give an address that begins with https://, "
         "a folder of HTML, or a site file"
     )
 
@@ -93,6 +93,11 @@ def _validated(raw: dict[str, Any], name: str, node: yaml.Node | None = None) ->
             place = f"{name}:{line_of(node, ('serve', host))}" if node else name
             raise ConfigError(f"{place}: serve: {folder} (for {host}) is no folder")
     return config
+
+
+def _shown(text: str) -> str:
+    """*text* on one line, with nothing in it that a terminal obeys."""
+    return "".join(letter if letter.isprintable() else "?" for letter in text)
 
 
 def _without_credentials(address: str) -> str:

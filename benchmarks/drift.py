@@ -1,6 +1,6 @@
 """How well issues are recognised when a site is rebuilt between two audits.
 
-    python -m benchmarks.drift [SITE …] [--pages 40] [--only CHANGE …] [--keep FOLDER]
+    python -m benchmarks.drift [SITE …] [--pages 40] [--only CHANGE …] [--keep FOLDER] [--artifacts]
 
 Each fixture site is audited as it is, changed in one of the ways of `benchmarks.drift_sites`, and audited again with
 the same history: a browser looks at every page both times. Stamps on the elements tell which element is which; nothing
@@ -14,7 +14,8 @@ split          share of these that it calls new, or told of as gone while their 
 merged         share of the second audit's issues that it calls by the name of an issue of other elements
 =============  ===========================================================================================
 
-With --keep, what was gathered stays in FOLDER, and the next call only compares.
+With --artifacts only the first audit needs a browser; the second one judges its artifacts, rewritten as the site was
+changed (`benchmarks.drift_artifacts`). With --keep, what was gathered stays in FOLDER, and the next call only compares.
 """
 
 import argparse
@@ -36,6 +37,7 @@ from auditor.pipeline.issues import Followed, follow
 from auditor.sitefile import read_target
 from auditor.store.history import History, RunRecord
 from auditor.store.runs import RunStore
+from benchmarks.drift_artifacts import audit_artifacts
 from benchmarks.drift_sites import CHANGES, STAMP, read_copy
 
 FIXTURES = Path(__file__).parent.parent / "fixtures" / "sites"
@@ -74,6 +76,7 @@ def main() -> None:
     parser.add_argument("--only", action="append", default=[], help="only these changes")
     parser.add_argument("--keep", type=Path, help="folder for what is gathered")
     parser.add_argument("--minutes", type=float, default=600, help="no new audit is begun after so many minutes")
+    parser.add_argument("--artifacts", action="store_true", help="make the second audit from the first one's artifacts")
     parser.add_argument("--tell", action="store_true", help="name the issues that were not kept")
     options = parser.parse_args()
     ends = time.monotonic() + 60 * options.minutes
@@ -82,7 +85,7 @@ def main() -> None:
         tallies: dict[str, Tally] = {}
         for site in options.sites:
             for name in ["", *(name for name in CHANGES if not options.only or name in options.only)]:
-                if not _gathered(folder / site, name, options.pages, ends) or not name:
+                if not _gathered(folder / site, name, options.pages, ends, artifacts=options.artifacts) or not name:
                     continue
                 tally, told = compared(_place(folder / site, name))
                 tallies.setdefault(name, Tally()).add(tally)
@@ -100,7 +103,7 @@ def _place(folder: Path, name: str) -> Path:
     return folder / ("".join(letter if letter.isalnum() else "-" for letter in name) or "before")
 
 
-def _gathered(folder: Path, name: str, pages: int, ends: float) -> bool:
+def _gathered(folder: Path, name: str, pages: int, ends: float, *, artifacts: bool) -> bool:
     """Audits the site before any change, or after one; False if there was no time for it."""
     place, before = _place(folder, name), _place(folder, "")
     if (place / "done").exists():
@@ -108,6 +111,7 @@ def _gathered(folder: Path, name: str, pages: int, ends: float) -> bool:
     if time.monotonic() > ends:
         return False
     copy = read_copy(read_target(str(FIXTURES / folder.name)))
+    quick = artifacts and bool(name)
     CHANGES.get(name, CHANGES["nothing"])(copy)
     config = copy.write(place / "www")
     config = config.model_copy(
@@ -120,7 +124,10 @@ def _gathered(folder: Path, name: str, pages: int, ends: float) -> bool:
     if name:
         shutil.copytree(before / "data", place / "data")
     history = History(place / "data" / "history.db")
-    audit(config, history)
+    if quick:
+        audit_artifacts(history, copy)
+    else:
+        audit(config, history)
     history.close()
     (place / "done").touch()
     return True

@@ -8,12 +8,15 @@ selectors.
 import hashlib
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from bs4 import BeautifulSoup, Comment, Tag
+from bs4.dammit import EntitySubstitution
 from bs4.element import NavigableString
+from bs4.formatter import HTMLFormatter
 
 from auditor.model.config import SiteConfig
 
@@ -24,6 +27,16 @@ _ENGLISH = tuple("January February March April May June July August September Oc
 _DATE = re.compile(rf"\b(\d{{1,2}}) ({'|'.join(_MONTHS)}) (\d{{4}})\b")
 _REFERENCES = ("for", "headers", "list", "form", "aria-labelledby", "aria-describedby", "aria-controls", "aria-owns")
 _ADDRESSES = ("href", "src", "action", "srcset", "content")
+
+
+class _Written(HTMLFormatter):
+    """Writes attributes in their order, which the usual formatter sorts."""
+
+    def attributes(self, tag: Tag) -> Iterable[tuple[str, Any]]:
+        return list(tag.attrs.items())
+
+
+_AS_WRITTEN = _Written(entity_substitution=EntitySubstitution.substitute_xml)
 
 
 @dataclass
@@ -41,7 +54,7 @@ class Copy:
         """Writes the site into *folder* and gives how to audit it."""
         shutil.rmtree(folder, ignore_errors=True)
         for name, content in (
-            *((name, str(tree).encode()) for name, tree in self.pages.items()),
+            *((name, tree.decode(formatter=_AS_WRITTEN).encode()) for name, tree in self.pages.items()),
             *((name, text.encode()) for name, text in self.texts.items()),
             *self.others.items(),
         ):
@@ -259,7 +272,7 @@ def _moved(site: Copy, *, redirect: bool) -> None:
         moved = f"{new}/{name.removeprefix(f'{old}/')}"
         site.pages[moved] = site.pages.pop(name)
         if redirect:
-            site.redirects[_address(name)] = _address(moved)
+            site.redirects[address_of(name)] = address_of(moved)
     site.replace(lambda text: hit.sub(f"/{new}/", text))
     tasks = tuple(
         task.model_copy(update={"targets": tuple(hit.sub(f"/{new}/", target) for target in task.targets)})
@@ -268,7 +281,8 @@ def _moved(site: Copy, *, redirect: bool) -> None:
     site.config = site.config.model_copy(update={"tasks": tasks, "hub": hit.sub(f"/{new}/", site.config.hub)})
 
 
-def _address(name: str) -> str:
+def address_of(name: str) -> str:
+    """The path under which a file of the site is served."""
     return "/" + name.removesuffix("index.html")
 
 
@@ -277,7 +291,7 @@ def _canonical_changed(site: Copy) -> None:
         for tag in tree.find_all("link", rel="canonical"):
             tag.decompose()
         if tree.head:
-            address = f"http://{site.host}{_address(name)}?visning=standard"
+            address = f"http://{site.host}{address_of(name)}?visning=standard"
             tree.head.append(tree.new_tag("link", attrs={"rel": "canonical", "href": address}))
 
 

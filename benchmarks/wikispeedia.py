@@ -9,7 +9,7 @@ West & Leskovec 2012; West, Pineau & Precup 2009). Printed are
 - next click: the mean reciprocal rank of the link that the person chose among all links of the page, without the last
   click of each game and over all clicks;
 - finish rate: Spearman's correlation of simulated and human finish rate over pairs of start and target with at least
-  ten games.
+  ten games, with its bootstrap interval, and on either of two halves of the pairs.
 
 ``--fit`` fits the weights of the features by a conditional logit, prints the cross-validated ranks (folds by target
 article) and the weights of the whole. ``--embedding`` uses the optional embedding too.
@@ -32,6 +32,7 @@ from scipy.stats import spearmanr
 
 from auditor.findability.agent import Setting, walk
 from auditor.findability.chain import absorption
+from auditor.findability.constants import CERTAINTY
 from auditor.findability.graph import Floats, plain_graph
 from auditor.findability.meaning import Embedder, Meaning
 from auditor.findability.scent import FEATURES, LABEL_FEATURES, Goal, LabelScent, Scent, Weights, features, utilities
@@ -45,6 +46,7 @@ _LEAST_GAMES = 10
 _STEPS, _GIVE_UP = 30, 0.02
 """A game has no time limit: with these, the analytic engine finishes about as many as people do in this half."""
 _RESAMPLES = 1000
+_ENGINES = ("engine A (absorbing chain)", "engine B (visitors)")
 _FOLDS = 3
 _SEED = 0
 _BRACKETS = re.compile(r"\s*\(.*?\)")
@@ -286,13 +288,19 @@ def print_finish_rate(world: World, runs: int) -> None:
     for start, target in pairs:
         for name, rate in simulate(world, start, target, runs).items():
             simulated[name].append(rate)
+    half = np.random.default_rng(_SEED).permutation(len(pairs)) < len(pairs) // 2
     print(f"finish rate: Spearman's correlation over {len(pairs)} pairs with at least {_LEAST_GAMES} games")
     for name, rates in simulated.items():
         low, high = interval(human, rates)
+        halves = [spearmanr(np.array(human)[rows], np.array(rates)[rows])[0] for rows in (half, ~half)]
         print(
-            f"  {name:38} {spearmanr(human, rates)[0]:.3f}  ({low:.2f} to {high:.2f}; "
-            f"mean {np.mean(rates):.2f}, people {np.mean(human):.2f})"
+            f"  {name:38} {spearmanr(human, rates)[0]:.3f}  ({low:.2f} to {high:.2f}; halves {halves[0]:.2f} and "
+            f"{halves[1]:.2f}; mean {np.mean(rates):.2f}, people {np.mean(human):.2f})"
         )
+    best = {name: spearmanr(human, rates)[0] for name, rates in simulated.items()}
+    for engine in _ENGINES:
+        ahead = [name for name, value in best.items() if name not in _ENGINES and value >= best[engine]]
+        print(f"  {engine} does not beat: {', '.join(ahead) or 'none of them'}")
 
 
 def interval(human: Sequence[float], rates: Sequence[float]) -> tuple[float, float]:
@@ -315,7 +323,8 @@ def simulate(world: World, start: int, target: int, runs: int) -> dict[str, floa
     utility = utilities(rows, world.scent.weights)
 
     def chain(score: Floats) -> float:
-        return absorption(graph, score, even, [target], start, steps=_STEPS, give_up=_GIVE_UP)
+        """The engine with another score than its own, which counts in full."""
+        return absorption(graph, score / CERTAINTY, even, [target], start, steps=_STEPS, give_up=_GIVE_UP)
 
     setting = Setting(
         graph=graph,
@@ -332,7 +341,7 @@ def simulate(world: World, start: int, target: int, runs: int) -> dict[str, floa
         "LSA": chain(10 * column["topic"] + arrive),
         "greedy (always the best scent)": chain(20 * utility),
         "oracle (minus the shortest way)": -float(left[start]),
-        "engine A (absorbing chain)": chain(utility),
+        "engine A (absorbing chain)": chain(CERTAINTY * utility),
         "engine B (visitors)": float(walk(setting, runs, np.random.default_rng(_SEED)).found.mean()),
     }
 

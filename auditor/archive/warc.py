@@ -1,5 +1,6 @@
 """Writes exchanges as WARC 1.1, record by record, so that memory does not grow with the site."""
 
+import contextlib
 import hashlib
 import json
 import re
@@ -117,11 +118,14 @@ def known_bodies(folder: Path) -> set[str]:
 
 
 def entries(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Lines of an index that were written whole, each with what it says."""
-    with path.open(encoding="utf-8") as lines:
+    """Lines of an index that were written whole, each with what it says; what the disk spoiled is passed over."""
+    with path.open(encoding="utf-8", errors="replace") as lines:
         for line in lines:
             if line.endswith("\n") and line.count(" ") >= 2:
-                yield line, json.loads(line.split(" ", 2)[2])
+                with contextlib.suppress(ValueError):
+                    said = json.loads(line.split(" ", 2)[2])
+                    if isinstance(said, dict) and said.keys() >= {"url", "offset", "length"}:
+                        yield line, said
 
 
 def trim(path: Path) -> int:

@@ -1,5 +1,6 @@
 """Finds the Swedish spelling dictionary: the package hunspell-sv, else the one that the system has."""
 
+from functools import cache
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
@@ -10,6 +11,7 @@ _NAME = "sv_SE.dic"
 _SYSTEM = (Path("/usr/share/hunspell"), Path("/usr/share/myspell/dicts"))
 
 
+@cache
 def swedish_dictionary() -> Dictionary | None:
     """The words of Swedish; None if no dictionary is installed or it cannot be read.
 

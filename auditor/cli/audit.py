@@ -11,6 +11,7 @@ from auditor.cli.exits import Exit
 from auditor.cli.headline import headline
 from auditor.cli.options import database_option, database_path
 from auditor.cli.running import command_line, progress_bar, stop_on_interrupt
+from auditor.decisionfile import read_decisions
 from auditor.errors import GatherError, StoreError
 from auditor.model.config import ScopeConfig, SiteConfig
 from auditor.model.profile import Profile
@@ -19,6 +20,7 @@ from auditor.model.vocabulary import Language, OutcomeKind, Severity
 from auditor.pipeline.archiving import drop_recording, sign_archive
 from auditor.pipeline.audit import Audited, site_key
 from auditor.pipeline.audit import audit as run_audit
+from auditor.pipeline.decisions import decided
 from auditor.pipeline.report import build_report
 from auditor.reporting import FORMATS, USUAL, write_report
 from auditor.sitefile import read_target
@@ -67,6 +69,11 @@ _GO_ON = "then run the same command again: no page is asked for anew"
     default=None,
     help="Draw the page sample of a review ((EU) 2018/1524, WCAG-EM) and record it in the report.",
 )
+@click.option(
+    "--decisions",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="The team's own file of what was decided about issues.",
+)
 @click.option("--archive", is_flag=True, help="Keep the run as evidence: a WACZ file that can be checked and rejudged.")
 @click.option(
     "--only-changed",
@@ -89,6 +96,7 @@ def audit(
     fresh: bool,
     archive: bool,
     sample: str | None,
+    decisions: Path | None,
     quiet: bool,
     database: Path | None,
 ) -> None:
@@ -102,6 +110,10 @@ def audit(
     config = _with_options(read_target(target), max_pages, folders, profile, archive, sample)
     if only_changed:
         config = config.model_copy(update={"reuse": config.reuse.model_copy(update={"enabled": True})})
+    if decisions:
+        config = config.model_copy(update={"decisions": decisions})
+    if config.decisions:
+        read_decisions(config.decisions)  # what is wrong in it is told before the walk begins
     language = Language(lang) if lang else config.languages[0]
     folder = output or config.output or Path("auditor-report") / site_key(config)
     history = History(database_path(database, config))
@@ -111,6 +123,8 @@ def audit(
                 config, history, fresh=fresh, report_due=True, progress=progress, begun=stop_on_interrupt
             )
         with history.errors(), _unwritable(folder):
+            for complaint in decided(history, audited.site, config.decisions).complaints:
+                click.echo(f"auditor: {complaint}", err=True)
             report = _report(config, history, audited, language, folder)
             written = write_report(report, folder, formats or USUAL)
             history.report_written(audited.run_id)
@@ -127,6 +141,9 @@ def audit(
             click.echo(f"{path}  sha256:{digest}")
     if audited.archive and config.archive.timestamp:
         _sign(audited.archive[0], config.archive.timestamp, quiet=quiet)
+    if audited.too_little:
+        click.echo(f"auditor: {audited.too_little}", err=True)
+        sys.exit(Exit.COULD_NOT_AUDIT)
     sys.exit(_exit_code(report, fail_on or config.fail_on))
 
 
@@ -182,7 +199,10 @@ def _exit_code(report: Report, fail_on: str | None) -> Exit:
     if fail_on is None:
         return Exit.NOTHING_FOUND
     floor = Severity(fail_on).rank
-    found = any(finding.kind is OutcomeKind.FAILED and finding.severity.rank >= floor for finding in report.findings)
+    found = any(
+        finding.kind is OutcomeKind.FAILED and not finding.set_aside and finding.severity.rank >= floor
+        for finding in report.findings
+    )
     return Exit.FOUND if found else Exit.NOTHING_FOUND
 
 

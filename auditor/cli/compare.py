@@ -57,6 +57,11 @@ def _print(comparison: Comparison) -> None:
             before, after = (scores.get((area, viewport)) for scores in (comparison.before, comparison.after))
             cells.append(f"{viewport} {_number(before)} → {_number(after)}")
         click.echo(f"{area:15}{cells[0]:24}{cells[1]}")
+    if (trend := comparison.search) is not None:
+        click.echo(
+            f"\nSite search, {trend.queries} queries typed in both runs: MRR {trend.before:.2f} → {trend.after:.2f}"
+            f" (p = {trend.p:.3f}, paired randomisation)"
+        )
 
 
 def _number(value: float | None) -> str:

@@ -18,6 +18,12 @@ from auditor.pipeline.embedding import told
 from auditor.sitefile import read_target
 from auditor.store.history import History
 
+_WITHOUT = {
+    "root": "without sandbox, since you are root; run it as another user",
+    "set": "without sandbox, since browser.sandbox is off",
+    "refused": "without sandbox, since this system lets ordinary programs make none; see its user namespaces",
+}
+
 
 @click.command()
 @click.argument("target", required=False)
@@ -44,7 +50,7 @@ def _browser(browser: BrowserConfig, axe: AxeConfig) -> bool:
     except AuditorError as error:
         click.echo(f"missing   {error}")
         return False
-    sandbox = "in its sandbox" if found.browser.sandboxed else "without sandbox, since you are root"
+    sandbox = "in its sandbox" if found.browser.sandboxed else _WITHOUT[found.browser.why_not]
     click.echo(f"browser   {found.browser.path} ({found.browser.origin}), version {found.browser_version}, {sandbox}")
     click.echo(f"axe       axe-core {found.axe_version}")
     return True

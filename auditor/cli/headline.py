@@ -37,6 +37,11 @@ def headline(report: Report) -> Iterator[str]:
         yield f"{len(failed)} problems, {judge} for a person to judge"
         if report.previous_at:
             yield f"Since {report.previous_at[:10]}: {new} new, {fixed} fixed, {missed} not retested"
+    aside = sum(finding.set_aside for finding in report.findings)
+    if aside and swedish:
+        yield f"{aside} av dem har ni beslutat att låta vara; poängen räknar med dem"
+    elif aside:
+        yield f"{aside} of them are set aside by decisions; the scores count them"
     yield from report.remarks
     yield ""
     columns = ("Mobil", "Dator", "Prövat") if swedish else ("Phone", "Desktop", "Covered")

@@ -42,8 +42,11 @@ class _Stop:
         self._session = session
 
     def _asked(self, number: int, frame: FrameType | None) -> None:
-        if self._session is None or self.asked:
+        if self._session is None:
             raise KeyboardInterrupt
+        if self.asked:
+            self._session.stop_at_once()
+            return
         self.asked = True
         click.echo("\nStopping after the pages in hand; the same command goes on where it was.", err=True)
         self._session.stop()
@@ -88,7 +91,7 @@ def nightly(settings: Path, again: bool, test_message: bool, quiet: bool) -> Non
 
 def _say(site: SiteNight) -> None:
     if site.error:
-        click.echo(f"auditor: {site.error}", err=True)
+        click.echo(f"{site.trace}auditor: {site.error}", err=True)
 
 
 def _overview(config: NightlyConfig) -> list[str]:

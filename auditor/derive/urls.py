@@ -5,6 +5,8 @@ from urllib.parse import unquote_plus, urljoin, urlsplit, urlunsplit
 
 from w3lib.url import canonicalize_url
 
+from auditor.derive.secrets import is_covered
+
 # Parameters that say how a visitor came, or which portlet state a page is in, and never which page it is.
 _NOISE_PREFIXES = ("utm_", "_t_", "sv.", "svid", "mc_", "pk_")
 _NOISE_NAMES = frozenset({"fbclid", "gclid", "jsessionid", "phpsessid", "sessionid", "sid", "print", "printable"})
@@ -18,7 +20,7 @@ def canonical(url: str, base: str = "") -> str:
     An address that cannot be parsed comes back as it is.
     """
     try:
-        absolute = urljoin(base, url.strip()) if base else url.strip()
+        absolute = urljoin(base, url.strip()).strip() if base else url.strip()
         parts = urlsplit(_with_slashes(absolute))
         host = (parts.hostname or "").rstrip(".")
         if parts.scheme not in ("http", "https") or not host:
@@ -69,8 +71,11 @@ def path_of(url: str) -> str:
 
 
 def is_web_page(url: str) -> bool:
-    """Whether *url* can lead to a page: http or https, and no file name of another kind."""
-    if not url.startswith(("http://", "https://")):
+    """Whether *url* can lead to a page: http or https, no file name of another kind, and whole.
+
+    An address whose secret was covered is asked by nobody: it belongs to the one person that it was made for.
+    """
+    if not url.startswith(("http://", "https://")) or is_covered(url):
         return False
     try:
         path = urlsplit(url).path

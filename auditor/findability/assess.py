@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 import numpy as np
 
-from auditor.findability.constants import HITS_PER_SCREEN, OPENING, OPENING_BAND, QUIT, STEPS, VISITOR
+from auditor.findability.constants import CERTAINTY, HITS_PER_SCREEN, OPENING, OPENING_BAND, QUIT, STEPS, VISITOR
 from auditor.findability.figures import bootstrap
 from auditor.findability.scent import Scent, Weights
 from auditor.findability.simulation import MIXED_RUNS, ORACLE_RUNS, Planned, Simulation
@@ -85,6 +85,7 @@ def constants(runs: int, weights: Weights) -> dict[str, str]:
     told |= {f"hits_per_screen_{view}": str(number) for view, number in HITS_PER_SCREEN.items()}
     return told | {
         "opening_band": "–".join(f"{share:g}" for share in OPENING_BAND),
+        "certainty": f"{CERTAINTY:g}",
         "quit": f"{QUIT:g}",
         "steps": str(STEPS),
         "runs": str(runs),

@@ -1,14 +1,14 @@
 """The analytic engine: an absorbing Markov chain over pages. No chance, so that a difference is the site's.
 
 After Bloodhound's Information Scent Absorption Rate (Chi et al. 2003): the probability of having come to a page that
-answers within a number of steps, if each link is followed in proportion to attention × exp(utility).
+answers within a number of steps, if each link is followed in proportion to attention × exp(certainty × utility).
 """
 
 from collections.abc import Collection
 
 import numpy as np
 
-from auditor.findability.constants import FOLD_ATTENTION, LATER_ATTENTION, QUIT, STEPS
+from auditor.findability.constants import CERTAINTY, FOLD_ATTENTION, LATER_ATTENTION, QUIT, STEPS
 from auditor.findability.graph import Floats, LinkGraph
 
 
@@ -89,11 +89,12 @@ def prospects(graph: LinkGraph, utility: Floats, seen: Floats, targets: Collecti
     return worth
 
 
-def _shares(graph: LinkGraph, utility: Floats, seen: Floats) -> tuple[Floats, Floats, Floats]:
+def _shares(graph: LinkGraph, promised: Floats, seen: Floats) -> tuple[Floats, Floats, Floats]:
     """Each link's share among its page's; each page's whole weight; the weight of going back to each page.
 
     The latter two are relative to the best link of the whole graph, so that nothing overflows.
     """
+    utility = CERTAINTY * promised
     best = np.full(graph.pages, -np.inf)
     np.maximum.at(best, graph.source, utility)
     top = float(utility.max()) if len(utility) else 0.0

@@ -2,9 +2,9 @@
 
 import os
 import shutil
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from playwright.async_api import Browser, Playwright, async_playwright
@@ -23,6 +23,8 @@ _FLAGS = (
     "--disable-quic",
     "--no-first-run",
 )
+_NOTHING_BESIDES = ("--force-webrtc-ip-handling-policy=disable_non_proxied_udp", "--no-pings", "--dns-prefetch-disable")
+"""What would go past a proxy: calls between browsers, and names looked up ahead."""
 _START_SECONDS = 60
 INSTALL = (
     "install one with: sudo apt-get install chromium (or: playwright install chromium), or name one in browser.path"
@@ -37,6 +39,8 @@ class BrowserChoice:
     origin: str
     """configured, playwright or system."""
     sandboxed: bool
+    why_not: str = ""
+    """Why it is not sandboxed: set, root or refused (by the system: it lets no ordinary program make one)."""
 
 
 async def find_browser(playwright: Playwright, config: BrowserConfig) -> BrowserChoice:
@@ -46,53 +50,89 @@ async def find_browser(playwright: Playwright, config: BrowserConfig) -> Browser
         BrowserMissing: none was found, or the configured one does not exist.
     """
     sandboxed = config.sandbox if config.sandbox is not None else os.name == "nt" or os.geteuid() != 0
+    why_not = "" if sandboxed else "root" if config.sandbox is None else "set"
     configured = config.path or (Path(path) if (path := os.environ.get("AUDITOR_BROWSER")) else None)
     if configured:
         if not configured.is_file():
             raise BrowserMissing(f"browser: {configured} does not exist; {INSTALL}")
-        return BrowserChoice(configured, "configured", sandboxed)
+        return BrowserChoice(configured, "configured", sandboxed, why_not)
     own = Path(playwright.chromium.executable_path)
     if own.is_file():
-        return BrowserChoice(own, "playwright", sandboxed)
+        return BrowserChoice(own, "playwright", sandboxed, why_not)
     for name in _SYSTEM:
         if found := shutil.which(name):
-            return BrowserChoice(Path(found), "system", sandboxed)
+            return BrowserChoice(Path(found), "system", sandboxed, why_not)
     raise BrowserMissing(f"browser: none was found; {INSTALL}")
 
 
 @asynccontextmanager
 async def running_browser(
-    config: BrowserConfig, hosts: Mapping[str, int] | None = None
+    config: BrowserConfig, hosts: Mapping[str, int] | None = None, way_out: int | None = None, own: str = ""
 ) -> AsyncIterator[tuple[Browser, BrowserChoice]]:
     """A started browser, closed at the end.
 
     Args:
         config: which browser.
         hosts: host name → port on loopback that answers for it.
+        way_out: port on loopback of the SOCKS5 proxy through which everything goes but *hosts* and *own*.
+        own: host and port of a site on this machine, by number or as localhost, which is asked directly.
 
     Raises:
         BrowserMissing: none was found, or it did not start.
     """
-    rules = ", ".join(f"MAP {host}:80 127.0.0.1:{port}" for host, port in (hosts or {}).items())
-    flags = [*_FLAGS, f"--host-resolver-rules={rules}"] if rules else list(_FLAGS)
+    flags = [*_FLAGS, *_ways(hosts or {}, way_out, own)]
     async with async_playwright() as playwright:
         choice = await find_browser(playwright, config)
         try:
-            browser = await playwright.chromium.launch(
-                executable_path=choice.path,
-                args=flags,
-                ignore_default_args=["--disable-popup-blocking"],
-                chromium_sandbox=choice.sandboxed,
-                timeout=_START_SECONDS * 1000,
-                handle_sigint=False,
-                handle_sigterm=False,
-            )
+            browser = await _launched(playwright, choice, flags)
         except PlaywrightError as error:
-            raise BrowserMissing(f"browser: {choice.path} did not start ({_why(error)}); {INSTALL}") from error
+            if not (choice.sandboxed and config.sandbox is None and _lacks_sandbox(error)):
+                raise BrowserMissing(f"browser: {choice.path} did not start ({_why(error)}); {INSTALL}") from error
+            choice = replace(choice, sandboxed=False, why_not="refused")
+            try:
+                browser = await _launched(playwright, choice, flags)
+            except PlaywrightError as again:
+                raise BrowserMissing(f"browser: {choice.path} did not start ({_why(again)}); {INSTALL}") from again
         try:
             yield browser, choice
         finally:
             await browser.close()
+
+
+async def _launched(playwright: Playwright, choice: BrowserChoice, flags: Sequence[str]) -> Browser:
+    return await playwright.chromium.launch(
+        executable_path=choice.path,
+        args=flags,
+        ignore_default_args=["--disable-popup-blocking"],
+        chromium_sandbox=choice.sandboxed,
+        timeout=_START_SECONDS * 1000,
+        handle_sigint=False,
+        handle_sigterm=False,
+    )
+
+
+def _lacks_sandbox(error: PlaywrightError) -> bool:
+    """Whether the browser did not start since the system lets it make no sandbox."""
+    return "no usable sandbox" in error.message.lower() or "sandboxing failed" in error.message.lower()
+
+
+def _ways(hosts: Mapping[str, int], way_out: int | None, own: str) -> list[str]:
+    """Flags that say where the browser finds hosts.
+
+    With a way out it looks up no name itself, and what would not take that way finds no host: numbers of this machine
+    too, which it else asks without a proxy.
+    """
+    rules = [f"MAP {host}:80 127.0.0.1:{port}" for host, port in hosts.items()]
+    if way_out is None:
+        return [f"--host-resolver-rules={', '.join(rules)}"] if rules else []
+    direct = ["<-loopback>", *(f"http://{host}:80" for host in hosts), *([own] if own else [])]
+    rules += ["MAP * ~NOTFOUND", "EXCLUDE 127.0.0.1", "EXCLUDE [::1]", "EXCLUDE localhost"]
+    return [
+        f"--host-resolver-rules={', '.join(rules)}",
+        f"--proxy-server=socks5://127.0.0.1:{way_out}",
+        f"--proxy-bypass-list={';'.join(direct)}",
+        *_NOTHING_BESIDES,
+    ]
 
 
 def _why(error: PlaywrightError) -> str:

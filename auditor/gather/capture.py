@@ -1,20 +1,27 @@
 """Hands on what went over the wire while pages were looked at, as the browser received it."""
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
 from playwright.async_api import BrowserContext, Request, Response
 from playwright.async_api import Error as PlaywrightError
 
+from auditor.derive.secrets import covered
 from auditor.model.exchange import Exchange
 
 Sink = Callable[[Exchange], None]
 """Takes one exchange; called one at a time."""
 Known = Callable[[str, str], bool]
 """Address and kind → whether its body is kept already."""
-_PRIVATE = frozenset({"set-cookie", "set-cookie2", "authorization", "www-authenticate", "proxy-authenticate"})
+_PRIVATE = frozenset(
+    {
+        *("set-cookie", "set-cookie2", "cookie", "authorization", "www-authenticate", "authentication-info"),
+        *("proxy-authenticate", "proxy-authorization", "proxy-authentication-info", "x-api-key", "x-auth-token"),
+        *("x-csrf-token", "x-xsrf-token", "x-amz-security-token"),
+    }
+)
 _UNDONE = frozenset({"content-encoding", "transfer-encoding", "content-length"})
 """The browser gives bodies decoded, so these would be untrue."""
 _MOST_BYTES = 25_000_000
@@ -67,7 +74,7 @@ class Capture:
         task.add_done_callback(self._tasks.discard)
 
     async def _take(self, request: Request) -> None:
-        if self._known(request.url, request.resource_type):
+        if self._known(covered(request.url), request.resource_type):
             return
         try:
             async with asyncio.timeout(_BODY_SECONDS):
@@ -95,10 +102,15 @@ class Capture:
             self._failed = error
 
 
+def public(headers: Mapping[str, str]) -> dict[str, str]:
+    """*headers* without those that hold cookies or credentials, and with the secrets in addresses covered."""
+    return {name: covered(value) for name, value in headers.items() if name.lower() not in _PRIVATE}
+
+
 def _exchange(response: Response, body: bytes | None, missing: str) -> Exchange:
-    headers = {name: value for name, value in response.headers.items() if name not in _PRIVATE | _UNDONE}
+    headers = {name: value for name, value in public(response.headers).items() if name not in _UNDONE}
     return Exchange(
-        url=response.url,
+        url=covered(response.url),
         method=response.request.method,
         status=response.status,
         headers=headers,

@@ -19,6 +19,7 @@ from playwright.async_api import Error as PlaywrightError
 from auditor.derive.result_page import ResultSelectors
 from auditor.derive.result_words import SearchWords
 from auditor.derive.scope import SiteScope
+from auditor.derive.secrets import covered
 from auditor.derive.urls import canonical, host_of
 from auditor.errors import ForbiddenByRobots, GatherError, Unreachable
 from auditor.gather.asking import Reply, SearchAsker
@@ -26,9 +27,11 @@ from auditor.gather.axe import AxeRunner, axe_script
 from auditor.gather.browser import BrowserChoice, running_browser
 from auditor.gather.capture import Capture, Known, Sink
 from auditor.gather.devices import DeviceSample
-from auditor.gather.external import external_statuses, is_private
+from auditor.gather.external import external_statuses
+from auditor.gather.guard import PRIVATE, Resolve, guard_for, looked_up
 from auditor.gather.http import HttpClient, Politeness, SiteRefuses, Stopped, user_agent
 from auditor.gather.inpage import script
+from auditor.gather.journal import Journal
 from auditor.gather.pdf import read_pdf
 from auditor.gather.render import PageRenderer
 from auditor.gather.result_window import ResultWindow, WindowRules
@@ -39,6 +42,7 @@ from auditor.gather.serve import serving
 from auditor.gather.sitemap import load_sitemaps
 from auditor.gather.unchanged import Unchanged
 from auditor.gather.visit import ORDER, Look, Visit, page_of
+from auditor.gather.way_out import asked_directly, way_out
 from auditor.model.axe import AxeEngine
 from auditor.model.config import SiteConfig
 from auditor.model.loads import Loads
@@ -53,6 +57,10 @@ _LAST_CHANCE = 2
 """How often the browser may end over a page until that is left untested."""
 _MOST_RESTARTS = 6
 _CLOSE_SECONDS = 10.0
+_SILENT = ("no-answer", "refused", "cut-off")
+"""Reasons that mean that a server dropped a request, or said nothing."""
+_NO_WINDOWS = "window.open = () => null"
+"""Windows that a page opens are nothing that its visitor asked for; a blocked one is never asked for by the browser."""
 _DESKTOP = "X11; Linux x86_64"
 _LASTING = {"reveal-budget"}
 """Reasons for something untested that hold for a page as long as it stays as it is."""
@@ -109,6 +117,8 @@ class Crawl:
 
     config: SiteConfig
     today: date
+    resolve: Resolve = looked_up
+    """Looks up the addresses of hosts."""
 
     async def __aenter__(self) -> "Crawl":
         self._stack = AsyncExitStack()
@@ -131,10 +141,13 @@ class Crawl:
         self.choice: BrowserChoice
         source = axe_script(config.axe)
         self._running = await self._stack.enter_async_context(AsyncExitStack())
+        hosts = [host_of(canonical(config.start)), *config.scope.hosts]
+        self._guard = await guard_for(hosts, ports, self.resolve)
+        self._way_out = self._stack.enter_context(way_out(self._guard))
         await self._start_browser()
         self._politeness = Politeness(config.politeness, local=frozenset(ports))
         self.client = await self._stack.enter_async_context(
-            HttpClient(self._politeness, ports, timeout=config.politeness.timeout)
+            HttpClient(self._politeness, self._guard, timeout=config.politeness.timeout)
         )
         self._unchanged = Unchanged(self.client, self._agent(_DESKTOP))
         self._axe = AxeRunner(source, config.axe.also)
@@ -145,6 +158,7 @@ class Crawl:
         self.refusal = ""
         self._renderers: list[PageRenderer] = []
         self._restarts = 0
+        self._journal = Journal()
         self._sample = InteractionSample()
         self._ended_over: Counter[str] = Counter()
         self._driver: SearchDriver | None = None
@@ -152,7 +166,7 @@ class Crawl:
 
     async def _start_browser(self) -> None:
         self.browser, self.choice = await self._running.enter_async_context(
-            running_browser(self.config.browser, self._ports)
+            running_browser(self.config.browser, self._ports, self._way_out.port, asked_directly(self.config.start))
         )
 
     async def _restart(self) -> None:
@@ -172,6 +186,11 @@ class Crawl:
     def capture(self, sink: Sink, known: Known) -> None:
         """Hands what the browser receives from now on to *sink*; *known* tells which bodies are kept already."""
         self._capture = Capture(sink, known)
+
+    def remember(self, path: Path) -> None:
+        """Goes on with the choices that the file at *path* holds, and keeps there what is chosen; before the walk."""
+        self._journal = Journal(path)
+        self._sample = InteractionSample(self._journal)
 
     def stop(self) -> None:
         """Ends the walk after the pages that are being looked at."""
@@ -210,6 +229,10 @@ class Crawl:
                     "if you are the owner"
                 )
         answer = await self.client.status(start)
+        if answer.status == 0 and answer.error == PRIVATE:
+            raise Unreachable(
+                f"{start}: the start page leads into a private network, and such are left alone; name the address there"
+            )
         if answer.status == 0:
             raise Unreachable(f"{start}: {answer.error}; check the address and the network")
         if answer.status >= 400:
@@ -229,7 +252,7 @@ class Crawl:
         named = self.robots.sitemaps if self.robots else ()
         with contextlib.suppress(Stopped):
             found = await load_sitemaps(self.client, scope.start, named)
-            listed = {canonical(entry.url): entry.modified for entry in found}
+            listed = {covered(canonical(entry.url)): entry.modified for entry in found}
             return {url: listed[url] for url in sorted(listed) if scope.holds(url)}
         return {}
 
@@ -246,7 +269,7 @@ class Crawl:
         """Looks at waiting addresses until there are none, the page budget is used up, or the walk is stopped."""
         while not self.stopped:
             if not self._renderers:
-                self._renderers = await self._open_renderers(screenshots)
+                self._renderers = await self._open_renderers(scope, screenshots)
             room = self.config.scope.max_pages - frontier.gathered()
             wave = list(frontier.waiting(self.config.scope.max_pages + 50))
             if not wave:
@@ -261,7 +284,7 @@ class Crawl:
             except _BrowserEnded:
                 await self._restart()
 
-    async def _open_renderers(self, screenshots: Path) -> list[PageRenderer]:
+    async def _open_renderers(self, scope: SiteScope, screenshots: Path) -> list[PageRenderer]:
         timeout = self.config.politeness.timeout
         size = self.config.viewports.phone
         phone = await self._context(
@@ -270,7 +293,7 @@ class Crawl:
             is_mobile=True,
             has_touch=True,
         )
-        devices = DeviceSample(phone, self.config.viewports, timeout)
+        devices = DeviceSample(phone, self.config.viewports, timeout, scope.hosts, self._journal)
         return [
             PageRenderer(
                 await self._context(_DESKTOP),
@@ -280,6 +303,8 @@ class Crawl:
                 screenshots=screenshots,
                 devices=devices,
                 sample=self._sample,
+                within=scope.hosts,
+                why=self._way_out.why,
                 remember=self.config.reuse.enabled,
             )
             for _ in range(self.config.politeness.concurrency)
@@ -300,6 +325,7 @@ class Crawl:
             timezone_id="Europe/Stockholm",
             **device,
         )
+        await context.add_init_script(_NO_WINDOWS)
         if self.config.archive.redact:
             await context.add_init_script(f"({script('redact')})({json.dumps(self.config.archive.redact)})")
         if self._capture:
@@ -364,6 +390,10 @@ class Crawl:
                 if self._ended_over[item.url] < _LAST_CHANCE:
                     raise _BrowserEnded
                 look = Look(untested={"page": "browser-ended"})
+            silent = "" if look.status or visit.is_handoff else look.untested.get("page", "").partition("|")[0]
+            if silent in _SILENT:
+                self._politeness.unanswered(item.url, silent)
+                break
             if not self._politeness.answered(item.url, look.status, look.headers.get("retry-after", "")):
                 break
         page = page_of(visit, look, today=self.today, fetched_at=datetime.now(UTC).isoformat(timespec="seconds"))
@@ -451,13 +481,7 @@ class Crawl:
 
     async def external(self, urls: Sequence[str]) -> list[LinkStatus]:
         """What addresses on other hosts answer. Private networks are left alone unless the site lies in one itself."""
-        return await external_statuses(
-            self._politeness,
-            self._ports,
-            urls,
-            timeout=self.config.politeness.timeout,
-            local=await is_private(host_of(canonical(self.config.start))),
-        )
+        return await external_statuses(self._politeness, self._guard, urls, timeout=self.config.politeness.timeout)
 
     async def document(self, url: str) -> PdfFacts | None:
         """What the PDF document at *url* says of itself; None if the walk was told to end.

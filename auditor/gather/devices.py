@@ -12,6 +12,7 @@ from playwright.async_api import BrowserContext
 from pydantic import TypeAdapter
 
 from auditor.gather.inpage import script
+from auditor.gather.journal import Journal
 from auditor.gather.tab import Tab
 from auditor.gather.trouble import ODD_ANSWERS
 from auditor.model.config import ViewportsConfig
@@ -28,11 +29,29 @@ _ALIKE = 0.9
 class DeviceSample:
     """Remembers for each template whether a phone gets something else. Shared by all renderers of a run."""
 
-    def __init__(self, phone: BrowserContext, viewports: ViewportsConfig, timeout: float) -> None:
+    def __init__(
+        self,
+        phone: BrowserContext,
+        viewports: ViewportsConfig,
+        timeout: float,
+        within: frozenset[str] | None = None,
+        journal: Journal | None = None,
+    ) -> None:
+        """Takes what it needs.
+
+        Args:
+            phone: where tabs are opened.
+            viewports: sizes.
+            timeout: seconds that a page may take.
+            within: hosts that it may lead on to by itself; if left out, all.
+            journal: keeps what was found out of each template.
+        """
         self._phone = phone
+        self._within = within
         self._viewports = viewports
         self._timeout = timeout
-        self._differs: dict[str, bool] = {}
+        self._journal = journal or Journal()
+        self._differs = {str(one["template"]): bool(one["differs"]) for one in self._journal.entries("device")}
 
     async def differs(self, template: str, url: str, switched: Facts) -> bool:
         """Whether pages of *template* must be loaded per device; found out at the first one, *url*."""
@@ -45,6 +64,7 @@ class DeviceSample:
             except (*ODD_ANSWERS, TimeoutError):
                 return False
             self._differs[template] = _likeness(switched, loaded) < _ALIKE
+            self._journal.write("device", template=template, differs=self._differs[template])
         return self._differs.get(template, False)
 
     @asynccontextmanager
@@ -52,6 +72,8 @@ class DeviceSample:
         """A tab that was a phone when it loaded *url*."""
         tab = await Tab.open(self._phone, self._viewports, self._timeout)
         try:
+            if self._within is not None:
+                await tab.keep_within(self._within)
             await tab.switch(Viewport.PHONE)
             await tab.page.goto(url, wait_until="load", timeout=self._timeout * 1000)
             await tab.mark()

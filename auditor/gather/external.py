@@ -1,15 +1,12 @@
 """Asks whether links to other hosts answer: once each, seldom, and never hosts of a private network."""
 
 import asyncio
-import ipaddress
-import socket
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
-import httpx
-
 from auditor.derive.urls import host_of
+from auditor.gather.guard import Guard
 from auditor.gather.http import HttpClient, Politeness, Stopped
 from auditor.gather.robots import Robots, load_robots
 from auditor.model.site import LinkStatus
@@ -21,46 +18,14 @@ _PATIENCE = 2
 """How often in a row a host may refuse, or not answer, until the rest of its addresses are left unasked."""
 _REFUSALS = (0, 401, 403, 429, 503, 999)
 
-PRIVATE = "private"
 ROBOTS = "robots"
 UNASKED = "unasked"
-"""Errors of addresses that were not asked: their host lies in a private network, its robots.txt forbids it, or it had
-turned down, or not answered, the requests before."""
-
-
-class ForbiddenHost(httpx.RequestError):
-    """A request would go to this machine or to a private network."""
-
-
-class PublicOnly:
-    """Lets requests pass to public hosts, and to those that are served here."""
-
-    def __init__(self, ports: Mapping[str, int]) -> None:
-        self._ports = ports
-        self._known: dict[str, bool] = {}
-
-    async def __call__(self, request: httpx.Request) -> None:
-        """Lets *request* pass, or raises ForbiddenHost if its host has a private address."""
-        host = request.url.host
-        if host in self._ports:
-            return
-        if host not in self._known:
-            self._known[host] = await is_private(host)
-        if self._known[host]:
-            raise ForbiddenHost(PRIVATE, request=request)
-
-
-async def is_private(host: str) -> bool:
-    """Whether *host* has an address that is not public: of this machine, or of a private network."""
-    try:
-        found = await asyncio.get_running_loop().getaddrinfo(host, None, type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError):
-        return False
-    return any(not ipaddress.ip_address(str(address[0]).split("%")[0]).is_global for *_, address in found)
+"""Errors of addresses that were not asked: the robots.txt of their host forbids it, or it had turned down, or not
+answered, the requests before."""
 
 
 async def external_statuses(
-    politeness: Politeness, ports: Mapping[str, int], urls: Sequence[str], *, timeout: float, local: bool
+    politeness: Politeness, guard: Guard, urls: Sequence[str], *, timeout: float
 ) -> list[LinkStatus]:
     """What addresses on other hosts answer.
 
@@ -68,10 +33,9 @@ async def external_statuses(
 
     Args:
         politeness: of the run; its delays hold, its breaker does not: another host's refusal stops no run.
-        ports: host name → port of what is served here.
+        guard: tells which hosts may be asked.
         urls: the addresses.
         timeout: seconds that an answer may take; at most 15 count.
-        local: the site itself lies on this machine or in a private network, so that such hosts may be asked.
     """
     own = replace(politeness, breaker=1_000_000)
     queues: dict[str, list[str]] = defaultdict(list)
@@ -79,8 +43,7 @@ async def external_statuses(
         queues[host_of(url)].append(url)
     hosts = sorted(queues, reverse=True)
     answers: list[LinkStatus] = []
-    guard = None if local else PublicOnly(ports)
-    async with HttpClient(own, ports, timeout=min(timeout, _SECONDS), guard=guard) as client:
+    async with HttpClient(own, guard, timeout=min(timeout, _SECONDS)) as client:
 
         async def work() -> None:
             while hosts and not politeness.stopped:

@@ -4,13 +4,18 @@ import asyncio
 import ipaddress
 import ssl
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 
+import httpcore
 import httpx
 
 from auditor import __version__
+from auditor.derive.secrets import covered
 from auditor.derive.urls import host_of
+from auditor.gather.guard import PRIVATE, Guard, PrivateAddress
 from auditor.model.config import PolitenessConfig
 from auditor.model.site import LinkStatus
 
@@ -19,6 +24,10 @@ _REFUSALS = (403, 429, 503)
 _BREAKER = 12
 _PATIENCE = 0.5
 _LONGEST_WAIT = 120.0
+_WEIGHT_OF_MUCH_LATER = 4
+"""For how many refusals one counts that asks to come back after more than two minutes."""
+_WHOLE = 4
+"""A server may be silent for the time-out, but a whole answer may not take longer than this many of them."""
 
 
 def user_agent(contact: str) -> str:
@@ -45,9 +54,14 @@ class Politeness:
     """No more turns: whoever waits for one is told so."""
     breaker: int = _BREAKER
     """After how many refusals in a row a run is stopped."""
+    clock: Callable[[], float] = time.monotonic
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+    now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    """Seconds that only grow; a wait; and the time of day, which a server may name."""
     _next: dict[str, float] = field(default_factory=dict)
     _delays: dict[str, float] = field(default_factory=dict)
     _refused: int = 0
+    _in_a_row: int = 0
 
     def delay(self, host: str) -> float:
         """Seconds between two requests to *host*."""
@@ -67,32 +81,74 @@ class Politeness:
             Stopped: the walk was told to end meanwhile.
         """
         host = host_of(url)
-        now = time.monotonic()
+        now = self.clock()
         at = max(now, self._next.get(host, 0.0))
         self._next[host] = at + self.delay(host)
-        while at > time.monotonic():
+        while (left := at - self.clock()) > 0:
             if self.stopped:
                 raise Stopped
-            await asyncio.sleep(min(at - time.monotonic(), _PATIENCE))
+            await self.sleep(min(left, _PATIENCE))
 
     def answered(self, url: str, status: int, retry_after: str = "") -> bool:
         """Notes an answer; whether the request should be tried again, after the wait that was asked for.
+
+        A server that wants to be asked much later is not waited for: the request is not tried again, and few such
+        answers in a row end the run.
+
+        Args:
+            url: what was asked for.
+            status: HTTP status of the answer, 0 if there was none.
+            retry_after: the header of that name: seconds, or a date.
 
         Raises:
             SiteRefuses: too many refusals in a row.
         """
         if status not in _REFUSALS:
-            self._refused = 0
+            self._refused = self._in_a_row = 0
             return False
-        self._refused += 1
-        if self._refused >= self.breaker:
-            raise SiteRefuses(f"{host_of(url)} refused {self._refused} requests in a row (last answer {status})")
-        if status == 403:
+        told = seconds_until(retry_after, self.now())
+        much_later = status != 403 and told is not None and told > _LONGEST_WAIT
+        self._count(url, "refused", f"last answer {status}", _WEIGHT_OF_MUCH_LATER if much_later else 1)
+        if status == 403 or much_later:
+            self._hold_off(url, self.delay(host_of(url)) * 2.0**self._refused)
             return False
-        wait = float(retry_after) if retry_after.isdecimal() else 2.0**self._refused
-        host = host_of(url)
-        self._next[host] = max(self._next.get(host, 0.0), time.monotonic() + min(wait, _LONGEST_WAIT))
+        self._hold_off(url, 2.0**self._refused if told is None else told)
         return True
+
+    def unanswered(self, url: str, why: str) -> None:
+        """Notes that a request came to nothing: the connection was dropped or refused, or nothing was said in time.
+
+        Raises:
+            SiteRefuses: too many in a row did, or were refused.
+        """
+        self._count(url, "did not answer", why)
+        self._hold_off(url, self.delay(host_of(url)) * 2.0**self._refused)
+
+    def _count(self, url: str, did: str, last: str, weight: int = 1) -> None:
+        self._refused += weight
+        self._in_a_row += 1
+        if self._refused >= self.breaker:
+            raise SiteRefuses(f"{host_of(url)} {did} {self._in_a_row} requests in a row ({last})")
+
+    def _hold_off(self, url: str, seconds: float) -> None:
+        """Leaves the host of *url* alone for so long, two minutes at the most."""
+        host = host_of(url)
+        self._next[host] = max(self._next.get(host, 0.0), self.clock() + min(seconds, _LONGEST_WAIT))
+
+
+def seconds_until(retry_after: str, now: datetime) -> float | None:
+    """The wait that the header Retry-After asks for (RFC 9110, section 10.2.3): seconds, or until a date.
+
+    None if it says neither; 0 for a date that has passed.
+    """
+    text = retry_after.strip()
+    if text.isascii() and text.isdecimal():
+        return float(text)
+    try:
+        date = parsedate_to_datetime(text)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+    return max(0.0, ((date if date.tzinfo else date.replace(tzinfo=UTC)) - now).total_seconds())
 
 
 def is_loopback(host: str) -> bool:
@@ -105,25 +161,58 @@ def is_loopback(host: str) -> bool:
         return False
 
 
-class _Mapped(httpx.AsyncHTTPTransport):
-    """Sends requests for hosts that are served here to their port on loopback."""
+class _Guarded(httpcore.AsyncNetworkBackend):
+    """Connects where the guard allows it, and to what is served here on its port on loopback."""
 
-    def __init__(self, ports: Mapping[str, int]) -> None:
-        super().__init__(retries=1)
-        self._ports = ports
+    def __init__(self, guard: Guard) -> None:
+        self._guard = guard
+        self._plain = httpcore.AnyIOBackend()
 
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        port = self._ports.get(request.url.host)
-        if port and request.url.scheme == "http":
-            # A request of its own: redirects and the final address are read from the one that was asked.
-            request = httpx.Request(
-                request.method,
-                request.url.copy_with(host="127.0.0.1", port=port),
-                headers=request.headers,
-                stream=request.stream,
-                extensions=request.extensions,
-            )
-        return await super().handle_async_request(request)
+    async def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
+    ) -> httpcore.AsyncNetworkStream:
+        """See httpcore."""
+        try:
+            places = await self._guard.places(host, port)
+        except PrivateAddress as error:
+            raise httpcore.ConnectError(PRIVATE) from error
+        except OSError as error:
+            raise httpcore.ConnectError(str(error)) from error
+        trouble: Exception = httpcore.ConnectError(f"{host} has no address")
+        for address, there in places:
+            try:
+                return await self._plain.connect_tcp(address, there, timeout, local_address, socket_options)
+            except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
+                trouble = error
+        raise trouble
+
+    async def connect_unix_socket(
+        self,
+        path: str,
+        timeout: float | None = None,
+        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
+    ) -> httpcore.AsyncNetworkStream:
+        """No site is a file."""
+        raise httpcore.ConnectError(PRIVATE)
+
+    async def sleep(self, seconds: float) -> None:
+        """See httpcore."""
+        await self._plain.sleep(seconds)
+
+
+class _Transport(httpx.AsyncHTTPTransport):
+    """httpx's own, with connections that the guard makes. No proxy of the environment is asked: it would resolve."""
+
+    def __init__(self, guard: Guard) -> None:
+        super().__init__()
+        self._pool = httpcore.AsyncConnectionPool(
+            ssl_context=httpx.create_ssl_context(), retries=1, network_backend=_Guarded(guard)
+        )
 
 
 @dataclass(frozen=True)
@@ -142,28 +231,26 @@ class HttpClient:
     def __init__(
         self,
         politeness: Politeness,
-        ports: Mapping[str, int],
+        guard: Guard,
         *,
         timeout: float,
-        guard: Callable[[httpx.Request], Awaitable[None]] | None = None,
     ) -> None:
         """A client.
 
         Args:
             politeness: keeps requests apart.
-            ports: host name → port of what is served here.
-            timeout: seconds; at most 30 count.
-            guard: called before every request, also before one that a redirect leads to; raises to forbid it.
+            guard: tells where connections may go, also those that a redirect leads to.
+            timeout: seconds that a server may be silent; at most 30 count. A whole answer may take four times that.
         """
         self._politeness = politeness
         self._client = httpx.AsyncClient(
-            transport=_Mapped(ports),
+            transport=_Transport(guard),
             headers={"User-Agent": user_agent(politeness.config.contact), "Accept-Language": "sv,en;q=0.5"},
             timeout=min(timeout, 30.0),
             follow_redirects=True,
             max_redirects=10,
-            event_hooks={"request": [guard] if guard else []},
         )
+        self._whole = min(timeout, 30.0) * _WHOLE
 
     async def __aenter__(self) -> "HttpClient":
         await self._client.__aenter__()
@@ -176,14 +263,14 @@ class HttpClient:
         """Status and body of *url*, cut at *most* bytes (20 MB); status 0 if there was no answer."""
         await self._politeness.turn(url)
         try:
-            async with self._client.stream("GET", url) as response:
+            async with asyncio.timeout(self._whole), self._client.stream("GET", url) as response:
                 body = bytearray()
                 async for chunk in response.aiter_bytes():
                     body += chunk
                     if len(body) > most:
                         break
                 return response.status_code, bytes(body[:most])
-        except (httpx.HTTPError, httpx.InvalidURL, ValueError):
+        except (httpx.HTTPError, httpx.InvalidURL, ValueError, TimeoutError):
             return 0, b""
 
     async def fetch(self, url: str, headers: Mapping[str, str], most: int = _MAX_BODY) -> Fetched:
@@ -194,7 +281,8 @@ class HttpClient:
         """
         await self._politeness.turn(url)
         try:
-            async with self._client.stream("GET", url, headers=headers, follow_redirects=False) as response:
+            asked = self._client.stream("GET", url, headers=headers, follow_redirects=False)
+            async with asyncio.timeout(self._whole), asked as response:
                 body = bytearray()
                 async for chunk in response.aiter_bytes():
                     body += chunk
@@ -203,7 +291,7 @@ class HttpClient:
                 told = response.headers
                 self._politeness.answered(url, response.status_code, told.get("retry-after", ""))
                 return Fetched(response.status_code, dict(told.items()), bytes(body))
-        except (httpx.HTTPError, httpx.InvalidURL, ValueError):
+        except (httpx.HTTPError, httpx.InvalidURL, ValueError, TimeoutError):
             return Fetched()
 
     async def status(self, url: str, *, patient: bool = True) -> LinkStatus:
@@ -232,13 +320,13 @@ class HttpClient:
     async def _ask(self, method: str, url: str) -> tuple[LinkStatus, bool]:
         await self._politeness.turn(url)
         try:
-            async with self._client.stream(method, url) as response:
+            async with asyncio.timeout(self._whole), self._client.stream(method, url) as response:
                 headers = response.headers
                 length = headers.get("content-length", "")
                 status = LinkStatus(
                     url=url,
                     status=response.status_code,
-                    final_url=str((response.history and response.url) or url),
+                    final_url=covered(str((response.history and response.url) or url)),
                     content_type=headers.get("content-type", "").split(";")[0].strip().lower(),
                     length=int(length) if length.isdecimal() else None,
                 )
@@ -246,8 +334,11 @@ class HttpClient:
                 return status, again
         except httpx.TooManyRedirects:
             return LinkStatus(url=url, status=0, error="redirects in a loop"), False
-        except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
-            return LinkStatus(url=url, status=0, error=describe(error)), False
+        except (httpx.HTTPError, httpx.InvalidURL, ValueError, TimeoutError) as error:
+            said = describe(error)
+            if said != PRIVATE and isinstance(error, (httpx.TransportError, TimeoutError)):
+                self._politeness.unanswered(url, said)
+            return LinkStatus(url=url, status=0, error=said), False
 
 
 def describe(error: Exception) -> str:
@@ -258,9 +349,11 @@ def describe(error: Exception) -> str:
             return f"the certificate or encryption is not accepted ({cause.reason or cause})"
         cause = cause.__cause__ or cause.__context__
     text = str(error)
+    if text == PRIVATE:
+        return PRIVATE
     if "Name or service not known" in text or "getaddrinfo" in text or "nodename" in text or "resolution" in text:
         return "there is no such host"
-    if isinstance(error, httpx.TimeoutException):
+    if isinstance(error, (httpx.TimeoutException, TimeoutError)):
         return "no answer in time"
     if isinstance(error, httpx.ConnectError):
         return "the connection was refused"

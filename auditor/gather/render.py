@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
@@ -13,15 +13,17 @@ from playwright.async_api import TimeoutError as PlaywrightTimeout
 from pydantic import TypeAdapter
 
 from auditor.derive.fingerprint import fingerprint
-from auditor.derive.urls import canonical
+from auditor.derive.secrets import covered
+from auditor.derive.urls import canonical, host_of
 from auditor.gather.axe import AxeRunner
 from auditor.gather.banner import STILL, dismiss_banner
+from auditor.gather.capture import public
 from auditor.gather.devices import DeviceSample
 from auditor.gather.inpage import script
 from auditor.gather.interact import Tryout, strain
 from auditor.gather.sample import InteractionSample
 from auditor.gather.tab import Tab
-from auditor.gather.trouble import ODD_ANSWERS, Misbehaved, plain, reason_of
+from auditor.gather.trouble import ODD_ANSWERS, Misbehaved, is_unconnected, plain, reason_of
 from auditor.gather.unchanged import validators
 from auditor.gather.visit import Look, Tried, Visit
 from auditor.model.access import Access
@@ -47,7 +49,8 @@ _ANSWER_SECONDS = 8.0
 _MOST_LANDINGS = 2
 _LANDING_SLACK = 8
 """Pixels of a text's line that may be covered: its first line is higher than its letters."""
-_PRIVATE_HEADERS = ("set-cookie", "authorization", "www-authenticate")
+_TOO_MUCH_SAID = 431
+"""Request Header Fields Too Large (RFC 6585)."""
 _HTML_TYPES = ("text/html", "application/xhtml+xml", "")
 _REVEALABLE = ("headings", "links", "controls", "forms", "fields", "blocks", "mentions")
 
@@ -65,6 +68,8 @@ class PageRenderer:
         screenshots: Path | None = None,
         devices: DeviceSample | None = None,
         sample: InteractionSample | None = None,
+        within: frozenset[str] | None = None,
+        why: Callable[[str], str] = lambda host: "",
         remember: bool = False,
     ) -> None:
         """Takes its tools.
@@ -77,6 +82,8 @@ class PageRenderer:
             screenshots: folder for pictures; none are taken if it is left out.
             devices: finds templates that must be loaded per device; if left out all pages are loaded once.
             sample: chooses the pages that are opened and walked through; if left out none is.
+            within: hosts that a page of the site may lead on to by itself; if left out, all.
+            why: tells the reason for which there was no connection to a host, if anybody knows.
             remember: note what pages are made of, so that a later run can ask whether that changed.
         """
         self._context = context
@@ -86,6 +93,8 @@ class PageRenderer:
         self._screenshots = screenshots
         self._devices = devices
         self._sample = sample
+        self._within = within
+        self._no_way = why
         self._remember = remember
         self._tab: Tab | None = None
 
@@ -115,13 +124,15 @@ class PageRenderer:
         if self._tab is None or self._tab.page.is_closed():
             self._tab = await Tab.open(self._context, self._viewports, self._timeout)
         tab = self._tab
+        if self._within is not None:
+            await tab.keep_within(None if visit.is_handoff or visit.query is not None else self._within)
         await tab.switch(Viewport.DESKTOP)
         if not await self._load(tab, visit, look) or not await self._act(tab, visit, look):
             return
         await self._answered(tab.run(script("look")))
         look.layout_shift = await self._answered(tab.call(script("shift")))
         banners = await dismiss_banner(tab, look if visit.is_judged else None, self._axe, self._sample)
-        look.html = _without_halves(await tab.page.content())
+        look.html = covered(_without_halves(await tab.page.content()))
         if self._sample is not None and visit.is_judged and not visit.act:
             look.sampled = await self._sample.choose(visit.url, look.template)
         for viewport in visit.viewports:
@@ -147,26 +158,35 @@ class PageRenderer:
                 return "left" if await self._answered(tab.has_left()) else reason_of(error)
         return reason_of(error)
 
-    async def _load(self, tab: Tab, visit: Visit, look: Look) -> bool:
-        """Goes to the page; whether there is a document to look at."""
+    async def _load(self, tab: Tab, visit: Visit, look: Look, *, again: bool = False) -> bool:
+        """Goes to the page; whether there is a document to look at.
+
+        A page may set so many cookies that the server takes no further request: then it is asked again without any.
+        """
         tab.forget_requests()
         try:
             response = await tab.page.goto(
                 visit.address or visit.url, wait_until="domcontentloaded", timeout=self._timeout * 1000
             )
-        except PlaywrightTimeout:
-            look.untested["page"] = f"no-answer|{self._timeout:g}"
-            await self.discard()
-            return False
         except PlaywrightError as error:
+            if tab.strayed:
+                return await self._gone(tab, look, f"redirect|{covered(canonical(tab.strayed))}")
+            if isinstance(error, PlaywrightTimeout):
+                return await self._gone(tab, look, f"no-answer|{self._timeout:g}")
             look.is_download = "Download is starting" in str(error) or "ERR_ABORTED" in str(error)
-            look.untested["page"] = "download" if look.is_download else reason_of(error)
+            unconnected = (
+                self._no_way(host_of(tab.wanted or visit.address or visit.url)) if is_unconnected(error) else ""
+            )
+            look.untested["page"] = "download" if look.is_download else unconnected or reason_of(error)
             await self.discard()
             return False
-        look.final_url = tab.page.url
+        look.final_url = covered(tab.page.url)
         if response is not None:
             look.status = response.status
-            look.headers = {key: value for key, value in response.headers.items() if key not in _PRIVATE_HEADERS}
+            if look.status == _TOO_MUCH_SAID and not again:
+                await self._context.clear_cookies()
+                return await self._load(tab, visit, look, again=True)
+            look.headers = public(response.headers)
             look.redirects = tuple(_chain(response.request))
             kind = look.headers.get("content-type", "text/html").split(";")[0].strip().lower()
             look.is_download = kind not in _HTML_TYPES
@@ -189,7 +209,7 @@ class PageRenderer:
             return True
         arrival = await visit.act(tab)
         look.asked = arrival.asked
-        look.final_url = tab.page.url
+        look.final_url = covered(tab.page.url)
         look.status = arrival.status or look.status
         if look.status >= 400:
             look.untested["page"] = f"status|{look.status}"
@@ -202,13 +222,15 @@ class PageRenderer:
         except PlaywrightTimeout:
             look.untested["load"] = "never-loaded"
         await self._answered(tab.settle())
+        if tab.strayed:
+            return await self._gone(tab, look, f"redirect|{covered(canonical(tab.strayed))}")
         if await self._answered(tab.has_left()):
             return await self._gone(tab, look, _elsewhere(tab.page.url, visit) or "left")
         return True
 
     async def _gone(self, tab: Tab, look: Look, reason: str) -> bool:
         look.untested["page"] = reason
-        look.final_url = tab.page.url if reason.startswith("redirect") else ""
+        look.final_url = reason.partition("|")[2] if reason.startswith("redirect") else ""
         await self.discard()
         return False
 
@@ -376,7 +398,7 @@ def _chain(request: Request) -> list[str]:
     chain: list[str] = []
     before = request.redirected_from
     while before is not None and len(chain) < 20:
-        chain.insert(0, before.url)
+        chain.insert(0, covered(before.url))
         before = before.redirected_from
     return chain
 
@@ -386,7 +408,7 @@ def _elsewhere(shown: str, visit: Visit) -> str:
     if not shown.startswith("http"):
         return "left"  # an empty page, or the browser's own message of a failure
     moved = canonical(shown) != visit.url and not visit.is_handoff and visit.query is None
-    return f"redirect|{canonical(shown)}" if moved else ""
+    return f"redirect|{covered(canonical(shown))}" if moved else ""
 
 
 def _without_halves(text: str) -> str:

@@ -4,6 +4,7 @@ import asyncio
 from collections import Counter
 from collections.abc import Mapping
 
+from auditor.gather.journal import Journal
 from auditor.model.vocabulary import Viewport
 
 PAGES_PER_TEMPLATE: Mapping[Viewport, int] = {Viewport.DESKTOP: 2, Viewport.PHONE: 1}
@@ -19,11 +20,17 @@ class InteractionSample:
     begun earlier; the choice waits for that other's template, so that the same site gives the same sample.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, journal: Journal | None = None) -> None:
+        """A sample that goes on where *journal* ends, and keeps its choices there."""
+        self._journal = journal or Journal()
         self._count: Counter[str] = Counter()
         self._undecided: dict[str, asyncio.Event] = {}
         self._chosen: dict[str, frozenset[Viewport]] = {}
-        self._seen: set[tuple[Viewport, str]] = set()
+        self._seen: set[tuple[str, str]] = set()
+        for entry in self._journal.entries("page"):
+            self._count[entry["template"]] += 1
+            self._chosen[entry["url"]] = frozenset(map(Viewport, entry["chosen"]))
+        self._before = {(one["viewport"], one["markup"]): one["url"] for one in self._journal.entries("opened")}
 
     def begin(self, url: str) -> None:
         """Page *url* is about to be looked at."""
@@ -47,12 +54,18 @@ class InteractionSample:
             return frozenset()
         self._count[template] += 1
         chosen = frozenset(view for view, pages in PAGES_PER_TEMPLATE.items() if self._count[template] <= pages)
-        if chosen:
-            self._chosen[url] = chosen
+        self._chosen[url] = chosen
+        self._journal.write("page", url=url, template=template, chosen=sorted(chosen))
         return chosen
 
-    def is_new(self, viewport: Viewport, markup: str) -> bool:
-        """Whether what opened, told by the fingerprint of its *markup*, was not looked at before; remembers it."""
-        known = (viewport, markup) in self._seen
-        self._seen.add((viewport, markup))
-        return not known
+    def is_new(self, viewport: Viewport, markup: str, url: str = "") -> bool:
+        """Whether what opened, told by the fingerprint of its *markup*, was not looked at before; remembers it.
+
+        What was looked at on page *url* by a process that was killed is new there: the page is looked at again.
+        """
+        key = (str(viewport), markup)
+        if key in self._seen or self._before.get(key, url) != url:
+            return False
+        self._seen.add(key)
+        self._journal.write("opened", viewport=key[0], markup=markup, url=url)
+        return True

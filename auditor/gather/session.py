@@ -109,6 +109,10 @@ class GatherSession:
         """See `Crawl.capture`; call it before the walk begins."""
         self._crawl.capture(sink, known)
 
+    def remember(self, path: Path) -> None:
+        """See `Crawl.remember`; call it before the walk begins."""
+        self._crawl.remember(path)
+
     def arrive(self) -> SiteScope:
         """See `Crawl.arrive`."""
         return self._run(self._crawl.arrive())

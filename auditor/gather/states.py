@@ -95,7 +95,7 @@ async def look_at_states(
                 opened = await tab.call(script("states"), {"step": "open", "selector": opener})
                 if opened is None:
                     continue
-                if opened["roots"] and sample.is_new(viewport, opened["markup"]):
+                if opened["roots"] and sample.is_new(viewport, opened["markup"], look.final_url):
                     states.append(await _state(tab, runner, rest.axe, opener, opened))
                 orderly = (await tab.call(script("states"), {"step": "close", "selector": opener}))["restored"]
                 if not orderly or await tab.has_left():

@@ -12,6 +12,8 @@ from playwright.async_api import BrowserContext, CDPSession, Dialog, Download, R
 from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Page as BrowserPage
 
+from auditor.derive.secrets import covered
+from auditor.derive.urls import host_of
 from auditor.gather.trouble import Misbehaved
 from auditor.model.config import ViewportsConfig
 from auditor.model.page import SCREENSHOT_SCALE
@@ -25,6 +27,9 @@ _WORLD = "auditor"
 _KEYS = {"Tab": (9, ""), "Enter": (13, "\r"), "Escape": (27, "")}
 """Key → its code on Windows, and the text it gives."""
 _HALF = re.compile(r"((?<!\\)(?:\\\\)*)\\ud[89a-f][0-9a-f]{2}")
+_UNSEEN = ("Ping", "CSPViolationReport")
+"""What pages send that no visitor sees, as the DevTools protocol names it."""
+_ASKED_FOR = ("Document", *_UNSEEN)
 _BY_VALUE = {"returnByValue": True, "awaitPromise": True}
 _PARTS = frozenset({"stylesheet", "script", "document", "xhr", "fetch", "eventsource"})
 """Kinds of requests whose answers decide how a page looks and works."""
@@ -55,6 +60,12 @@ class Tab:
         self._frame = frame
         self._viewports = viewports
         self._pending = 0
+        self.strayed = ""
+        """Where the page wanted to go though it may not; see `keep_within`."""
+        self.wanted = ""
+        """The document that the page, or who drives it, asked for last; empty while nobody watches."""
+        self._within: frozenset[str] | None = None
+        self._watching = False
         self._asked: list[Request] = []
         self._talks = False
         page.on("websocket", self._talking)
@@ -83,7 +94,8 @@ class Tab:
     async def parts(self) -> tuple[str, ...] | None:
         """Addresses of styles, scripts, frames and data that were fetched since `forget_requests`, each once.
 
-        None if some of it cannot be asked for again: it was sent there, or came over an open line.
+        None if some of it cannot be asked for again: it was sent there, came over an open line, or was opened by a
+        secret in its address, which is not kept.
         """
         found: dict[str, None] = {}
         for request in self._asked:
@@ -92,9 +104,35 @@ class Tab:
             if request.method != "GET":
                 if await _says_something(request):
                     return None
+            elif covered(request.url) != request.url:
+                return None
             elif request.url.startswith(("http://", "https://")):
                 found[request.url.split("#")[0]] = None
         return None if self._talks else tuple(found)
+
+    async def keep_within(self, hosts: frozenset[str] | None) -> None:
+        """From now on the tab stays where it is when its page wants to go to another host than *hosts*; None: it goes.
+
+        Frames within the page may show what they like, since visitors see it. What a page sends that no visitor sees
+        (pings, reports of violated policies) is not sent at all.
+        """
+        self._within, self.strayed, self.wanted = hosts, "", ""
+        if not self._watching:
+            self._watching = True
+            self._cdp.on("Fetch.requestPaused", self._paused)
+            await self._cdp.send("Fetch.enable", {"patterns": [{"resourceType": kind} for kind in _ASKED_FOR]})
+
+    async def _paused(self, event: dict[str, Any]) -> None:
+        url, stray = str(event["request"]["url"]), False
+        if event["resourceType"] == "Document" and event["frameId"] == self._frame:
+            self.wanted = url
+            stray = self._within is not None and host_of(url) not in self._within
+            self.strayed = url if stray else self.strayed
+        with contextlib.suppress(PlaywrightError):
+            if stray or event["resourceType"] in _UNSEEN:
+                await self._cdp.send("Fetch.failRequest", {"requestId": event["requestId"], "errorReason": "Aborted"})
+            else:
+                await self._cdp.send("Fetch.continueRequest", {"requestId": event["requestId"]})
 
     async def mark(self) -> None:
         """Remembers the document that is shown, so that `has_left` can tell."""
@@ -122,7 +160,7 @@ class Tab:
         )
 
     async def call(self, function: str, argument: Any = None) -> Any:
-        """What *function* gives in our own world of the document; promises are waited for.
+        """What *function* gives in our own world of the document, secrets covered; promises are waited for.
 
         Raises:
             Misbehaved: it raised.
@@ -134,7 +172,7 @@ class Tab:
             "arguments": [{"value": argument}],
         }
         answer = _value(await self._cdp.send("Runtime.callFunctionOn", {**asked, **_BY_VALUE}))
-        return None if answer is None else from_json(answer)
+        return None if answer is None else from_json(covered(answer))
 
     async def interrupt(self) -> None:
         """Ends the script that keeps the page busy."""

@@ -4,6 +4,7 @@ from playwright.async_api import Error as PlaywrightError
 
 _LENGTH = 200
 _LEFT = ("context was destroyed", "find context", "navigated or closed", "by another navigation", "detached")
+_UNCONNECTED = ("ERR_SOCKS_CONNECTION_FAILED", "ERR_SOCKS_CONNECTION_HOST_UNREACHABLE")
 _KNOWN = {
     "crashed": "crashed",
     "ERR_TOO_MANY_REDIRECTS": "redirect-loop",
@@ -16,6 +17,7 @@ _KNOWN = {
     "ERR_CONNECTION_CLOSED": "cut-off",
     "ERR_INCOMPLETE_CHUNKED": "cut-off",
     "ERR_CONTENT_LENGTH_MISMATCH": "cut-off",
+    **dict.fromkeys(_UNCONNECTED, "refused"),
     "has been closed": "closed",
     **dict.fromkeys(_LEFT, "left"),
 }
@@ -38,6 +40,11 @@ def reason_of(error: Exception) -> str:
         return "odd-answer"
     text = plain(error)
     return next((reason for sign, reason in _KNOWN.items() if sign in text), f"failed-to-load|{text}")
+
+
+def is_unconnected(error: PlaywrightError) -> bool:
+    """Whether the browser's way out made no connection; it knows why."""
+    return any(sign in error.message for sign in _UNCONNECTED)
 
 
 def plain(error: Exception) -> str:

@@ -33,6 +33,8 @@ class SiteNight:
     """Was audited earlier the same day."""
     error: str = ""
     """Why there is no result, in one line."""
+    trace: str = ""
+    """Where the program went wrong, if the reason is a defect of its own: for those who mend it."""
     state: str = ""
     """complete, partial or interrupted."""
     pages: int = 0

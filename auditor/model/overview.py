@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from auditor.model.decision import Decision
 from auditor.model.finding import IssueState
-from auditor.model.score import AreaScore
 from auditor.model.vocabulary import Area, OutcomeKind, Severity
 
 
@@ -28,7 +27,6 @@ class RunLine:
     """The report's start page, relative to the overview's folder; empty if there is none."""
     thin: bool
     """Its pages and pictures are forgotten."""
-    scores: tuple[AreaScore, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,10 @@ _SENTENCES = {
     "redirect": ("Adressen skickar vidare till {}.", "The address redirects to {}."),
     "no-host": ("Det finns ingen webbplats med det värdnamnet.", "There is no such host."),
     "refused": ("Servern tog inte emot anslutningen.", "The server refused the connection."),
+    "private": (
+        "Adressen leder in i ett internt nät och besöktes inte.",
+        "The address leads into a private network and was not visited.",
+    ),
     "cut-off": ("Servern avbröt svaret.", "The server cut its answer off."),
     "certificate": (
         "Servern har ett certifikat eller en kryptering som webbläsaren inte godtar.",
@@ -141,6 +145,10 @@ _SENTENCES = {
         "Webbplatsens sökning prövades inte: den kändes inte igen, är avstängd i inställningarna eller är stängd "
         "för robotar.",
         "The site's search was not asked: it was not recognised, is turned off in the settings, or closed to robots.",
+    ),
+    "query-not-asked": (
+        "Sökningen hann inte eller fick inte göras.",
+        "The search was not made: there was no time, or it was not allowed.",
     ),
     "search-off": (
         "Prövning av sökningen är avstängd i webbplatsens fil.",

@@ -8,12 +8,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from auditor.model.decision import DecisionKind
 from auditor.model.facts import Box
 from auditor.model.figures import Figure
 from auditor.model.findability import Findability
 from auditor.model.finding import IssueState
 from auditor.model.profile import Profile
 from auditor.model.score import AreaScore, RuleTally
+from auditor.model.sitesearch import SearchQuality
+from auditor.model.trend import Measure, ScoreChange
 from auditor.model.vocabulary import Area, Language, OutcomeKind, Severity, Viewport
 
 SCHEMA_VERSION = "1"
@@ -76,6 +79,24 @@ class Crop:
 
 
 @dataclass(frozen=True, kw_only=True)
+class DecisionRow:
+    """What people decided about a finding."""
+
+    kind: DecisionKind
+    who: str
+    when: str
+    """ISO 8601: a day, or a moment in UTC."""
+    why: str
+    until: str = ""
+    """The last day on which it holds; empty if it has no end."""
+    assignee: str = ""
+    expired: bool = False
+    """The last day has passed: the finding counts as if nothing had been decided."""
+    sets_aside: bool = False
+    """It holds, and says that the finding is not to be acted on."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class ReportFinding:
     """One cause: one line of the report, one page of its own."""
 
@@ -107,6 +128,13 @@ class ReportFinding:
     """When a run first found it, ISO 8601."""
     harm: float = 0.0
     """severity weight × pages × viewports: what «do this first» is ordered by."""
+    decision: DecisionRow | None = None
+    """What was decided about it; None if nothing was."""
+
+    @property
+    def set_aside(self) -> bool:
+        """Whether a decision that holds says that it is not to be acted on."""
+        return self.decision is not None and self.decision.sets_aside
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -221,6 +249,12 @@ class RunRow:
     scores: tuple[AreaScore, ...]
     findings: int
     versions: Mapping[str, str] = field(default_factory=dict)
+    one_yardstick: bool = False
+    """The scores are by the rules of this report's run, even if others held at the time."""
+    measures: Mapping[Measure, float] = field(default_factory=dict)
+    """Figures that are followed over time; those that the run does not know are left out."""
+    states: Mapping[IssueState, int] = field(default_factory=dict)
+    """Failed findings by what became of them in the run."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -288,6 +322,8 @@ class Report:
     """Number of rule results per outcome."""
     findability: Findability | None = None
     """What simulated visitors found; None if the run knows nothing of it."""
+    search_quality: SearchQuality | None = None
+    """What the site's own search finds; None if the run knows nothing of it."""
     task_crops: Mapping[str, Crop] = field(default_factory=dict)
     """Pictures of links that won and lost: task:viewport:wrong or task:viewport:right."""
     profile: Profile = Profile.EN_3_2_1
@@ -302,6 +338,10 @@ class Report:
     """Every distinct way to the municipality over the pages for associations, kind by kind, the most spread first."""
     contact_pages: int = 0
     """How many pages for associations there are."""
+    score_changes: tuple[ScoreChange, ...] = ()
+    """What the change of each score since the run before consists of."""
+    scores_without: tuple[AreaScore, ...] = ()
+    """The scores without what decisions set aside; empty if nothing is set aside."""
     reading: tuple[ReadingRow, ...] = ()
     """How heavy the pages are to read: the run before, if there was one, and this run."""
     failed_pages: tuple[str, ...] = ()

@@ -73,6 +73,17 @@ ANSWERS = 3
 
 
 @dataclass(frozen=True, kw_only=True)
+class SearchPlan:
+    """What is typed in one run."""
+
+    queries: tuple[SearchQuery, ...] = ()
+    """In the order in which they are asked."""
+    without: tuple[str, ...] = ()
+    """Questions of tasks for which no page was found that may answer; nothing is typed for them."""
+    seed: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
 class SearchFigures:
     """Figures over the queries of one stratum."""
 
@@ -105,6 +116,9 @@ class Robustness:
     """Of the variants whose base found an answer or not, over the same bases."""
     reference_mrr: float
     """Of our own search on the variants."""
+    example: str = ""
+    base_example: str = ""
+    """A variant that lost most, and its base."""
 
     @property
     def kept(self) -> float | None:
@@ -168,10 +182,13 @@ class FailedQuery:
     """What stands first instead, at most three."""
     nothing: bool
     """The search said that there is nothing."""
-    mend: Mend
-    cause: Cause
+    mend: Mend | None
+    """None if the page that answers was not looked at, so that nothing can be told."""
+    cause: Cause | None
     words: tuple[str, ...] = ()
     """The words of the query that the cause is about."""
+    target: str = ""
+    """Address of the page that should have come up: of several, the one that our own search puts first."""
     target_title: str = ""
 
 
@@ -201,7 +218,8 @@ class SearchQuality:
     """How the site's own search does."""
 
     strata: Mapping[str, SearchFigures] = field(default_factory=dict)
-    """all, confirmed, unconfirmed, task, known, anchor, page, pdf, service, said (words of the title), unsaid."""
+    """all; confirmed and unconfirmed (tasks); known, anchor; page, pdf, service (what answers); said, partly, unsaid
+    (whether the query's words are the title's)."""
     robustness: tuple[Robustness, ...] = ()
     coverage: tuple[Coverage, ...] = ()
     stale: tuple[tuple[str, str, int], ...] = ()
@@ -213,9 +231,16 @@ class SearchQuality:
     held: tuple[SearchQuery, ...] = ()
     """Base queries whose answer stands among the first five."""
     not_tested: tuple[UntestedQuery, ...] = ()
+    without: tuple[str, ...] = ()
+    """Questions of tasks for which no page was found that may answer; nothing was typed for them."""
     trend: Trend | None = None
     asked: int = 0
-    """Different queries that were typed."""
+    """Different queries that were answered."""
+    reciprocal: Mapping[str, float] = field(default_factory=dict)
+    """Base query → 1/rank of its first answer among ten hits, 0 if there is none: what runs are compared by."""
+    ranking: str = "BM25"
+    """How our own search ranked: BM25, or with an embedding of sentences besides. Gaps of runs compare only where it is
+    the same."""
     dictionary: str = ""
     """What our own search knew words from; empty for the site's own words."""
     seed: int = 0

@@ -21,6 +21,7 @@ from auditor.pipeline.conclusion import conclude
 from auditor.pipeline.context import RunContext, keep_context
 from auditor.pipeline.embedding import scent_version
 from auditor.pipeline.gathering import gather
+from auditor.pipeline.marks import marks_of
 from auditor.pipeline.run import Progress, RunInHand
 from auditor.store.history import History, RunRecord
 from auditor.store.runs import RunStore
@@ -35,6 +36,8 @@ class Audited:
     catalogue: Catalogue
     previous: RunRecord | None
     states: dict[str, IssueState]
+    too_little: str = ""
+    """Why so little was seen of the site that its figures say little: it refused the run; empty if that is not so."""
     archive: tuple[Path, str] | None = None
     """Path of the run's archive, and the SHA-256 of its list of contents; None if none was asked for."""
 
@@ -63,11 +66,12 @@ def audit(
 
     Raises:
         GatherError: the site cannot be audited, or no page of it could be tested.
-        CardError, ConfigError, StoreError: see there.
+        CardError, ConfigError, StoreError: see there. A StoreError too if another process audits the site for this
+            history.
     """
     catalogue = load_catalogue(config.rules, config.options, config.lexicon)
     today = today or config.date or datetime.now(UTC).astimezone().date()
-    with GatherSession(config, today) as session:
+    with history.held(site_key(config)), GatherSession(config, today) as session:
         begun(session)
         catalogue = catalogue.with_axe(session.engine)
         versions = {
@@ -86,6 +90,7 @@ def audit(
                 history.rename(host.lower(), site)
             record = None if fresh else history.resumable(site, digest)
             store = _resumed(history, record) if record else _begun(history, config, site, digest, versions)
+            history.series.save_rules(store.run_id, marks_of(catalogue.rules.values()))
             if report_due:
                 history.await_report(store.run_id)
             context = RunContext(start=scope.start, today=today, engine=session.engine)
@@ -112,8 +117,21 @@ def audit(
                 catalogue=catalogue,
                 previous=previous,
                 states=states,
+                too_little=_too_little(run),
                 archive=archived,
             )
+
+
+def _too_little(run: RunInHand) -> str:
+    """What to say if the site refused the run before half of the addresses that are known of it were looked at."""
+    counts = run.store.counts()
+    done, waiting = counts.get("done", 0), counts.get("waiting", 0)
+    if not run.session.refusal or done >= waiting:
+        return ""
+    return (
+        f"{run.scope.start}: {run.session.refusal}; only {done} of {done + waiting} known pages were looked at, and "
+        "the report is marked as partial; ask the site's owner to let the auditor in, or try again later"
+    )
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from auditor.derive.scope import SiteScope
+from auditor.derive.secrets import is_covered
 from auditor.derive.urls import DOCUMENT_ENDINGS, canonical, host_of
 from auditor.model.pdf import PdfFacts
 from auditor.model.site import PageSummary
@@ -64,7 +65,8 @@ def _elsewhere(run: RunInHand, summaries: Sequence[PageSummary]) -> list[str]:
     for page in summaries:
         if not page.is_handoff:
             spread.update({link.href for link in page.links if not run.scope.same_site(link.href)})
-    wanted = [url for url in spread if url.startswith(("http://", "https://")) and url not in looked]
+    asked = (url for url in spread if url.startswith(("http://", "https://")) and not is_covered(url))
+    wanted = [url for url in asked if url not in looked]
     wanted.sort(key=lambda url: (-spread[url], url))
     systems = [url for url in wanted if run.scope.is_handoff(url)][:_MAX_HANDED_OVER]
     others = [url for url in wanted if not run.scope.is_handoff(url)] if run.config.links.external else []

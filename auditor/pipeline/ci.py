@@ -3,11 +3,13 @@
 import tempfile
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 from auditor.audit import AFTER_THE_WALK
 from auditor.baseline import Origin, compare, portable, renewed, too_little
 from auditor.catalogue.load import Catalogue
+from auditor.decisionfile import read_decisions
 from auditor.gather.session import GatherSession
 from auditor.model.baseline import Baseline, Known
 from auditor.model.build import Checked
@@ -115,11 +117,13 @@ def _checked(
     names = {one.id: named.id for one, named in zip(store.findings(), compared.findings, strict=True)}
     report = _as_the_baseline(report, names, states)
     failed = [finding for finding in report.findings if finding.kind is OutcomeKind.FAILED]
+    aside = _set_aside(config)
+    new = [finding for finding in failed if finding.state is IssueState.NEW and finding.key not in aside]
     tested = sum(page.rendered and not page.is_handoff for page in report.pages)
     return Checked(
         report=report,
-        new=_worst_first(finding for finding in failed if finding.state is IssueState.NEW),
-        known=_worst_first(finding for finding in failed if finding.state is not IssueState.NEW),
+        new=_worst_first(new),
+        known=_worst_first(finding for finding in failed if finding not in new),
         fixed=_of_state(baseline, states, (IssueState.FIXED, IssueState.GONE)),
         not_retested=_of_state(baseline, states, (IssueState.NOT_RETESTED,)),
         tested=tested,
@@ -130,6 +134,13 @@ def _checked(
         ),
         baseline=renewed(baseline, compared, _severity(audited.catalogue), run.versions),
     )
+
+
+def _set_aside(config: SiteConfig) -> set[str]:
+    """Issues that the team's file says are not to be acted on today."""
+    today = config.date or datetime.now(UTC).astimezone().date()
+    decisions = read_decisions(config.decisions) if config.decisions else []
+    return {decision.issue for decision in decisions if decision.sets_aside(today)}
 
 
 def _severity(catalogue: Catalogue) -> Callable[[str], Severity]:

@@ -2,12 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from auditor.audit import AFTER_THE_WALK
 from auditor.catalogue.load import load_catalogue
 from auditor.errors import StoreError
 from auditor.model.finding import IssueState
+from auditor.model.sitesearch import Trend
 from auditor.model.vocabulary import Area, Language, OutcomeKind, Viewport
+from auditor.pipeline.searches import read_quality
+from auditor.sitesearch.assess import compared
 from auditor.store.history import History, RunRecord
 from auditor.tracking import track
 
@@ -32,6 +36,8 @@ class Comparison:
     entries: tuple[Entry, ...]
     before: Scores
     after: Scores
+    search: Trend | None
+    """How the site's search did on the queries that both runs typed; None if there are none."""
     warnings: tuple[str, ...]
     """What makes the figures of the two not quite comparable."""
 
@@ -67,7 +73,18 @@ def compare_runs(history: History, earlier: str, later: str, language: Language)
         )
         for key, finding in sorted(found.items(), key=lambda item: item[1].rule)
     )
-    return Comparison(entries, _scores(history, first), _scores(history, second), tuple(_warnings(first, second)))
+    return Comparison(
+        entries,
+        _scores(history, first),
+        _scores(history, second),
+        _searches(before.folder, after.folder),
+        tuple(_warnings(first, second)),
+    )
+
+
+def _searches(before: Path, after: Path) -> Trend | None:
+    first, second = read_quality(before), read_quality(after)
+    return compared(first.reciprocal, second.reciprocal, second.seed) if first and second else None
 
 
 def _record(history: History, run_id: str) -> RunRecord:

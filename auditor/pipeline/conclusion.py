@@ -47,7 +47,9 @@ def conclude(run: RunInHand) -> tuple[RunRecord | None, dict[str, IssueState]]:
     stopped = bool(run.session.stopped)
     write_findability(simulate(run.config, store, run.context.start, interrupted=stopped), store.folder)
     previous, states = _compare(run, site)
-    store.end(_state(run, skipped), datetime.now(UTC).isoformat(timespec="seconds"), _remarks(run, skipped))
+    run.history.series.forget(store.run_id)
+    remarks = [*_remarks(run, skipped), *_clock(run, previous)]
+    store.end(_state(run, skipped), datetime.now(UTC).isoformat(timespec="seconds"), remarks)
     return previous, states
 
 
@@ -88,6 +90,12 @@ def _state(run: RunInHand, skipped: Sequence[str]) -> str:
     if run.session.stopped:
         return "interrupted"
     return "partial" if any(reason.startswith("max-pages") for reason in skipped) else "complete"
+
+
+def _clock(run: RunInHand, previous: RunRecord | None) -> list[str]:
+    """Tells that the run seems to be older than the one before it."""
+    began = next(record.started_at for record in run.history.runs(run.site) if record.id == run.store.run_id)
+    return ["clock"] if previous and began < previous.started_at else []
 
 
 def _remarks(run: RunInHand, skipped: Sequence[str]) -> list[str]:

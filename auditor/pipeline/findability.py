@@ -16,6 +16,8 @@ from auditor.findability.sitegraph import SeenPage, SiteModel, see
 from auditor.gather.crawl import file_name
 from auditor.model.config import SiteConfig
 from auditor.model.findability import Findability, TaskResult
+from auditor.model.search import Hit
+from auditor.pipeline.answers import kept_answers
 from auditor.pipeline.artifacts import read_page
 from auditor.pipeline.embedding import embedder
 from auditor.store.runs import RunStore
@@ -53,9 +55,19 @@ def simulate(config: SiteConfig, store: RunStore, start: str, *, interrupted: bo
         plan,
         start=start,
         hub=canonical(config.hub, start) if config.hub else "",
+        answers=_lists(store),
         seed=config.seed,
         runs=config.findability.runs,
     )
+
+
+def _lists(store: RunStore) -> dict[str, tuple[Hit, ...]]:
+    """What the site's search answered to what, in its own order; what could not be read is not there."""
+    return {
+        answer.question.query: answer.hits
+        for answer in kept_answers(store.folder)
+        if not (answer.untested or answer.question.order or answer.question.choice)
+    }
 
 
 def simulated_again(config: SiteConfig, store: RunStore, start: str) -> tuple[int, tuple[str, ...]]:

@@ -21,11 +21,13 @@ from auditor.pipeline.carry import earlier_run
 from auditor.pipeline.frontier import StoredFrontier, counts
 from auditor.pipeline.probing import probe_search
 from auditor.pipeline.run import Progress, RunInHand
+from auditor.pipeline.searches import study_search
 from auditor.store.history import History
 
 _AFTER_PAGES = 1_000_000
 _MAX_HANDOFFS = 20
 _LIKELY_PAGES = 5
+_CHOICES = "choices.jsonl"
 
 
 def gather(run: RunInHand, progress: Progress) -> None:
@@ -41,6 +43,9 @@ def gather(run: RunInHand, progress: Progress) -> None:
     def on_page(url: str) -> None:
         progress(*frontier.known(), url)
 
+    session.remember(store.folder / _CHOICES)
+    if store.known("search") and (way := _search_way(run, [page.summary for page in store.pages()])):
+        session.use_search(way)  # the run was cut short amid its questions, and the first walk goes on with them
     frontier.add(Found(url=url, depth=depth) for url, depth in _seeds(config, scope))
     session.walk(scope, frontier, shots, on_page)
     if session.stopped:
@@ -66,6 +71,7 @@ def gather(run: RunInHand, progress: Progress) -> None:
     ask_besides(run, [page.summary for page in store.pages()])
     if not session.stopped:
         probe_search(run, way)
+        study_search(run, way)
 
 
 def _earlier_pages(history: History, site: str, run_id: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import traceback
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -82,19 +83,19 @@ def _guarded(work: Work, target: str) -> SiteNight:
     try:
         history = History(work.config.database)
         try:
-            return _site(work, config, history, blank)
+            with history.errors():
+                return _site(work, config, history, blank)
         finally:
             history.close()
     except AuditorError as error:
         return replace(blank, error=str(error))
     except OSError as error:
-        return replace(
-            blank, error=f"{error.filename or work.config.reports}: {error.strerror or type(error).__name__}"
-        )
-    except (ArithmeticError, AssertionError, LookupError, RuntimeError, TypeError, ValueError) as error:
-        return replace(
-            blank, error=f"a defect of the program: {type(error).__name__}: {' '.join(str(error).split())[:200]}"
-        )
+        where = error.filename or work.config.reports
+        return replace(blank, error=f"{where}: {error.strerror or type(error).__name__}")
+    except Exception as error:  # one site's trouble must not cost the others their night
+        told = " ".join(str(error).split())[:200]
+        defect = f"{target}: a defect of the program: {type(error).__name__}: {told}"
+        return replace(blank, error=defect, trace=traceback.format_exc())
 
 
 def _site(work: Work, config: SiteConfig, history: History, blank: SiteNight) -> SiteNight:

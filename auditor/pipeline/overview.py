@@ -39,19 +39,20 @@ def report_folder(reports: Path, site: str, run_id: str) -> Path:
     return reports / site_folder(site) / file_key(run_id)
 
 
-def overview(history: History, reports: Path, language: Language) -> tuple[SiteLines, ...]:
+def overview(history: History, reports: Path, language: Language, *, issues: bool = True) -> tuple[SiteLines, ...]:
     """All sites of *history*, in the order of their names.
 
     Args:
         history: where the runs are.
         reports: folder in which reports lie as `report_folder` says.
         language: of the rules' titles.
+        issues: with the issues of each site.
     """
-    sites = (site_lines(history, site, reports, language) for site in history.sites())
+    sites = (site_lines(history, site, reports, language, issues=issues) for site in history.sites())
     return tuple(sorted(sites, key=lambda one: (one.name.casefold(), one.key)))
 
 
-def site_lines(history: History, site: str, reports: Path, language: Language) -> SiteLines:
+def site_lines(history: History, site: str, reports: Path, language: Language, *, issues: bool = True) -> SiteLines:
     """One site of *history*; see `overview`."""
     records = history.runs(site)
     ended = [record for record in records if record.state in ENDED]
@@ -67,7 +68,7 @@ def site_lines(history: History, site: str, reports: Path, language: Language) -
         folder=site_folder(site),
         runs=tuple(reversed(runs)),
         unfinished=newest.started_at if newest and newest.state not in ENDED else "",
-        issues=_issues(history, ended[-1], runs[-1], reports, language) if ended else (),
+        issues=_issues(history, ended[-1], runs[-1], reports, language) if ended and issues else (),
     )
 
 
@@ -88,7 +89,6 @@ def _run(
         first=first,
         report=(folder / _START).relative_to(reports).as_posix() if (folder / _START).is_file() else "",
         thin=history.is_thin(record.id),
-        scores=history.run(record.id).scores(),
     )
 
 

@@ -3,7 +3,7 @@
 import hashlib
 import os
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -60,8 +60,15 @@ class Pictures:
         return True
 
 
-def task_crops(findability: Findability, pictures: Pictures) -> dict[str, Crop]:
+def task_crops(
+    findability: Findability, shot_of: Callable[[str, Viewport], Shot | None], folder: Path
+) -> dict[str, Crop]:
     """Pictures of the links on the ways of tasks that are explained: of those that won and lost, and of each step.
+
+    Args:
+        findability: what the visitors found.
+        shot_of: the screenshot of a page in a viewport, if there is one.
+        folder: the report's folder.
 
     Returns:
         By task, viewport and which: ``wrong``, ``right``, or the number of a step from 0.
@@ -76,7 +83,7 @@ def task_crops(findability: Findability, pictures: Pictures) -> dict[str, Crop]:
             for key, place in _shown(task, view):
                 name = f"{PICTURES}/lank-{_digest(place)}.webp"
                 if name not in made:
-                    made[name] = make_crops([place], pictures.shot, pictures.folder, name)
+                    made[name] = make_crops([place], shot_of, folder, name)
                 crop = made[name]
                 if crop is not None:
                     crops[key] = crop

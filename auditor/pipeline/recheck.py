@@ -16,6 +16,7 @@ from auditor.pipeline.archiving import archived_run
 from auditor.pipeline.artifacts import read_page
 from auditor.pipeline.audit import catalogue_digest
 from auditor.pipeline.context import RunContext, kept_context
+from auditor.pipeline.embedding import scent_version
 from auditor.pipeline.findability import simulated_again
 from auditor.pipeline.whole import stored_site
 from auditor.statement import claimed
@@ -79,6 +80,9 @@ def _rechecked(store: RunStore, record: RunRecord, rules: tuple[Path, ...]) -> R
         "product": f"auditor {__version__}",
         "catalogue": catalogue_digest(catalogue),
     }
+    if "scent" in record.versions:
+        findability = config.findability
+        versions["scent"] = scent_version(wanted=findability.enabled and findability.embedding)
     before = _stored(store)
     after: dict[_Key, _Said] = {}
     count = 0

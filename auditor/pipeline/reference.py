@@ -9,24 +9,27 @@ from auditor.gather.crawl import file_name
 from auditor.pipeline.artifacts import read_page
 from auditor.pipeline.besides import read_documents
 from auditor.sitesearch.corpus import document_of, documents_of, reference_search
-from auditor.sitesearch.index import Document, ReferenceSearch
+from auditor.sitesearch.index import Document, PassageEmbedder, ReferenceSearch
 from auditor.store.runs import RunStore
 from auditor.text.analyzer import Analyzer
 from auditor.text.dictionary import Dictionary
 
 
-def indexed(store: RunStore, dictionary: Dictionary | None = None) -> tuple[ReferenceSearch, Analyzer]:
+def indexed(
+    store: RunStore, dictionary: Dictionary | None = None, meaning: PassageEmbedder | None = None
+) -> tuple[ReferenceSearch, Analyzer]:
     """Our own search over everything in the run *store*, and what makes terms of texts.
 
     Args:
         store: the run.
         dictionary: the words of Swedish; if left out, that which is installed.
+        meaning: an embedding of sentences, by which pages are ranked as well.
 
     Raises:
         CardError: the groups of related words cannot be read.
     """
     related = read_related(content("rules") / "related-words.yaml")
-    return reference_search(gathered_documents(store), related, dictionary or swedish_dictionary())
+    return reference_search(gathered_documents(store), related, dictionary or swedish_dictionary(), meaning)
 
 
 def gathered_documents(store: RunStore) -> list[Document]:

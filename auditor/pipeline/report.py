@@ -11,6 +11,7 @@ from auditor.catalogue.requirements import in_profile, requirement
 from auditor.derive.depths import depth_figures
 from auditor.model.axe import FOUND, LOOK
 from auditor.model.config import SiteConfig
+from auditor.model.decision import Decision
 from auditor.model.figures import Figure
 from auditor.model.finding import Finding, IssueState, Occurrence
 from auditor.model.outcome import Value
@@ -19,6 +20,7 @@ from auditor.model.reasons import sentence
 from auditor.model.report import (
     SCHEMA_VERSION,
     Change,
+    DecisionRow,
     Overruled,
     PageRow,
     Place,
@@ -34,15 +36,18 @@ from auditor.model.state import STATES
 from auditor.model.vocabulary import Area, Language, OutcomeKind, Viewport
 from auditor.pipeline import inventories
 from auditor.pipeline.criteria import criterion_rows
+from auditor.pipeline.decisions import decided
 from auditor.pipeline.findability import read_findability
 from auditor.pipeline.issues import follow
 from auditor.pipeline.lost import lost_pages
 from auditor.pipeline.pictures import PICTURES, Pictures, task_crops
 from auditor.pipeline.sample import kept_sample
+from auditor.pipeline.searches import read_quality
+from auditor.pipeline.trend import score_changes, scores_without, series
 from auditor.pipeline.words import remark, settings, state
 from auditor.reporting import make_crops
 from auditor.scoring import count, tallies
-from auditor.store.history import ENDED, History, RunRecord
+from auditor.store.history import History, RunRecord
 from auditor.store.runs import RunStore, StoredPage
 
 _SHOWN_PAGES = 1000
@@ -79,6 +84,7 @@ def build_report(
     counts = count(store.results())
     followed = follow(history, run, store, [page.summary for page in pages], store.statuses())
     previous, states = followed.previous, store.states()
+    today = config.date or date.fromisoformat(run.started_at[:10])
     pictures = Pictures(store, pages, folder)
     tasks = {target for task in config.tasks for target in task.targets}
     shown = [
@@ -100,14 +106,16 @@ def build_report(
     for found in shown:
         for url in found.pages:
             on_page[url].append(found.key)
+    told = decided(history, run.site, config.decisions)
+    shown = [replace(one, decision=_decision(told.standing.get(one.key), today)) for one in shown]
     findability = read_findability(store.folder)
     depths = depth_figures((page.summary for page in pages), store.statuses())
-    today = config.date or date.fromisoformat(run.started_at[:10])
     rules = tuple(_rule_rows(catalogue, list(tallies(counts)), language, config.profile))
     ways, way_pages = inventories.contacts(config, [page.summary for page in pages])
     runs = [(run.started_at, [page.summary for page in pages])]
     if previous:
         runs.insert(0, (previous.started_at, [page.summary for page in history.run(previous.id).pages()]))
+    rows = tuple(_history(history, run, catalogue))  # judges earlier runs again, which the next lines make use of
     return Report(
         schema=SCHEMA_VERSION,
         language=language,
@@ -130,10 +138,13 @@ def build_report(
         rules=rules,
         pages=tuple(_page_row(page, on_page, pictures, language, depths) for page in pages),
         untested=tuple(_untested(store, pages, language)),
-        history=tuple(_history(history, run)),
+        history=rows,
+        score_changes=score_changes(history, previous, run, catalogue) if previous else (),
+        scores_without=scores_without(store, catalogue, followed.issue_of, told.aside(today)),
         outcome_counts=_kinds(store),
         findability=findability,
-        task_crops=task_crops(findability, pictures) if findability else {},
+        search_quality=read_quality(store.folder),
+        task_crops=task_crops(findability, pictures.shot, folder) if findability else {},
         profile=config.profile,
         criteria=tuple(criterion_rows(config.profile, rules, language)),
         contacts=ways,
@@ -294,6 +305,21 @@ def _untested(store: RunStore, pages: Iterable[StoredPage], language: Language) 
         yield Untested(reason=sentence(reason, language), what=part, count=len(urls), examples=tuple(urls[:_EXAMPLES]))
 
 
+def _decision(decision: Decision | None, today: date) -> DecisionRow | None:
+    if decision is None:
+        return None
+    return DecisionRow(
+        kind=decision.kind,
+        who=decision.who,
+        when=decision.when,
+        why=decision.why,
+        until=decision.until,
+        assignee=decision.assignee,
+        expired=decision.expired(today),
+        sets_aside=decision.sets_aside(today),
+    )
+
+
 def _overruled(store: RunStore, catalogue: Catalogue, language: Language) -> Iterable[Overruled]:
     grouped: dict[tuple[str, str], list[str]] = defaultdict(list)
     for rule, outcome in store.outcomes((OutcomeKind.INAPPLICABLE,)):
@@ -311,18 +337,20 @@ def _overruled(store: RunStore, catalogue: Catalogue, language: Language) -> Ite
         )
 
 
-def _history(history: History, run: RunRecord) -> Iterable[RunRow]:
-    for record in history.runs(run.site):
-        if record.state in ENDED and record.ordinal <= run.ordinal:
-            yield RunRow(
-                id=record.id,
-                started_at=record.started_at,
-                state=record.state,
-                pages=record.pages,
-                scores=history.run(record.id).scores(),
-                findings=record.findings,
-                versions=record.versions,
-            )
+def _history(history: History, run: RunRecord, catalogue: Catalogue) -> Iterable[RunRow]:
+    for one in series(history, run, catalogue):
+        yield RunRow(
+            id=one.record.id,
+            started_at=one.record.started_at,
+            state=one.record.state,
+            pages=one.record.pages,
+            scores=one.scores,
+            findings=one.record.findings,
+            versions=one.record.versions,
+            one_yardstick=one.one_yardstick,
+            measures=one.measures,
+            states=one.states,
+        )
 
 
 def _kinds(store: RunStore) -> dict[OutcomeKind, int]:

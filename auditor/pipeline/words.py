@@ -23,6 +23,12 @@ _REMARKS: Mapping[str, tuple[str, str]] = {
         "{0} adresser besöktes inte eftersom webbplatsens robots.txt säger nej.",
         "{0} addresses were not visited because the site's robots.txt forbids it.",
     ),
+    "clock": (
+        "Datorns klocka gick efter den här gången: körningen ser äldre ut än den förra. Ordningen mellan körningarna "
+        "är ändå rätt.",
+        "The computer's clock was behind this time: the run looks older than the one before. The order of the runs is "
+        "right all the same.",
+    ),
     "carried": (
         "{0} sidor hade inte ändrats och laddades inte om. För dem gäller det som syntes när de senast granskades, "
         "som tidigast {1}.",

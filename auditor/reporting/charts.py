@@ -5,7 +5,7 @@ size, on a phone as in print. Shape carries the meaning (circle phone, square de
 style sheet gives colours. svg.py does not escape, so every text passes through ``_escaped``.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -36,9 +36,12 @@ def _percent(value: float) -> svg.Length:
     return svg.Length(round(value, 2), "%")
 
 
-def mark(viewport: Viewport, value: float, y: float, *, hollow: bool = False) -> svg.Element:
-    """The mark of *viewport*: a circle for the phone, a square for the desktop, *value* percent from the left."""
-    classes = ["mark", str(viewport), *(["hollow"] if hollow else [])]
+def mark(viewport: Viewport | None, value: float, y: float, *, hollow: bool = False) -> svg.Element:
+    """The mark of *viewport*: a circle for the phone, a square for the desktop, a small dot for what is the same in
+    both; *value* percent from the left."""
+    classes = ["mark", str(viewport or "both"), *(["hollow"] if hollow else [])]
+    if viewport is None:
+        return svg.Circle(cx=_percent(value), cy=y, r=4, class_=classes)
     if viewport is Viewport.PHONE:
         return svg.Circle(cx=_percent(value), cy=y, r=5 if hollow else 6.5, class_=classes)
     half = 4.5 if hollow else 6
@@ -99,34 +102,44 @@ def legend_mark(viewport: Viewport, *, hollow: bool = False) -> Markup:
 
 @dataclass(frozen=True)
 class Curve:
-    """One viewport's values over the runs, oldest first; None where nothing was tested."""
+    """Values over the runs, oldest first; None where nothing was tested."""
 
-    viewport: Viewport
+    viewport: Viewport | None
+    """Gives the shape; None for what is the same in both."""
     values: Sequence[float | None]
 
 
-def curves(lines: Iterable[Curve], breaks: Iterable[int], *, label: str) -> Markup:
-    """The curves of one area over the runs, one step per run.
+SCORES: Mapping[float, str] = {0.0: "0", 50.0: "50", 100.0: "100"}
+
+
+def curves(
+    lines: Iterable[Curve], breaks: Iterable[int], *, label: str, levels: Mapping[float, str] = SCORES
+) -> Markup:
+    """Curves over the runs, one step per run.
 
     Args:
         lines: one per viewport, of one length.
         breaks: numbers of the runs before which rules or versions changed.
         label: what a screen reader says.
+        levels: values that get a line across, with what is written beside it; the greatest is the top, 0 the bottom.
     """
+    top = max(levels)
     drawn = list(lines)
     steps = max((len(line.values) for line in drawn), default=0)
     elements: list[svg.Element] = []
-    for level in (0, 50, 100):
-        y = _height(level)
+    for level, told in levels.items():
+        y = _height(100 * level / top)
         elements.append(svg.Line(x1=_percent(0), x2=_percent(100), y1=y, y2=y, class_=["track"]))
-        elements.append(svg.Text(text=str(level), x=_percent(0), y=y, dx=-8, dy=4, text_anchor="end", class_=["axis"]))
+        elements.append(
+            svg.Text(text=_escaped(told), x=_percent(0), y=y, dx=-8, dy=4, text_anchor="end", class_=["axis"])
+        )
     for number in breaks:
         x = (_across(number, steps) + _across(number - 1, steps)) / 2
         elements.append(
             svg.Line(x1=_percent(x), x2=_percent(x), y1=_CURVE_TOP - 6, y2=_CURVE_BOTTOM + 6, class_=["break"])
         )
     for line in drawn:
-        elements += _curve(line, steps)
+        elements += _curve(line, steps, top)
     return _drawn(elements, height=_CURVE_HEIGHT, label=label, kind="curve-chart")
 
 
@@ -138,8 +151,10 @@ def _height(value: float) -> float:
     return round(_CURVE_BOTTOM - (_CURVE_BOTTOM - _CURVE_TOP) * value / 100, 1)
 
 
-def _curve(line: Curve, steps: int) -> Iterator[svg.Element]:
-    points = [(_across(index, steps), value) for index, value in enumerate(line.values)]
+def _curve(line: Curve, steps: int, top: float) -> Iterator[svg.Element]:
+    points = [
+        (_across(index, steps), None if value is None else 100 * value / top) for index, value in enumerate(line.values)
+    ]
     for (x1, before), (x2, after) in pairwise(points):
         if before is not None and after is not None:
             yield svg.Line(
@@ -147,7 +162,7 @@ def _curve(line: Curve, steps: int) -> Iterator[svg.Element]:
                 x2=_percent(x2),
                 y1=_height(before),
                 y2=_height(after),
-                class_=["line", str(line.viewport)],
+                class_=["line", str(line.viewport or "both")],
             )
     for x, value in points:
         if value is not None:

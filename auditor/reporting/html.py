@@ -4,6 +4,7 @@
 index.html                        the answer, the seven areas, what to do first
 omraden/<area>.html               one area
 uppgifter.html                    what simulated visitors found
+sokningar.html                    what the site's own search finds
 problem/index.html, <key>.html    all findings, one finding
 sidor/index.html, <n>.html        all pages, page number n in the report's order
 utveckling.html                   curves over the runs
@@ -29,6 +30,7 @@ from auditor.reporting import charts
 from auditor.reporting.files import write_bytes, write_text
 from auditor.reporting.pictures import size_of
 from auditor.reporting.routes import route
+from auditor.reporting.searches import SearchView
 from auditor.reporting.templates import template_environment
 from auditor.reporting.text import (
     clean,
@@ -39,6 +41,7 @@ from auditor.reporting.text import (
     short_address,
     web_address,
 )
+from auditor.reporting.trend_view import PARTS, STATES
 from auditor.reporting.view import COLUMNS, View
 from auditor.reporting.words import DASH, Words
 
@@ -50,6 +53,7 @@ _LIMITS = {
     "page_findings": 200,
     "area_findings": 200,
     "tasks": 100,
+    "searches": 60,
     "rules": 600,
     "untested": 300,
 }
@@ -108,6 +112,7 @@ class _Writer:
         for area in Area:
             self._page(f"omraden/{area}.html", "area.html.j2", here="areas", area=area, shown=self._view.in_area(area))
         self._page("uppgifter.html", "tasks.html.j2", here="tasks")
+        self._page("sokningar.html", "searches.html.j2", here="searches")
         self._findings()
         self._pages()
         self._page("utveckling.html", "history.html.j2", here="history")
@@ -141,6 +146,7 @@ class _Writer:
         environment = template_environment(self._words)
         environment.globals.update(
             view=self._view,
+            searches=SearchView(self._report, self._words),
             report=self._report,
             areas=tuple(Area),
             severities=tuple(reversed(Severity)),
@@ -157,6 +163,8 @@ class _Writer:
             picture=self._picture,
             row_head=self._row,
             Viewport=Viewport,
+            trend_parts=PARTS,
+            trend_states=STATES,
         )
         environment.filters.update(first_paragraph=first_paragraph, short=self._short, web=web_address)
         return environment

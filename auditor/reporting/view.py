@@ -26,11 +26,11 @@ from auditor.model.report import (
 from auditor.model.score import AreaScore, Score
 from auditor.model.vocabulary import Area, OutcomeKind, Viewport
 from auditor.reporting import charts
-from auditor.reporting.words import DASH, Words
+from auditor.reporting.trend_view import TrendView
+from auditor.reporting.words import Words
 
 COLUMNS = (Viewport.PHONE, Viewport.DESKTOP)
 FIRST = 5
-RUNS = 30
 _TOLD_REASONS = 2
 
 
@@ -80,7 +80,10 @@ class View:
         self.findings = {finding.key: finding for finding in report.findings}
         self.failed = [finding for finding in report.findings if finding.kind is OutcomeKind.FAILED]
         self.judge = [finding for finding in report.findings if finding.kind is not OutcomeKind.FAILED]
-        self.first = most_harmful(self.failed, FIRST)
+        self.aside = [finding for finding in self.failed if finding.set_aside]
+        self.first = most_harmful((finding for finding in self.failed if not finding.set_aside), FIRST)
+        self.trend = TrendView(report, words)
+        self.without = _by_place(report.scores_without)
         self.partial = report.run_state != "complete"
         self.tested_pages = sum(page.rendered and not page.is_handoff for page in report.pages)
 
@@ -142,6 +145,10 @@ class View:
         )
         guessed = self._guessed
         return f"{lead} {self.words('tasks.guessed', guessed)}" if lead and guessed else lead
+
+    def decided(self) -> str:
+        """How many findings decisions set aside; empty if none."""
+        return self.words("lead.aside", len(self.aside)) if self.aside else ""
 
     @property
     def _guessed(self) -> int:
@@ -298,14 +305,14 @@ class View:
     @cached_property
     def runs(self) -> Sequence[RunRow]:
         """The runs that the curves show."""
-        return self.report.history[-RUNS:]
+        return self.trend.runs
 
     def curve(self, area: Area) -> Markup:
         """The curves of *area*."""
         lines = [charts.Curve(viewport, [_value(run, area, viewport) for run in self.runs]) for viewport in COLUMNS]
         told = "; ".join(self._curve_told(line) for line in lines)
         label = self.words("chart.curve", area=self.words.area(area), told=told)
-        return charts.curves(lines, (number for number, _ in self._breaks), label=label)
+        return charts.curves(lines, (number for number, _ in self.trend.breaks), label=label)
 
     def _curve_told(self, line: charts.Curve) -> str:
         values = [value for value in line.values if value is not None]
@@ -318,15 +325,11 @@ class View:
     def run_score(self, run: RunRow, area: Area, viewport: Viewport) -> str:
         return self.words.score(_value(run, area, viewport))
 
-    @cached_property
-    def _breaks(self) -> Sequence[tuple[int, str]]:
-        return list(_breaks(self.runs, self.words))
-
     def breaks(self) -> Sequence[str]:
         """What changed between two runs besides the site, one sentence each."""
         return [
             self.words("history.changed", date=self.words.date(self.runs[number].started_at), what=what)
-            for number, what in self._breaks
+            for number, what in self.trend.breaks
         ]
 
 
@@ -353,23 +356,6 @@ def _tested(row: RuleRow) -> bool:
 def _value(run: RunRow, area: Area, viewport: Viewport) -> float | None:
     found = _by_place(run.scores).get((area, viewport))
     return found.every.value if found else None
-
-
-def _breaks(runs: Sequence[RunRow], words: Words) -> Iterator[tuple[int, str]]:
-    for number in range(1, len(runs)):
-        before, after = runs[number - 1].versions, runs[number].versions
-        changed = [
-            words(
-                "history.change",
-                what=words.known(f"version.{name}", name),
-                before=before.get(name) or DASH,
-                after=after.get(name) or DASH,
-            )
-            for name in sorted({*before, *after})
-            if before.get(name) != after.get(name)
-        ]
-        if changed:
-            yield number, words.joined(changed)
 
 
 def most_harmful(findings: Iterable[ReportFinding], number: int) -> list[ReportFinding]:

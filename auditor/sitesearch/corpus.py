@@ -10,7 +10,7 @@ from auditor.model.page import Page
 from auditor.model.pdf import PdfFacts
 from auditor.model.site import PageSummary
 from auditor.model.vocabulary import Viewport
-from auditor.sitesearch.index import Document, ReferenceSearch
+from auditor.sitesearch.index import Document, PassageEmbedder, ReferenceSearch
 from auditor.text.analyzer import Analyzer
 from auditor.text.compounds import DictionarySplitter
 from auditor.text.dictionary import Dictionary
@@ -86,12 +86,18 @@ def aliases(summaries: Iterable[PageSummary]) -> dict[str, str]:
 
 
 def reference_search(
-    documents: Sequence[Document], related: Iterable[Sequence[str]], dictionary: Dictionary | None
+    documents: Sequence[Document],
+    related: Iterable[Sequence[str]],
+    dictionary: Dictionary | None,
+    meaning: PassageEmbedder | None = None,
 ) -> tuple[ReferenceSearch, Analyzer]:
-    """Our own search over *documents*, with compounds split by *dictionary* and the documents' own words."""
+    """Our own search over *documents*, with compounds split by *dictionary* and the documents' own words.
+
+    With an embedding (*meaning*) it is a hybrid of both.
+    """
     seen = Counter[str]()
     for document in documents:
         seen.update(tokens(f"{document.title} {document.text}"))
     splitter = DictionarySplitter(dictionary, seen) if dictionary else None
     analyzer = Analyzer(SWEDISH, seen, related, splitter)
-    return ReferenceSearch(documents, analyzer), analyzer
+    return ReferenceSearch(documents, analyzer, meaning=meaning), analyzer

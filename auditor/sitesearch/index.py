@@ -9,19 +9,24 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 from scipy import sparse
 
-from auditor.findability.space import SemanticSpace
+from auditor.findability.space import SemanticSpace, Vectors
 from auditor.text.analyzer import Analyzer, Bag
 
 K1, B = 1.2, 0.75
 """The usual values (Robertson & Zaragoza 2009, section 3.2: 1.2 to 2, and 0.5 to 0.8)."""
 TITLE_TIMES = 3.0
 """How often a title counts."""
-SEMANTIC_SHARE = 0.4
-"""Weight of semantic likeness in the hybrid, beside 1 for the normalised score of the words."""
+MEANING_SHARE = 4.0
+"""Weight of likeness in an embedding of sentences beside 1 for the words' score, which is taken relative to the best
+one. Of the powers of two that which ranks best on questions to Swedish authorities (`python -m benchmarks.swedish`)."""
+SPACE_SHARE = 0.4
+"""The same for a semantic space that is learnt from the documents themselves."""
+_NOTHING = 1e-9
 _MOST_TERMS = 4_000
 """Terms of one document that are kept, its weightiest: memory does not grow with single pages."""
 
@@ -86,16 +91,57 @@ def idf_of(documents: int, holding: int) -> float:
     return math.log(1 + (documents - holding + 0.5) / (holding + 0.5))
 
 
+class PassageEmbedder(Protocol):
+    """Gives queries and passages places, as rows of numbers; a passage that answers lies in the query's direction."""
+
+    def __call__(self, texts: Sequence[str]) -> Vectors:
+        """One row a query."""
+
+    def passages(self, texts: Sequence[str]) -> Vectors:
+        """One row a passage."""
+
+
+class Passages:
+    """Documents in an embedding, seen from their middle (Mu & Viswanath 2018, first step)."""
+
+    def __init__(self, embed: PassageEmbedder, texts: Sequence[str]) -> None:
+        """Places *texts*."""
+        rows = embed.passages(texts)
+        self._embed = embed
+        self._centre = rows.mean(axis=0) if len(rows) else np.zeros(1, np.float32)
+        self._rows = _of_length_one(rows - self._centre) if len(rows) else rows
+
+    def likeness(self, query: str) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+        """Cosine of *query* with every document."""
+        if not len(self._rows):
+            return np.zeros(0)
+        return np.asarray(self._rows @ _of_length_one(self._embed([query]) - self._centre)[0], dtype=np.float64)
+
+
+def _of_length_one(rows: Vectors) -> Vectors:
+    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+    lengths[lengths < _NOTHING] = 1.0
+    return np.asarray(rows / lengths, dtype=np.float32)
+
+
 class ReferenceSearch:
     """What the site's search could find, if it knew Swedish: our own search over the same pages."""
 
-    def __init__(self, documents: Sequence[Document], analyzer: Analyzer, *, hybrid: bool = False) -> None:
+    def __init__(
+        self,
+        documents: Sequence[Document],
+        analyzer: Analyzer,
+        *,
+        hybrid: bool = False,
+        meaning: PassageEmbedder | None = None,
+    ) -> None:
         """Indexes *documents*.
 
         Args:
             documents: one for each address.
             analyzer: makes terms of texts.
             hybrid: also by semantic likeness, learnt from the documents themselves.
+            meaning: also by likeness in this embedding.
         """
         self._analyzer = analyzer
         self.documents = tuple(documents)
@@ -103,6 +149,7 @@ class ReferenceSearch:
         self._words = Bm25(bags)
         self._space = SemanticSpace.learn(bags) if hybrid and len(bags) > 1 else None
         self._places = self._space.semantic(bags) if self._space else None
+        self._meaning = Passages(meaning, [f"{one.title}. {one.text}" for one in self.documents]) if meaning else None
 
     def _bag(self, document: Document) -> Bag:
         bag = self._analyzer.bag(document.text)
@@ -114,11 +161,15 @@ class ReferenceSearch:
         """The score of every document for *query*, in the documents' order."""
         bag = self._analyzer.bag(query, related=True)
         words = self._words.scores(bag)
-        if self._space is None or self._places is None:
+        best = float(words.max()) if len(words) else 0.0
+        if best <= 0 or (self._places is None and self._meaning is None):
             return words
-        likeness = np.maximum(self._places @ self._space.semantic([bag])[0], 0.0)
-        best = words.max() if len(words) else 0.0
-        return np.asarray((words / best if best > 0 else words) + SEMANTIC_SHARE * likeness, dtype=np.float64)
+        total = words / best
+        if self._space is not None and self._places is not None:
+            total = total + SPACE_SHARE * np.maximum(self._places @ self._space.semantic([bag])[0], 0.0)
+        if self._meaning is not None:
+            total = total + MEANING_SHARE * np.maximum(self._meaning.likeness(query), 0.0)
+        return np.asarray(total, dtype=np.float64)
 
     def search(self, query: str, most: int = 20) -> list[tuple[str, float]]:
         """Addresses and scores for *query*, best first, at most *most*; equal scores in order of address."""

@@ -167,7 +167,7 @@ def _known_items(material: Material, chance: np.random.Generator, number: int) -
         return
     prior = np.array([np.log1p(material.linked.get(one.url, 0)) + 1.0 for one in documents])
     order = chance.choice(len(documents), size=min(number, len(documents)), replace=False, p=prior / prior.sum())
-    model = _Collection(material.search.documents, material.analyzer)
+    model = _Collection(material.search.documents, material.analyzer, material.maker.is_topic)
     for place in order:
         text = model.query(documents[int(place)], chance)
         if text and documents[int(place)].url in dict(material.search.search(text, _TOP)):
@@ -185,8 +185,9 @@ def _known_items(material: Material, chance: np.random.Generator, number: int) -
 class _Collection:
     """Models of the pages' words. Words are kept as they are written; stems tell which are the same."""
 
-    def __init__(self, documents: Sequence[Document], analyzer: Analyzer) -> None:
+    def __init__(self, documents: Sequence[Document], analyzer: Analyzer, is_topic: Callable[[str], bool]) -> None:
         self._analyzer = analyzer
+        self._is_topic = is_topic
         self._counts = Counter[str]()
         self._holding = Counter[str]()
         self._size = len(documents)
@@ -194,7 +195,7 @@ class _Collection:
             words = Counter(filter(_fits, tokens(document.text)))
             self._counts.update(words)
             self._holding.update({analyzer.stem(word) for word in words})
-        self._usual = [word for word, _ in self._counts.most_common(500)]
+        self._usual = [word for word, _ in self._counts.most_common(500) if is_topic(word)]
 
     def query(self, document: Document, chance: np.random.Generator) -> str | None:
         """A query for *document*, or None if its text says nothing beside its title."""
@@ -202,7 +203,13 @@ class _Collection:
         words = Counter(
             word for word in tokens(document.text) if _fits(word) and self._analyzer.stem(word) not in named
         )
-        words = Counter({word: count for word, count in words.items() if not named & set(self._analyzer.bag(word))})
+        words = Counter(
+            {
+                word: count
+                for word, count in words.items()
+                if not named & set(self._analyzer.bag(word)) and self._is_topic(word)
+            }
+        )
         if len(words) < _SHORTEST:
             return None
         terms = sorted(words)

@@ -8,7 +8,7 @@ import numpy as np
 from auditor.model.sitesearch import Variant
 from auditor.sitesearch.typos import typo
 from auditor.text.analyzer import Analyzer
-from auditor.text.compounds import Part, Splitter
+from auditor.text.compounds import DictionarySplitter, Part, Splitter
 from auditor.text.dictionary import Dictionary
 from auditor.text.words import SWEDISH, folded, tokens
 
@@ -50,6 +50,12 @@ class VariantMaker:
             single = [word for word in group if len(tokens(word)) == 1 and word.isalpha()]
             for word in single:
                 self._related[analyzer.stem(word)] += [other for other in single if other != word]
+
+    def is_topic(self, word: str) -> bool:
+        """Whether people may look for *word*: one that the dictionary knows as a noun, or any if there is none."""
+        if not isinstance(self._splitter, DictionarySplitter):
+            return True
+        return self._splitter.lemma(word) is not None or bool(self._splitter.split(word))
 
     def is_word(self, word: str) -> bool:
         """Whether *word* is one of the language or the site, inflected or compound."""
@@ -109,6 +115,8 @@ class VariantMaker:
         """Two neighbours as one word, if the site or the dictionary has that word."""
         for place in range(len(words) - 1):
             first, last = words[place : place + 2]
+            if {first, last} & SWEDISH.small:
+                continue
             for one, other in ((first, last), (last, first)):
                 stem = one.removesuffix("a") if len(one) > _SHORTEST else one
                 for word in (one + other, f"{one}s{other}", stem + other):

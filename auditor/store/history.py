@@ -1,6 +1,7 @@
 """The history of sites: which runs there are, and what they came to."""
 
 import json
+import re
 import shutil
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
@@ -14,8 +15,10 @@ from auditor.model.finding import LIVE, IssueState
 from auditor.store.database import open_database, store_errors
 from auditor.store.export import export_run
 from auditor.store.issues import IssueRecord, add_decision, decisions_of, issues_of
+from auditor.store.lock import locked
 from auditor.store.outline import state_counts
 from auditor.store.runs import RunStore
+from auditor.store.series import Series
 from auditor.store.tables import (
     FindingRow,
     FrontierRow,
@@ -65,6 +68,7 @@ class History:
         self.path = path
         self._engine = open_database(path)
         self._runs = path.parent / "runs"
+        self.series = Series(self._engine)
 
     def close(self) -> None:
         """Lets go of the database."""
@@ -73,6 +77,15 @@ class History:
     def errors(self) -> AbstractContextManager[None]:
         """A context in which the database's complaints become one line each."""
         return store_errors(self.path)
+
+    def held(self, site: str) -> AbstractContextManager[None]:
+        """A context in which no other process can make a run of *site* in this history.
+
+        Raises:
+            StoreError: another one is at it.
+        """
+        name = re.sub(r"[^\w.-]", "-", site)[:100]
+        return locked(self.path.parent / "locks" / f"{name}.lock", f"audit of {site}")
 
     def sites(self) -> list[str]:
         """Keys of all sites."""

@@ -4,11 +4,14 @@ import math
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Protocol
 
 from auditor.text.dictionary import Dictionary
 
 SHORTEST_PART = 3
+LONGEST_WORD = 50
+"""Longer ones are no words; trying to split them takes time."""
 MOST_PARTS = 3
 _LINKS = ("", "s", "e", "a", "o", "u")
 """What Swedish puts between the parts of a compound, or takes from the first one («skol-», «gatu-», «förenings-»)."""
@@ -30,6 +33,10 @@ class Part:
     """As it stands in the compound, with what links it («förenings»)."""
     word: str
     """The word that it is a form of («förening»)."""
+
+
+_Split = tuple[float, tuple[Part, ...]]
+"""Cost and parts."""
 
 
 class Splitter(Protocol):
@@ -66,7 +73,7 @@ class OwnWordSplitter:
 
     def split(self, word: str) -> tuple[Part, ...]:
         """See `Splitter`."""
-        found = self._best(word, MOST_PARTS) if len(word) >= 2 * SHORTEST_PART else None
+        found = self._best(word, MOST_PARTS) if 2 * SHORTEST_PART <= len(word) <= LONGEST_WORD else None
         return found[1] if found and len(found[1]) > 1 else ()
 
     def _best(self, word: str, most: int, *, inner: bool = False) -> tuple[tuple[int, int], tuple[Part, ...]] | None:
@@ -120,53 +127,34 @@ class DictionarySplitter:
         """
         self._dictionary = dictionary
         self._own = {word for word in seen or {} if len(word) > SHORTEST_PART and word.isalpha()}
-        begins, self._ends = Counter[str](), Counter[str]()
-        for word in dictionary.lasts:
-            for cut in range(2, len(word) - SHORTEST_PART + 1):
-                if word[cut:] in dictionary.lasts:
-                    begins[word[:cut]] += 1
-                    if word[:cut] in dictionary.firsts:
-                        self._ends[word[cut:]] += 1
-        self._firsts = self._learnt(begins)
-        self._begins = Counter[str]()
-        for form, word in self._firsts.items():
-            self._begins[word] += begins[form]
-
-    def _learnt(self, begins: Mapping[str, int]) -> Mapping[str, str]:
-        """The dictionary's own first parts, and what begins so many of its compounds that it must be one («gatu»)."""
-        firsts = dict(self._dictionary.firsts)
-        for form, number in begins.items():
-            if number >= _LEARNT_FROM and form not in firsts and form not in _PARTICLES:
-                tries = (form, form.removesuffix("s"), form[:-1] + "a", form + "a", form[:-1])
-                word = next((word for word in tries if len(word) > 1 and word in self._dictionary.words), None)
-                if word and (len(form) >= SHORTEST_PART or form in _SHORT_FIRSTS):
-                    firsts[form] = word
-        return firsts
+        self._firsts, self._begins, self._ends = _productivity(dictionary)
 
     def split(self, word: str) -> tuple[Part, ...]:
         """See `Splitter`."""
-        if len(word) < 2 * SHORTEST_PART - 1 or not word.isalpha():
+        if not 2 * SHORTEST_PART - 1 <= len(word) <= LONGEST_WORD or not word.isalpha():
             return ()
-        best = self._best(word, whole=True)
+        best = self._best(word, {}, whole=True)
         return best[1] if best else ()
 
-    def _best(self, word: str, *, whole: bool) -> tuple[float, tuple[Part, ...]] | None:
-        """The best split of *word* into two or more parts, with its cost; None if there is none worth making."""
-        found: tuple[float, tuple[Part, ...]] | None = None
+    def _best(self, word: str, ends: dict[str, _Split | None], *, whole: bool) -> _Split | None:
+        """The best split of *word* into two or more parts, with its cost; None if there is none worth making.
+
+        *ends* holds the best splits of the ends of one word: each is asked for once for every way of beginning it.
+        """
+        found: _Split | None = None
         known = whole and self._is_entry(word)
         for cut, first, cost in self._begins_of(word):
             rest = word[cut:]
-            ends = self._last_cost(rest)
-            options: list[tuple[float, tuple[Part, ...]]] = [] if ends is None else [(ends, (Part(rest, rest),))]
-            deeper = self._best(rest, whole=False)
-            if deeper is not None:
-                options.append(deeper)
+            last = self._last_cost(rest)
+            if rest not in ends:
+                ends[rest] = self._best(rest, ends, whole=False)
+            deeper = ends[rest]
+            options = [*([(last, (Part(rest, rest),))] if last is not None else []), *([deeper] if deeper else [])]
             for further, parts in options:
-                total = cost + further
                 if known and len(parts) == 1 and not self._transparent(first.word, rest):
                     continue
-                if found is None or total < found[0]:
-                    found = total, (first, *parts)
+                if found is None or cost + further < found[0]:
+                    found = cost + further, (first, *parts)
         return found
 
     def _begins_of(self, word: str) -> Iterator[tuple[int, Part, float]]:
@@ -210,6 +198,32 @@ class DictionarySplitter:
         last = self.lemma(last) or last
         weight = math.log2(1 + self._begins[first]) + math.log2(1 + self._ends[last])
         return weight >= (_TRANSPARENT if min(len(first), len(last)) <= SHORTEST_PART else _TRANSPARENT_IF_LONG)
+
+
+@cache
+def _productivity(dictionary: Dictionary) -> tuple[Mapping[str, str], Counter[str], Counter[str]]:
+    """First parts → words; how many compounds of the dictionary begin with each word, and how many end with it.
+
+    First parts are the dictionary's own, and what begins so many of its compounds that it must be one («gatu»).
+    """
+    forms, ends = Counter[str](), Counter[str]()
+    for word in dictionary.lasts:
+        for cut in range(2, len(word) - SHORTEST_PART + 1):
+            if word[cut:] in dictionary.lasts:
+                forms[word[:cut]] += 1
+                if word[:cut] in dictionary.firsts:
+                    ends[word[cut:]] += 1
+    firsts = dict(dictionary.firsts)
+    for form, number in forms.items():
+        if number >= _LEARNT_FROM and form not in firsts and form not in _PARTICLES:
+            tries = (form, form.removesuffix("s"), form[:-1] + "a", form + "a", form[:-1])
+            known = next((word for word in tries if len(word) > 1 and word in dictionary.words), None)
+            if known and (len(form) >= SHORTEST_PART or form in _SHORT_FIRSTS):
+                firsts[form] = known
+    begins = Counter[str]()
+    for form, word in firsts.items():
+        begins[word] += forms[form]
+    return firsts, begins, ends
 
 
 _TRANSPARENT, _TRANSPARENT_IF_LONG = 8.0, 4.0

@@ -13,9 +13,9 @@ _LETTERS = re.compile(r"[a-zåäöéüèà]+")
 _SHORTEST = 2
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Dictionary:
-    """The words of a language."""
+    """The words of a language. Two are the same only if they are one: they are too large to be compared."""
 
     words: frozenset[str] = frozenset()
     """Entries in lower case; inflected forms only where they have entries of their own."""

@@ -143,7 +143,7 @@ class _Handler(BaseHTTPRequestHandler):
         pages = OverviewPages(desk.language, Deciding(token=desk.token, who=desk.who))
         if steps in ((), ("index.html",)):
             with desk.lock, desk.history.errors():
-                sites = overview(desk.history, desk.reports, desk.language)
+                sites = overview(desk.history, desk.reports, desk.language, issues=False)
             self._page(pages.start(sites, desk.now()))
         elif len(steps) == 2 and steps[0] == "assets" and steps[1] in ASSETS:
             kind = "text/css; charset=utf-8" if steps[1].endswith(".css") else "text/javascript; charset=utf-8"

@@ -115,7 +115,7 @@ class _WalkEverywhere(InteractionSample):
     async def choose(self, url: str, template: str) -> frozenset[Viewport]:
         return frozenset({Viewport.DESKTOP})
 
-    def is_new(self, viewport: Viewport, markup: str) -> bool:
+    def is_new(self, viewport: Viewport, markup: str, url: str = "") -> bool:
         return False
 
 

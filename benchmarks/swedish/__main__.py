@@ -10,6 +10,7 @@ import argparse
 from pathlib import Path
 
 from auditor.catalogue.dictionary import swedish_dictionary
+from auditor.pipeline.embedding import embedder
 from auditor.sitesearch.typos import KINDS
 from auditor.text.dictionary import Dictionary
 from benchmarks.swedish import compounds, questions, typing
@@ -45,7 +46,7 @@ def _questions(path: Path, dictionary: Dictionary | None) -> None:
         return
     asked = questions.read_questions(path)
     print(f"\nRank of the right answer among its candidates, {len(asked)} questions")
-    for way in questions.measure(asked, dictionary):
+    for way in questions.measure(asked, dictionary, embedder()):
         print(f"  {way.name:30}accuracy@1 {way.first:.3f}   MRR {way.mrr:.3f}")
 
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from auditor.sitesearch.index import Document, ReferenceSearch
+from auditor.sitesearch.index import Document, PassageEmbedder, ReferenceSearch
 from auditor.text.analyzer import Analyzer
 from auditor.text.compounds import DictionarySplitter
 from auditor.text.dictionary import Dictionary
@@ -47,24 +47,29 @@ def read_questions(path: Path) -> list[Question]:
     return [Question(row["question"], tuple(row["candidate_answers"]), int(row["label"])) for row in rows]
 
 
-def measure(questions: Sequence[Question], dictionary: Dictionary | None) -> list[Ranked]:
-    """BM25 with stems only, with compounds by the answers' own words, by the dictionary too, and hybrid."""
+def measure(
+    questions: Sequence[Question], dictionary: Dictionary | None, meaning: PassageEmbedder | None = None
+) -> list[Ranked]:
+    """BM25 with stems only, with compounds by the answers' own words, by the dictionary too, and hybrids."""
     answers = list(dict.fromkeys(answer for one in questions for answer in one.candidates))
     seen = Counter(word for answer in answers for word in tokens(answer))
     plain = Analyzer(Tongue(SWEDISH.stemmer, SWEDISH.small, compounds=False), seen)
-    ways = [("BM25, stems", plain, False), ("BM25, own words' compounds", Analyzer(SWEDISH, seen), False)]
-    if dictionary:
-        full = Analyzer(SWEDISH, seen, (), DictionarySplitter(dictionary, seen))
-        ways += [("BM25, dictionary's compounds", full, False), ("hybrid with semantic space", full, True)]
-    return [_measured(name, analyzer, answers, questions, hybrid) for name, analyzer, hybrid in ways]
-
-
-def _measured(
-    name: str, analyzer: Analyzer, answers: Sequence[str], questions: Sequence[Question], hybrid: bool
-) -> Ranked:
-    number = {answer: place for place, answer in enumerate(answers)}
     documents = [Document(url=str(place), title="", text=answer) for place, answer in enumerate(answers)]
-    search = ReferenceSearch(documents, analyzer, hybrid=hybrid)
+    ways = [
+        ("BM25, stems", ReferenceSearch(documents, plain)),
+        ("BM25, own words' compounds", ReferenceSearch(documents, Analyzer(SWEDISH, seen))),
+    ]
+    full = Analyzer(SWEDISH, seen, (), DictionarySplitter(dictionary, seen) if dictionary else None)
+    if dictionary:
+        ways.append(("BM25, dictionary's compounds", ReferenceSearch(documents, full)))
+    ways.append(("hybrid with semantic space", ReferenceSearch(documents, full, hybrid=True)))
+    if meaning:
+        ways.append(("hybrid with embedding", ReferenceSearch(documents, full, meaning=meaning)))
+    return [_measured(name, search, answers, questions) for name, search in ways]
+
+
+def _measured(name: str, search: ReferenceSearch, answers: Sequence[str], questions: Sequence[Question]) -> Ranked:
+    number = {answer: place for place, answer in enumerate(answers)}
     ranks = []
     for question in questions:
         scores = search.scores(question.text)

@@ -82,6 +82,26 @@ def test_a_build_is_stopped_by_what_is_new_and_by_nothing_else(tmp_path: Path) -
 
 
 @pytest.mark.browser
+def test_what_the_team_decided_stops_no_build(tmp_path: Path) -> None:
+    build(tmp_path / "public", FAULT)
+    site = tmp_path / "site.yaml"
+    site.write_text("start: http://www.sjoboda.example/\nserve: {www.sjoboda.example: public}\n", encoding="utf-8")
+    baseline = tmp_path / "all.json"
+    run(site, "-o", tmp_path / "out", "--baseline", baseline, "--update-baseline")
+    known = [one["id"] for one in json.loads(baseline.read_bytes())["issues"]]
+    decided = "".join(
+        f"  - {{issue: {issue}, decision: accepted, who: Bo, when: 2026-01-01, why: Byggs om}}\n" for issue in known
+    )
+    (tmp_path / "decisions.yaml").write_text(f"decisions:\n{decided}", encoding="utf-8")
+    site.write_text(site.read_text(encoding="utf-8") + "decisions: decisions.yaml\n", encoding="utf-8")
+    result = run(site, "-o", tmp_path / "out", "--fail-on", "minor")
+
+    assert known
+    assert result.exit_code == 0, result.output
+    assert f"{len(known)} problem var" in result.stdout
+
+
+@pytest.mark.browser
 def test_a_build_whose_pages_do_not_load_says_nothing_and_uploads_nothing(tmp_path: Path) -> None:
     start = PAGE.format(title="Start", body='<a href="/a/">A</a> <a href="/b/">B</a>').encode()
     pages = {"/": Answer(200, start, {"Content-Type": "text/html"}), "/a/": Answer(500), "/b/": Answer(500)}

@@ -50,6 +50,28 @@ def test_a_test_message_is_sent_without_an_audit(tmp_path: Path) -> None:
     assert len(postbox.letters) == 1
 
 
+def test_a_site_that_cannot_be_read_is_told_of_once_and_when_it_can_again(tmp_path: Path) -> None:
+    postbox = Postbox()
+    with post_office(postbox) as port:
+        path = settings(tmp_path, "borta.yaml", {"port": port})
+        first, second = run(path), run(path)
+    down = settings(tmp_path, "borta.yaml, likasa.yaml", {"port": free_port()})
+    third = run(down)
+    with post_office(postbox) as port:
+        fourth = run(settings(tmp_path, "borta.yaml, likasa.yaml", {"port": port}))
+
+    assert [result.exit_code for result in (first, second, third, fourth)] == [2, 2, 2, 2]
+    assert "borta.yaml: no such file or folder" in first.stderr
+    assert "1 message kept in" in third.stderr
+    assert [
+        ("borta.yaml" in letter.get_content(), "likasa.yaml" in letter.get_content()) for letter in postbox.letters
+    ] == [
+        (True, False),
+        (False, True),
+    ]
+    assert (tmp_path / "out" / "index.html").is_file()
+
+
 @pytest.mark.browser
 def test_nights_with_a_mail_server_that_is_down_and_a_site_that_is_gone(tmp_path: Path) -> None:
     build(tmp_path / "public", FAULT)

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from auditor.gather.external import PRIVATE, ROBOTS, UNASKED, external_statuses, is_private
+from auditor.gather.external import ROBOTS, UNASKED, external_statuses
+from auditor.gather.guard import PRIVATE, Guard, Reach
 from auditor.gather.http import Politeness
 from auditor.model.config import PolitenessConfig
 from auditor.model.site import LinkStatus
@@ -15,7 +16,8 @@ from tests.gather.server import Answer, Request, answering
 def ask(urls: Sequence[str], *, local: bool = True, politeness: Politeness | None = None) -> dict[str, LinkStatus]:
     """What *urls* answer, by address."""
     used = politeness or Politeness(PolitenessConfig())
-    answers = asyncio.run(external_statuses(used, {}, urls, timeout=10, local=local))
+    guard = Guard(reaches=frozenset({Reach.PUBLIC, Reach.MACHINE} if local else {Reach.PUBLIC}))
+    answers = asyncio.run(external_statuses(used, guard, urls, timeout=10))
     return {answer.url: answer for answer in answers}
 
 
@@ -80,17 +82,9 @@ def test_a_redirect_into_a_private_network_is_not_followed() -> None:
             host["www.annanstans.example"] = outer.port
             used = Politeness(PolitenessConfig(robots=False))
             urls = ["http://www.annanstans.example/out"]
-            (answer,) = asyncio.run(external_statuses(used, host, urls, timeout=10, local=False))
+            (answer,) = asyncio.run(external_statuses(used, Guard(host), urls, timeout=10))
             assert (answer.status, answer.error) == (0, PRIVATE)
             assert inner.asked() == []
-
-
-@pytest.mark.parametrize(
-    ("host", "private"),
-    [("127.0.0.1", True), ("10.0.0.1", True), ("192.168.1.1", True), ("169.254.169.254", True), ("8.8.8.8", False)],
-)
-def test_which_hosts_are_private(host: str, private: bool) -> None:
-    assert asyncio.run(is_private(host)) is private
 
 
 def test_a_walk_that_ends_asks_no_more() -> None:

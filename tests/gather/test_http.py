@@ -3,16 +3,29 @@
 import asyncio
 import socket
 from collections.abc import Awaitable, Callable, Mapping
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 
 import httpx
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
-from auditor.gather.http import HttpClient, Politeness, SiteRefuses, describe, is_loopback, user_agent
+from auditor.gather.guard import Guard, Reach
+from auditor.gather.http import (
+    HttpClient,
+    Politeness,
+    SiteRefuses,
+    describe,
+    is_loopback,
+    seconds_until,
+    user_agent,
+)
 from auditor.gather.serve import serving
 from auditor.model.config import PolitenessConfig
 from auditor.model.site import LinkStatus
+from tests.builders import REPEATABLE
 from tests.gather.server import Answer, Request, answering
 
 T = TypeVar("T")
@@ -27,7 +40,8 @@ def asking(
 
     async def run() -> T:
         politeness = Politeness(config or PolitenessConfig(), local=frozenset(ports or ()))
-        async with HttpClient(politeness, ports or {}, timeout=10) as client:
+        guard = Guard(ports or {}, frozenset({Reach.PUBLIC, Reach.MACHINE}))
+        async with HttpClient(politeness, guard, timeout=10) as client:
             return await work(client)
 
     return asyncio.run(run())
@@ -223,9 +237,99 @@ def test_what_is_worth_trying_again(code: int, again: bool) -> None:
     assert polite().answered("https://www.sjoboda.example/", code) is again
 
 
-@pytest.mark.parametrize("told", ["", "soon", "²", "-1", "1e9", "Wed, 21 Oct 2015 07:28:00 GMT", "9" * 400])
+SITE = "https://www.sjoboda.example/"
+NOON = datetime(2024, 5, 15, 12, tzinfo=UTC)
+
+
+class Time:
+    """A clock that goes on only while somebody waits."""
+
+    def __init__(self) -> None:
+        self.seconds = 1000.0
+
+    async def sleep(self, seconds: float) -> None:
+        self.seconds += seconds
+
+    def polite(self) -> Politeness:
+        """Politeness that lives by this clock, and began at noon."""
+        config = PolitenessConfig()
+        began = self.seconds
+        return Politeness(
+            config,
+            clock=lambda: self.seconds,
+            sleep=self.sleep,
+            now=lambda: NOON + timedelta(seconds=self.seconds - began),
+        )
+
+
+@pytest.mark.parametrize(
+    ("told", "seconds"),
+    [
+        ("", None),
+        ("soon", None),
+        ("²", None),
+        ("-1", None),
+        ("1e9", None),
+        ("0", 0),
+        (" 30 ", 30),
+        ("Wed, 15 May 2024 12:01:30 GMT", 90),
+        ("Wed, 15 May 2024 14:01:30 +0200", 90),
+        ("Wed, 21 Oct 2015 07:28:00 GMT", 0),
+        ("Wed, 99 Oct 2015 07:28:00 GMT", None),
+    ],
+)
+def test_when_a_server_wants_to_be_asked_again(told: str, seconds: float | None) -> None:
+    assert seconds_until(told, NOON) == seconds
+
+
+@REPEATABLE
+@given(st.one_of(st.text(), st.text("0123456789"), st.text("0123456789 :,-+GMTWedMay")))
+@example("9" * 400)
+@example("Mon, 01 Jan 0001 00:00:00 +2359")
 def test_no_wait_that_a_server_asks_for_is_too_strange(told: str) -> None:
-    assert polite().answered("https://www.sjoboda.example/", 429, told)
+    assert polite().answered(SITE, 429, told) in (True, False)
+
+
+@pytest.mark.parametrize(("status", "told"), [(429, "30"), (503, "Wed, 15 May 2024 12:00:30 GMT")])
+def test_the_wait_that_a_server_asks_for_is_kept(status: int, told: str) -> None:
+    time = Time()
+    politeness = time.polite()
+    assert politeness.answered(SITE, status, told)
+    asyncio.run(politeness.turn(SITE))
+    assert time.seconds == pytest.approx(1030)
+    asyncio.run(politeness.turn("https://www.annanstans.example/"))
+    assert time.seconds == pytest.approx(1030)
+
+
+def test_without_a_word_waits_double() -> None:
+    time = Time()
+    politeness = time.polite()
+    waits = []
+    for _ in range(8):
+        began = time.seconds
+        assert politeness.answered(SITE, 503)
+        asyncio.run(politeness.turn(SITE))
+        waits.append(time.seconds - began)
+    assert waits == pytest.approx([2, 4, 8, 16, 32, 64, 120, 120])
+
+
+def test_a_server_that_wants_to_be_left_alone_for_long_ends_the_run_soon() -> None:
+    politeness = Time().polite()
+    assert not politeness.answered(SITE, 503, "3600")
+    assert not politeness.answered(SITE, 503, "3600")
+    with pytest.raises(SiteRefuses, match="refused 3 requests in a row"):
+        politeness.answered(SITE, 503, "3600")
+
+
+def test_dropped_requests_are_held_against_a_site_until_it_answers() -> None:
+    politeness = Time().polite()
+    for _ in range(11):
+        politeness.unanswered(SITE, "cut-off")
+    assert not politeness.answered(SITE, 200)
+    for _ in range(11):
+        politeness.unanswered(SITE, "cut-off")
+    with pytest.raises(SiteRefuses, match=r"did not answer 12 requests in a row \(cut-off\)"):
+        politeness.unanswered(SITE, "cut-off")
 
 
 @pytest.mark.parametrize("host", ["localhost", "sjoboda.localhost", "127.0.0.1", "127.8.8.8", "::1", "[::1]"])

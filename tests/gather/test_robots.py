@@ -9,18 +9,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from auditor.gather.crawl import Crawl
+from auditor.gather.guard import Guard, Reach
 from auditor.gather.http import HttpClient, Politeness
 from auditor.gather.robots import Robots, load_robots, parse_robots
 from auditor.model.config import PolitenessConfig, SiteConfig
 from tests.builders import REPEATABLE, START, url
 from tests.gather.server import Answer, answering
 
+HERE = Guard(reaches=frozenset({Reach.PUBLIC, Reach.MACHINE}))
+
 
 def load(start: str) -> Robots:
     """The rules of a real server."""
 
     async def run() -> Robots:
-        async with HttpClient(Politeness(PolitenessConfig()), {}, timeout=10) as client:
+        async with HttpClient(Politeness(PolitenessConfig()), HERE, timeout=10) as client:
             return await load_robots(client, start)
 
     return asyncio.run(run())

@@ -1,9 +1,11 @@
 """Which pages are tried out: the same ones, however fast each of them loads."""
 
 import asyncio
+from pathlib import Path
 
 import pytest
 
+from auditor.gather.journal import Journal
 from auditor.gather.sample import InteractionSample
 from auditor.model.vocabulary import Viewport
 
@@ -54,3 +56,20 @@ def test_equal_markup_is_new_once_in_each_viewport() -> None:
     sample = InteractionSample()
     asked = [(Viewport.PHONE, "menu"), (Viewport.PHONE, "menu"), (Viewport.DESKTOP, "menu"), (Viewport.PHONE, "other")]
     assert [sample.is_new(*one) for one in asked] == [True, False, True, True]
+
+
+def test_a_process_that_goes_on_chooses_the_same(tmp_path: Path) -> None:
+    async def chosen(sample: InteractionSample, *urls: str) -> list[frozenset[Viewport]]:
+        return [await sample.choose(url, "a") for url in urls]
+
+    path = tmp_path / "choices.jsonl"
+    killed = InteractionSample(Journal(path))
+    assert asyncio.run(chosen(killed, "/1", "/2")) == [BOTH, DESKTOP]
+    assert killed.is_new(Viewport.DESKTOP, "meny", "/1")
+    with path.open("a", encoding="utf-8") as file:
+        file.write('{"kind": "page", "url": "/3", "temp')  # cut off
+    again = InteractionSample(Journal(path))
+    assert asyncio.run(chosen(again, "/2", "/3", "/1")) == [DESKTOP, frozenset(), BOTH]
+    assert not again.is_new(Viewport.DESKTOP, "meny", "/2")
+    assert again.is_new(Viewport.DESKTOP, "meny", "/1")
+    assert not again.is_new(Viewport.DESKTOP, "meny", "/1")

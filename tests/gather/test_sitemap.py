@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from auditor.gather.guard import Guard, Reach
 from auditor.gather.http import HttpClient, Politeness
 from auditor.gather.sitemap import Entry, load_sitemaps, parse_sitemap
 from auditor.model.config import PolitenessConfig
@@ -17,6 +18,8 @@ from tests.gather.server import Answer, answering
 
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 NAMESPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+
+HERE = Guard(reaches=frozenset({Reach.PUBLIC, Reach.MACHINE}))
 
 
 def urlset(*addresses: str, more: str = "") -> str:
@@ -194,7 +197,7 @@ def load(start: str, *named: str) -> list[str]:
     """What a real server's sitemaps hold."""
 
     async def run() -> list[str]:
-        async with HttpClient(Politeness(PolitenessConfig()), {}, timeout=10) as client:
+        async with HttpClient(Politeness(PolitenessConfig()), HERE, timeout=10) as client:
             return [entry.url for entry in await load_sitemaps(client, start, named)]
 
     return asyncio.run(run())

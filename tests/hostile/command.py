@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-SECONDS = 240
+SECONDS = 600
 
 
 @dataclass(frozen=True)
@@ -79,12 +79,14 @@ class Command:
         return read
 
 
-def site_file(folder: Path, start: str, *, timeout: float = 4, pages: int = 80) -> Path:
+def site_file(
+    folder: Path, start: str, *, timeout: float = 4, pages: int = 80, depth: int = 1, at_once: int = 2
+) -> Path:
     """A site file that looks at *start* and what it links to, without trying its search."""
     path = folder / "site.yaml"
     path.write_text(
-        f"start: {start}\nscope: {{max_pages: {pages}, max_depth: 1}}\n"
-        f"politeness: {{timeout: {timeout}}}\nsearch: {{enabled: false}}\n",
+        f"start: {start}\nscope: {{max_pages: {pages}, max_depth: {depth}}}\n"
+        f"politeness: {{timeout: {timeout}, concurrency: {at_once}}}\nsearch: {{enabled: false}}\n",
         encoding="utf-8",
     )
     return path

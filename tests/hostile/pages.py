@@ -126,7 +126,7 @@ RESTLESS: Mapping[str, Answer] = {
     "/empties": page("Tömmer", "", "setTimeout(() => document.documentElement.remove(), 100)"),
 }
 HUGE: Mapping[str, Answer] = {
-    "/elements": page("Många element", "<p>" + "<b>x</b>" * 200_000),
+    "/elements": page("Många element", "<p>" + "<b>x</b>" * 100_000),
     "/links": page("Många länkar", links([f"/plain?nr={number}" for number in range(5000)])),
     "/deep": page("Djup", "<div>" * 20_000 + "Botten"),
     "/long-address": page("Lång adress", links({f"/{_LONG}": "Lång", f"/plain?q={_LONG}": "Fråga"})),

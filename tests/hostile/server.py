@@ -2,6 +2,7 @@
 
 import socket
 import ssl
+import struct
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -23,6 +24,11 @@ class Exchange:
     def method(self) -> str:
         """GET or HEAD."""
         return self._handler.command
+
+    @property
+    def path(self) -> str:
+        """What was asked for."""
+        return self._handler.path
 
     def answer(
         self,
@@ -51,6 +57,27 @@ class Exchange:
         self._released.wait(120)
         self._handler.close_connection = True
 
+    def raw(self, data: bytes) -> None:
+        """Sends *data* as it is, and hangs up."""
+        self._handler.close_connection = True
+        self._handler.wfile.write(data)
+        self._handler.wfile.flush()
+
+    def drip(self, head: bytes, piece: bytes, pause: float) -> None:
+        """Sends *head*, then *piece* again and again, with pauses in seconds, until the client or the server goes."""
+        self._handler.close_connection = True
+        self._handler.wfile.write(head)
+        while not self._released.wait(pause):
+            self._handler.wfile.write(piece)
+            self._handler.wfile.flush()
+
+    def reset(self) -> None:
+        """Breaks the connection off without a word."""
+        connection = self._handler.connection
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        self._handler.close_connection = True
+        connection.close()
+
     def redirect(self, location: str) -> None:
         """Sends the visitor to *location*."""
         self.answer("", status=302, headers={"Location": location})
@@ -76,6 +103,10 @@ class HostileServer:
         """Address without a slash at the end."""
         return f"http://127.0.0.1:{self.port}"
 
+    def elsewhere(self, path: str) -> str:
+        """*path* on this server by another name, which is another host to a browser."""
+        return f"http://localhost:{self.port}{path}"
+
     def asked(self, path: str) -> bool:
         """Whether anybody asked for *path*."""
         return any(asked == path for _, asked in self.requests)
@@ -100,7 +131,7 @@ class _Handler(BaseHTTPRequestHandler):
         if self.command == "GET" and (event := site.events.get(self.path)):
             event()
         exchange = Exchange(self, site.released)
-        page = site.pages.get(self.path.partition("?")[0])
+        page = site.pages.get(self.path) or site.pages.get(self.path.partition("?")[0])
         if page is None:
             exchange.answer("<!doctype html><title>Finns inte</title><h1>Finns inte</h1>", status=404)
         elif callable(page):
@@ -108,7 +139,7 @@ class _Handler(BaseHTTPRequestHandler):
         else:
             exchange.answer(page)
 
-    do_HEAD = do_GET  # noqa: N815
+    do_HEAD = do_POST = do_GET  # noqa: N815
 
     def log_message(self, format: str, *args: Any) -> None:
         """Is kept as `HostileServer.requests` instead."""

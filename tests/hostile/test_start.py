@@ -57,7 +57,7 @@ def audited(folder: Path, start: str) -> Ended:
         ("/sheet", "the start page is no web page but application/vnd.ms-excel; check the address"),
         ("/hang", "no answer in time; check the address and the network"),
         ("/only-head", "no page could be tested (The page did not answer within 2 seconds); there is no score"),
-        ("/away", "no page could be tested (The page reloaded or went elsewhere while it was looked at); there is"),
+        ("/away", "no page could be tested (The address redirects to http://ingen.invalid/); there is no score"),
     ],
 )
 def test_start_page(tmp_path: Path, server: HostileServer, path: str, said: str) -> None:

@@ -6,9 +6,12 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
+from pypdf import PdfReader
 
 from auditor.gather.crawl import file_name
+from auditor.gather.print import print_pdf
 from auditor.model.claim import Verdict
+from auditor.model.config import BrowserConfig
 from auditor.model.facts import Box
 from auditor.model.verification import EvidenceItem, ReportClaim, ReportGround, VerificationReport
 from auditor.model.vocabulary import Language, Viewport
@@ -172,3 +175,21 @@ def test_the_report_shows_them_with_a_text_and_only_if_they_are_there(store: Run
     assert 'src="bilder/utsnitt-001.webp"' in text
     assert "utsnitt-002" not in text
     assert "med stället inringat" in text
+
+
+@pytest.mark.browser
+def test_on_paper_the_pictures_are_there_and_no_link_names_a_folder_of_this_machine(
+    store: RunStore, tmp_path: Path
+) -> None:
+    folder = tmp_path / "ut"
+    (folder / "bilder").mkdir(parents=True)
+    (folder / "bilder" / "0.png").write_bytes((store.folder / "shots" / "0.png").read_bytes())
+    shown = with_pictures(report(ground(replace(item("/0", "#mal"), screenshot="0.png"))), store, folder)
+    page = write_revision(shown, folder)
+    print_pdf(page, folder / "rapport.pdf", BrowserConfig())
+    printed = PdfReader(folder / "rapport.pdf")
+
+    assert 'href="bilder/0.png"' in page.read_text(encoding="utf-8")
+    assert sum(len(sheet.images) for sheet in printed.pages) == 1
+    links = [link.get_object() for sheet in printed.pages for link in sheet.get("/Annots", ())]
+    assert [link["/A"] for link in links if "file:" in str(link.get("/A"))] == []

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw
 
+from auditor.model.decision import DecisionKind
 from auditor.model.facts import Box
 from auditor.model.figures import Figure, FigureKind
 from auditor.model.findability import Findability
@@ -15,6 +16,7 @@ from auditor.model.report import (
     SCHEMA_VERSION,
     Change,
     ContactRow,
+    DecisionRow,
     Overruled,
     PageRow,
     ReadingRow,
@@ -25,10 +27,13 @@ from auditor.model.report import (
     Untested,
 )
 from auditor.model.score import AreaScore, RuleTally, Score
+from auditor.model.sitesearch import SearchQuality
+from auditor.model.trend import Measure, ScoreChange
 from auditor.model.vocabulary import Area, Language, OutcomeKind, Severity, Viewport
 from auditor.pipeline.criteria import criterion_rows
 from auditor.reporting import Shot, make_crop
 from tests.reporting.sample_findings import BOTH, LANGUAGE, PATHS, START, findings, url
+from tests.reporting.sample_searches import sample_searches
 from tests.reporting.sample_tasks import sample_tasks
 
 
@@ -53,6 +58,66 @@ def area_scores(values: Sequence[tuple[float | None, float | None]]) -> tuple[Ar
                 )
             )
     return tuple(made)
+
+
+def measures(
+    coverage: float, tasks: tuple[int, int], lix: float, issues: tuple[int, int, int, int]
+) -> dict[Measure, float]:
+    """The figures of one run; tasks are of twelve."""
+    return {
+        Measure.COVERAGE_PHONE: coverage,
+        Measure.COVERAGE_DESKTOP: min(1.0, coverage + 0.03),
+        Measure.CRITICAL: issues[0],
+        Measure.SERIOUS: issues[1],
+        Measure.MODERATE: issues[2],
+        Measure.MINOR: issues[3],
+        Measure.TASKS_PHONE: tasks[0] / 12,
+        Measure.TASKS_DESKTOP: tasks[1] / 12,
+        Measure.LIX: lix,
+        Measure.CONTACTS: 4,
+    }
+
+
+def states(new: int, back: int, still: int, fixed: int, missed: int, gone: int) -> dict[IssueState, int]:
+    """What became of the findings of one run."""
+    return {
+        IssueState.NEW: new,
+        IssueState.REOPENED: back,
+        IssueState.OPEN: still,
+        IssueState.FIXED: fixed,
+        IssueState.NOT_RETESTED: missed,
+        IssueState.GONE: gone,
+    }
+
+
+def decided(found: tuple[ReportFinding, ...]) -> tuple[ReportFinding, ...]:
+    """The findings with what was decided about three of them, as hostile as what people write may be."""
+    accepted = DecisionRow(
+        kind=DecisionKind.ACCEPTED,
+        who="Anna Berg",
+        when="2026-11-16T09:12:00+00:00",
+        why="Byts ut när den nya e-tjänsten kommer. <i>Se</i> {ärende} 14.",
+        until="2027-03-31",
+        sets_aside=True,
+    )
+    assigned = DecisionRow(
+        kind=DecisionKind.ASSIGNED, who="Bo <Ek>", when="2026-11-17", why="", assignee="Webb{redaktionen} <b>"
+    )
+    expired = DecisionRow(
+        kind=DecisionKind.WONT_FIX,
+        who="Anna Berg",
+        when="2026-05-01",
+        why="Sidan skulle tas bort.",
+        until="2026-10-31",
+        expired=True,
+    )
+    rows = dict(zip((2, 3, 4), (accepted, assigned, expired), strict=True))
+    return tuple(replace(one, decision=rows.get(number)) for number, one in enumerate(found))
+
+
+def changed(area: Area, viewport: Viewport, before: float, **parts: float) -> ScoreChange:
+    """A change of score that its parts sum to."""
+    return ScoreChange(area=area, viewport=viewport, before=before, after=before + sum(parts.values()), **parts)
 
 
 NOW = ((71.6, 77.2), (83.1, 88.0), (92.4, 92.4), (64.0, 66.5), (58.3, 94.7), (48.9, 50.2), (79.5, None))
@@ -150,7 +215,7 @@ def page_figures(number: int) -> tuple[Figure, ...]:
 
 def sample(language: Language = Language.SWEDISH) -> Report:
     """The second year's third run of Sjöboda kommun. Its texts are Swedish whatever the language."""
-    found = findings()
+    found = decided(findings())
     scores, before, summer = area_scores(NOW), area_scores(BEFORE), area_scores(SUMMER)
     versions = {"product": "0.1.0", "axe": "4.10.3", "browser": "Chromium 142", "formula": "1", "catalogue": "7f3a91"}
     old = versions | {"axe": "4.9.1"}
@@ -248,6 +313,7 @@ def sample(language: Language = Language.SWEDISH) -> Report:
                 scores=summer,
                 findings=17,
                 versions=old,
+                measures=measures(0.81, (6, 7), 48.2, (2, 6, 7, 2)),
             ),
             RunRow(
                 id="2026-09",
@@ -257,6 +323,9 @@ def sample(language: Language = Language.SWEDISH) -> Report:
                 scores=before,
                 findings=13,
                 versions=versions,
+                one_yardstick=True,
+                measures=measures(0.62, (6, 8), 44.0, (1, 4, 6, 2)),
+                states=states(3, 1, 9, 7, 4, 0),
             ),
             RunRow(
                 id="2026-11-14",
@@ -266,6 +335,9 @@ def sample(language: Language = Language.SWEDISH) -> Report:
                 scores=before,
                 findings=11,
                 versions=versions,
+                one_yardstick=True,
+                measures=measures(0.91, (7, 9), 42.3, (1, 3, 5, 2)),
+                states=states(1, 0, 10, 3, 0, 1),
             ),
             RunRow(
                 id="2026-11-22",
@@ -275,8 +347,19 @@ def sample(language: Language = Language.SWEDISH) -> Report:
                 scores=scores,
                 findings=10,
                 versions=versions,
+                one_yardstick=True,
+                measures=measures(0.93, (9, 10), 41.6, (0, 3, 5, 2)),
+                states=states(2, 1, 7, 3, 1, 1),
             ),
         ),
+        score_changes=(
+            changed(Area.ACCESSIBILITY, Viewport.PHONE, 66.0, content=4.9, pages=-0.6, engine=1.3),
+            changed(Area.ACCESSIBILITY, Viewport.DESKTOP, 74.1, content=3.1),
+            changed(Area.STRUCTURE, Viewport.PHONE, 96.1, content=-2.2, rules=-1.5),
+            changed(Area.RESPONSIVE, Viewport.PHONE, 71.0, content=-14.2, pages=0.4, blocked=1.1),
+            changed(Area.SEARCH, Viewport.PHONE, 64.0),
+        ),
+        scores_without=area_scores([*((71.6, 77.2), (83.1, 88.0), (94.1, 94.1)), *NOW[3:]]),
         criteria=tuple(criterion_rows(Profile.EN_3_2_1, rule_rows(found), language)),
         outcome_counts={
             OutcomeKind.FAILED: 118,
@@ -286,6 +369,7 @@ def sample(language: Language = Language.SWEDISH) -> Report:
             OutcomeKind.INAPPLICABLE: 2210,
         },
         findability=sample_tasks(),
+        search_quality=sample_searches(),
         contacts=(
             way("phone", "0980-319 200", "Servicecenter", 24, in_frame=True),
             way("phone", "0980-319 230", "Föreningsservice", 9),
@@ -352,6 +436,7 @@ def empty(report: Report) -> Report:
         history=(replace(report.history[-1], state="interrupted", pages=0, findings=0, scores=nothing),),
         outcome_counts={},
         findability=Findability(untested="interrupted"),
+        search_quality=SearchQuality(untested="no-search"),
     )
 
 

@@ -3,10 +3,12 @@
 import math
 from collections.abc import Sequence
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from auditor.findability.space import Vectors
 from auditor.model.config import Task
 from auditor.sitesearch.index import K1, B, Bm25, Document, ReferenceSearch, idf_of
 from auditor.sitesearch.suggest import answering, candidates
@@ -67,6 +69,24 @@ def test_an_empty_index_finds_nothing() -> None:
 @pytest.mark.parametrize("hybrid", [False, True])
 def test_swedish_is_understood(query: str, first: str, hybrid: bool) -> None:
     assert search(hybrid=hybrid).search(query)[0][0] == f"https://x.se/{first}"
+
+
+class Colours:
+    """An embedding that knows three colours by their first letters."""
+
+    def __call__(self, texts: Sequence[str]) -> Vectors:
+        return np.array([[text.count(letter) for letter in "rgb"] for text in texts], np.float32)
+
+    passages = __call__
+
+
+def test_an_embedding_ranks_what_words_do_not_tell_apart() -> None:
+    pages = [Document(url=f"https://x.se/{name}", title="Bad", text=f"simma {name}") for name in ("bbb", "rrr")]
+    analyzer = Analyzer.of_texts(SWEDISH, ["bad simma"])
+    assert ReferenceSearch(pages, analyzer).search("simma r")[0][0] == "https://x.se/bbb"
+    assert ReferenceSearch(pages, analyzer, meaning=Colours()).search("simma r")[0][0] == "https://x.se/rrr"
+    assert ReferenceSearch([], analyzer, meaning=Colours()).search("bad") == []
+    assert ReferenceSearch(pages, analyzer, meaning=Colours()).search("r") == [], "words must say something"
 
 
 def test_what_is_nowhere_is_not_found() -> None:

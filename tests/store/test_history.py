@@ -218,3 +218,23 @@ def test_nothing_is_decided_about_a_site_without_runs(history: History) -> None:
     made = Decision(issue="a", kind=DecisionKind.WITHDRAWN, who="A", when="2024-05-01")
     with pytest.raises(StoreError, match=r"www\.okand\.example: no runs"):
         history.decide("www.okand.example", made)
+
+
+def test_two_runs_of_one_site_at_once_are_kept_apart(history: History) -> None:
+    """Another process would go on with the run that this one is making."""
+    other = History(history.path)
+    with history.held(SITE):
+        with pytest.raises(StoreError) as caught, other.held(SITE):
+            pass
+        with other.held("www.annanstans.example"):
+            pass
+    assert str(caught.value).startswith(f"audit of {SITE}: another one is at work (process ")
+    assert len(str(caught.value).splitlines()) == 1
+    with other.held(SITE):
+        pass
+    other.close()
+
+
+def test_no_name_of_a_site_leads_out_of_the_folder_of_locks(history: History) -> None:
+    with history.held("../../x/å"):
+        assert [path.name for path in (history.path.parent / "locks").iterdir()] == ["..-..-x-å.lock"]

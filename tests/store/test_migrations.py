@@ -6,12 +6,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from auditor.model.finding import IssueState
 from auditor.store import database
 from auditor.store.database import open_database
 from auditor.store.history import History
+from auditor.store.tables import Table
 
 SCHEMAS = Path(__file__).parent / "schemas"
 RELEASED = sorted(path.stem for path in SCHEMAS.glob("*.sql"))
@@ -50,6 +53,15 @@ def test_nothing_is_lost(revision: str, tmp_path: Path) -> None:
     after = contents(path)
     for name, rows in before.items():
         assert [{column: row[column] for column in rows[0]} for row in after[name]] == rows, name
+
+
+@pytest.mark.parametrize("revision", RELEASED)
+def test_the_schema_is_then_that_of_the_tables(revision: str, tmp_path: Path) -> None:
+    engine = open_database(filled(revision, tmp_path / "audit.db"))
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
+        assert compare_metadata(context, Table.metadata) == []
+    engine.dispose()
 
 
 @pytest.mark.parametrize("revision", RELEASED)

@@ -1,0 +1,27 @@
+"""What the rules of a run are, for the history: enough to score its results again, and to tell which rules changed."""
+
+import hashlib
+from collections.abc import Iterable
+
+from auditor.model.rule import Rule
+from auditor.model.trend import RuleMark
+
+
+def marks_of(rules: Iterable[Rule]) -> dict[str, RuleMark]:
+    """What rules are, for the history."""
+    return {
+        rule.id: RuleMark(
+            area=rule.area,
+            severity=rule.severity,
+            good_practice=rule.good_practice,
+            digest=_digest(rule),
+            of_engine=rule.check is None,
+        )
+        for rule in rules
+    }
+
+
+def _digest(rule: Rule) -> str:
+    card = rule.card.read_bytes() if rule.card else b""
+    told = f"{rule.id}\x1f{rule.source}\x1f{sorted(rule.options.items())}".encode()
+    return hashlib.sha256(told + card).hexdigest()[:12]

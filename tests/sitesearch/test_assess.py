@@ -1,0 +1,163 @@
+"""What answers come to: figures by stratum, what fails and why, what is not known, and how two runs compare."""
+
+from collections.abc import Mapping, Sequence
+
+import pytest
+
+from auditor.model.search import Answer, Hit, Question
+from auditor.model.sitesearch import Cause, Family, Mend, SearchQuery, Variant
+from auditor.sitesearch.assess import Evidence, assess_search, never_seen
+from auditor.sitesearch.diagnose import diagnose
+from auditor.sitesearch.index import Document, ReferenceSearch
+from auditor.text.analyzer import Analyzer
+from auditor.text.words import SWEDISH
+
+GRANT = "https://x.se/bidrag"
+HALL = "https://x.se/hall"
+FILE = "https://x.se/taxa.pdf"
+DOCUMENTS = (
+    Document(url=GRANT, title="Bidrag till föreningar", text="Pengar som en förening kan få. Ansökan senast i mars."),
+    Document(url=HALL, title="Idrottshallar", text="Boka hallen på nätet."),
+    Document(url=FILE, title="Taxor", text="Hallen kostar hundra kronor", kind="pdf"),
+    *(Document(url=f"https://x.se/{n}", title=f"Om väg {n}", text="Vägen sandas. Bussen går.") for n in range(6)),
+)
+ANALYZER = Analyzer.of_texts(
+    SWEDISH, [f"{one.title} {one.text} hall idrott förening bidrag" for one in DOCUMENTS], [("boka", "hyra")]
+)
+
+
+def query(
+    text: str, target: str = GRANT, *, variant: Variant | None = None, base: str = "", family: Family = Family.TASK
+) -> SearchQuery:
+    return SearchQuery(text=text, family=family, grades={target: 3}, variant=variant, base=base, confirmed=True)
+
+
+def answer(text: str, *urls: str, nothing: bool = False, untested: str = "") -> Answer:
+    hits = tuple(Hit(url=url, title=url, place=place) for place, url in enumerate(urls, 1))
+    return Answer(question=Question(query=text), hits=hits, says_nothing=nothing, untested=untested)
+
+
+def evidence(
+    queries: Sequence[SearchQuery],
+    answers: Sequence[Answer],
+    *,
+    statuses: Mapping[str, int] | None = None,
+    before: Mapping[str, float] | None = None,
+) -> Evidence:
+    return Evidence(
+        queries=queries,
+        answers={one.question.query: one for one in answers},
+        search=ReferenceSearch(DOCUMENTS, ANALYZER),
+        analyzer=ANALYZER,
+        place=lambda url: url.removesuffix("#del"),
+        status=(statuses or {}).get,
+        before=before or {},
+        seed=0,
+    )
+
+
+def test_answers_are_counted_and_what_is_not_known_is_told_apart() -> None:
+    queries = [query("bidrag"), query("föreningsbidrag"), query("boka hall", HALL), query("taxor", FILE)]
+    told = assess_search(
+        evidence(
+            queries,
+            [
+                answer("bidrag", GRANT + "#del", HALL),
+                answer("föreningsbidrag", nothing=True),
+                answer("boka hall", untested="search-unread"),
+            ],
+        )
+    )
+    every = told.strata["all"]
+    assert (every.queries, every.mrr.value, every.nothing) == (2, 0.5, 0.5)
+    assert every.reference_mrr == 1.0
+    assert [one.query.text for one in told.failed] == ["föreningsbidrag"]
+    assert [one.text for one in told.held] == ["bidrag"]
+    assert [(one.query.text, one.reason) for one in told.not_tested] == [
+        ("boka hall", "search-unread"),
+        ("taxor", "query-not-asked"),
+    ]
+    assert told.asked == 2
+    assert told.reciprocal == {"bidrag": 1.0, "föreningsbidrag": 0.0}
+
+
+def test_nothing_answered_gives_no_figure() -> None:
+    told = assess_search(evidence([query("bidrag")], []))
+    assert told.strata == {}
+    assert len(told.not_tested) == 1
+
+
+def test_a_variant_is_compared_with_its_base_and_is_in_no_other_figure() -> None:
+    queries = [query("bidrag"), query("bidarg", variant=Variant.TYPO, base="bidrag")]
+    told = assess_search(evidence(queries, [answer("bidrag", GRANT), answer("bidarg")]))
+    assert told.strata["all"].queries == 1
+    (row,) = told.robustness
+    assert (row.variant, row.pairs, row.base_mrr, row.mrr, row.kept) == (Variant.TYPO, 1, 1.0, 0.0, 0.0)
+    assert (row.base_example, row.example) == ("bidrag", "bidarg")
+
+
+def test_what_does_not_come_up_for_its_own_title_is_not_indexed() -> None:
+    queries = [query("boka hall", HALL), query("taxor", FILE), query("Taxor", FILE, family=Family.TITLE)]
+    answers = [answer("boka hall", HALL), answer("taxor", GRANT), answer("Taxor", GRANT)]
+    told = assess_search(evidence(queries, answers))
+    assert {row.kind: (row.found, row.missing, row.unknown) for row in told.coverage} == {
+        "page": (1, (), 0),
+        "pdf": (0, (FILE,), 0),
+    }
+    assert [(one.query.text, one.mend, one.cause) for one in told.failed] == [("taxor", Mend.SEARCH, Cause.NOT_INDEXED)]
+    assert told.strata["all"].queries == 2, "titles are in no figure"
+
+
+def test_pages_that_never_came_up_are_to_be_asked_for() -> None:
+    queries = [query("boka hall", HALL), query("taxor", FILE), query("bidrag", GRANT)]
+    answers = {"boka hall": answer("boka hall", HALL), "taxor": answer("taxor", GRANT), "bidrag": answer("bidrag")}
+    assert never_seen(queries, answers, lambda url: url) == [FILE]
+
+
+def test_hits_that_lead_nowhere() -> None:
+    gone = "https://x.se/borta"
+    told = assess_search(evidence([query("bidrag")], [answer("bidrag", gone, GRANT)], statuses={gone: 404, GRANT: 200}))
+    assert told.stale == (("bidrag", gone, 404),)
+    assert told.looked_at == 2
+
+
+def test_two_runs_are_compared_by_the_same_queries() -> None:
+    texts = [f"bidrag {number}" for number in range(12)]
+    told = assess_search(
+        evidence(
+            [query(text) for text in texts],
+            [answer(text, GRANT) for text in texts],
+            before={**dict.fromkeys(texts, 0.0), "annat": 1.0},
+        )
+    )
+    assert told.trend is not None
+    assert (told.trend.queries, told.trend.before, told.trend.after) == (12, 0.0, 1.0)
+    assert told.trend.p < 0.01
+
+
+@pytest.mark.parametrize(
+    ("text", "target", "rank", "ours", "mend", "cause", "words"),
+    [
+        ("hyra hallen", HALL, None, 1, Mend.SEARCH, Cause.SYNONYM, ("hyra",)),
+        ("idrottshallen", HALL, None, 1, Mend.SEARCH, Cause.INFLECTION, ("idrottshallen",)),
+        ("idrott", HALL, None, 1, Mend.SEARCH, Cause.COMPOUND, ("idrott",)),
+        ("boka gympasal", HALL, None, 2, Mend.SEARCH, Cause.NO_WORD, ("gympasal",)),
+        ("boka hallen", HALL, 7, 1, Mend.SEARCH, Cause.ORDER, ()),
+        ("boka hallen", HALL, None, 1, Mend.SEARCH, Cause.ORDER, ()),
+        ("gympasal", HALL, None, None, Mend.PAGE, Cause.NO_WORD, ("gympasal",)),
+        ("ansökan mars", GRANT, None, 9, Mend.PAGE, Cause.TITLE, ("ansökan", "mars")),
+        ("bidrag", GRANT, 8, 8, Mend.PAGE, Cause.ORDER, ()),
+    ],
+)
+def test_the_gap_to_our_own_search_tells_what_to_mend(
+    text: str, target: str, rank: int | None, ours: int | None, mend: Mend, cause: Cause, words: tuple[str, ...]
+) -> None:
+    document = next(one for one in DOCUMENTS if one.url == target)
+    told = diagnose(query(text, target), document, ANALYZER, rank=rank, reference_rank=ours, unindexed=())
+    assert (told.mend, told.cause, told.words) == (mend, cause, words)
+
+
+def test_a_misspelled_query_is_a_matter_of_the_search() -> None:
+    typo = query("bidarg", variant=Variant.TYPO, base="bidrag")
+    told = diagnose(typo, DOCUMENTS[0], ANALYZER, rank=None, reference_rank=None, unindexed=())
+    assert (told.mend, told.cause, told.words) == (Mend.SEARCH, Cause.SPELLING, ("bidarg",))
