@@ -27,7 +27,7 @@ _ELEMENT = [part.name for part in fields(Element) if part.name != "revealed_by"]
 
 
 async def rest_pointer(
-    tab: Tab, viewport: Viewport, look: Look, is_new: Callable[[Viewport, str], bool], seconds: float
+    tab: Tab, viewport: Viewport, look: Look, is_new: Callable[[Viewport, str, str], bool], seconds: float
 ) -> tuple[tuple[Hover, ...] | None, bool]:
     """What shows in the page in *tab* while the pointer rests on things, and whether the page stands as before.
 
@@ -35,13 +35,15 @@ async def rest_pointer(
         tab: shows the page in *viewport*.
         viewport: its shape.
         look: takes the reason where something went wrong.
-        is_new: whether a kind of trigger was not tried before, on this page or another; remembers it.
+        is_new: whether a kind of trigger was not tried before, on this page or another; remembers it for the page.
         seconds: that it may take.
     """
     try:
         async with asyncio.timeout(min(seconds, _SECONDS)):
             kinds = await _step(tab, "find")
-            chosen = [index for index, kind in enumerate(kinds) if is_new(viewport, f"hover {kind}")][:_MOST]
+            chosen = [index for index, kind in enumerate(kinds) if is_new(viewport, f"hover {kind}", look.final_url)][
+                :_MOST
+            ]
             found = [hover for index in chosen if (hover := await _hover(tab, index))]
             await tab.point(*_AWAY)
             restored = not chosen or bool(await _step(tab, "restore"))

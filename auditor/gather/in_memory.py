@@ -35,7 +35,7 @@ class _AllOrNone(InteractionSample):
     async def choose(self, url: str, template: str) -> frozenset[Viewport]:
         return frozenset((Viewport.DESKTOP, Viewport.PHONE) if self.on else ())
 
-    def is_new(self, viewport: Viewport, markup: str) -> bool:
+    def is_new(self, viewport: Viewport, markup: str, url: str = "") -> bool:
         return True
 
 

@@ -16,6 +16,7 @@ from auditor.gather.tab import Tab
 from auditor.gather.visit import Look, Tried
 from auditor.model.axe import AxeResult
 from auditor.model.search import Filtered
+from auditor.model.state import State
 from auditor.model.vocabulary import Viewport
 
 _FILTER_SECONDS = 4.0
@@ -61,7 +62,7 @@ class Tryout:
 
     async def filter(self) -> Filtered | None:
         """What a filter of the results does, on the first page of results of a run."""
-        if not self.sample.is_new(self.viewport, "filter"):
+        if not self.sample.is_new(self.viewport, "filter", self.look.final_url):
             return None
         shown = self.tab.page.url
         await self.tab.switch(self.viewport)
@@ -80,3 +81,11 @@ async def strain(tab: Tab, viewport: Viewport, raw: dict[str, Any]) -> None:
     if viewport is Viewport.DESKTOP:
         await tab.halve()
         raw["halved"] = await tab.call(script("loss"), {"mode": "half"})
+
+
+def together(before: tuple[State, ...] | None, after: tuple[State, ...] | None) -> tuple[State, ...] | None:
+    """The states of a page that was loaded twice: what opened the first time is not looked at again."""
+    if before is None or after is None:
+        return after
+    known = {state.key for state in before}
+    return (*before, *(state for state in after if state.key not in known))

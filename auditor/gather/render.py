@@ -20,7 +20,7 @@ from auditor.gather.banner import STILL, dismiss_banner
 from auditor.gather.capture import public
 from auditor.gather.devices import DeviceSample
 from auditor.gather.inpage import script
-from auditor.gather.interact import Tryout, strain
+from auditor.gather.interact import Tryout, strain, together
 from auditor.gather.sample import InteractionSample
 from auditor.gather.tab import Tab
 from auditor.gather.trouble import ODD_ANSWERS, Misbehaved, is_unconnected, plain, reason_of
@@ -306,12 +306,7 @@ class PageRenderer:
             await tab.run(script("look"))
             await dismiss_banner(tab)
             loaded = await self._render(tab, Viewport.PHONE, visit, look, switched.banner)
-        if not switched.states or loaded.states is None:
-            return loaded
-        # What opened before is not looked at again, though it was the other rendering that showed it.
-        known = {state.key for state in switched.states}
-        news = tuple(state for state in loaded.states if state.key not in known)
-        return replace(loaded, states=(*switched.states, *news))
+        return replace(loaded, states=together(switched.states, loaded.states))
 
     async def _run_axe(self, runner: AxeRunner, tab: Tab, viewport: Viewport, look: Look) -> AxeResult | None:
         if "axe-too-long" in look.untested.values():
