@@ -76,7 +76,7 @@ LIGHT_UNTESTED: Mapping[str, str | tuple[str, ...]] = {
     "/redirect-nobody": "The address redirects to http://0.0.0.0/",
 }
 LIGHT_NOT_WELL = ("/no-body", *LIGHT_UNTESTED)
-SLOW = ("The page took too long", "The page did not answer within")
+BUSY = ("The page took too long", "The page did not answer within")
 """What a busy machine may say of any page: honest, and no matter of what the page does."""
 
 
@@ -117,14 +117,14 @@ def dishonest(rows: Rows) -> Iterator[str]:
 
 def tested(row: Mapping[str, Any]) -> bool:
     """Whether a page was tested, or the machine was too busy for it."""
-    return row["rendered"] or any(reason.startswith(SLOW) for reason in row["untested"].values())
+    return row["rendered"] or any(reason.startswith(BUSY) for reason in row["untested"].values())
 
 
 def unlike(rows: Rows, expected: Mapping[str, str | tuple[str, ...]]) -> Iterator[str]:
     """Pages that are not untested for the reason that is *expected*."""
     for path, reason in expected.items():
         said = rows[path]["untested"].get("page", "")
-        if rows[path]["rendered"] or not said.startswith((*SLOW, *((reason,) if isinstance(reason, str) else reason))):
+        if rows[path]["rendered"] or not said.startswith((*BUSY, *((reason,) if isinstance(reason, str) else reason))):
             yield f"{path} has not the reason that it should have: {rows[path]['untested']}"
 
 
@@ -143,7 +143,7 @@ def test_pages_that_hang_are_huge_or_never_rest(tmp_path: Path) -> None:
     wrong = [*dishonest(rows), *unlike(rows, HEAVY_UNTESTED)]
     wrong += [f"{path} is not tested: {rows[path]['untested']}" for path in HEAVY_WELL if not tested(rows[path])]
     for (path, part), reason in HEAVY_PARTLY.items():
-        if not tested(rows[path]) or not rows[path]["untested"].get(part, "").startswith((*SLOW, reason)):
+        if not tested(rows[path]) or not rows[path]["untested"].get(part, "").startswith((*BUSY, reason)):
             wrong.append(f"{path} has not the reason that its part should have: {rows[path]['untested']}")
     wrong += [f"{path} got another's results" for path in AWAY if rows[path]["title"].startswith("Vanlig")]
     assert wrong == []
