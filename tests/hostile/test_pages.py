@@ -159,7 +159,7 @@ def test_pages_that_are_broken_restless_or_aim_at_the_report(tmp_path: Path) -> 
         server.pages["/"] = pages.page("Start", pages.links(paths))
         command = Command(
             tmp_path,
-            site_file(tmp_path, f"{server.url}/", timeout=10, pages=300, at_once=2),
+            site_file(tmp_path, f"{server.url}/", timeout=10, pages=300, at_once=4),
             *("--lang", "en", "--format", "junit", "--format", "html", "--format", "csv"),
         )
         rows = audited(command, server.url, paths)
