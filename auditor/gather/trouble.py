@@ -1,5 +1,7 @@
 """What a page did that ends the look at it, as a reason that `auditor.model.reasons` can tell."""
 
+import re
+
 from playwright.async_api import Error as PlaywrightError
 
 _LENGTH = 200
@@ -21,6 +23,7 @@ _KNOWN = {
     "has been closed": "closed",
     **dict.fromkeys(_LEFT, "left"),
 }
+_PROTOCOL = re.compile(r"^Protocol error (?:\([\w.]+\): )?")
 _CALLS = ("Page.", "Frame.", "CDPSession.", "Browser", "ElementHandle.", "JSHandle.")
 
 
@@ -50,5 +53,6 @@ def is_unconnected(error: PlaywrightError) -> bool:
 def plain(error: Exception) -> str:
     """One line of what went wrong, without the call log."""
     text = error.message if isinstance(error, PlaywrightError) else str(error).partition("|")[2] or str(error)
-    line = (text.splitlines() or [""])[0].removeprefix("Protocol error ")
-    return (line.partition(": ")[2] if line.startswith(_CALLS) else line)[:_LENGTH]
+    line = (text.splitlines() or [""])[0]
+    line = line.partition(": ")[2] if line.startswith(_CALLS) else line
+    return _PROTOCOL.sub("", line)[:_LENGTH]

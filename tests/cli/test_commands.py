@@ -118,6 +118,7 @@ def test_doctor_tells_browser_axe_rules_and_database(tmp_path: Path) -> None:
         "browser",
         "axe",
         "rules",
+        "words",
         "database",
         "embedding",
     ]

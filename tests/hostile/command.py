@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-SECONDS = 600
+SECONDS = 1200
 
 
 @dataclass(frozen=True)
