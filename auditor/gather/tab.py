@@ -56,6 +56,8 @@ class Tab:
         self.page = page
         self.spoiled = False
         """Whether the page opened dialogs or windows: the next page is better off in another tab."""
+        self.astray = False
+        """Whether the way to a page ended elsewhere, be it for this page or the one that the tab showed before."""
         self._cdp = cdp
         self._frame = frame
         self._viewports = viewports
