@@ -19,7 +19,7 @@ from auditor.gather.axe import AxeRunner
 from auditor.gather.banner import STILL, dismiss_banner
 from auditor.gather.capture import public
 from auditor.gather.devices import DeviceSample
-from auditor.gather.inpage import script
+from auditor.gather.inpage import script, scripts
 from auditor.gather.interact import Tryout, strain, together
 from auditor.gather.sample import InteractionSample
 from auditor.gather.tab import Tab
@@ -279,8 +279,9 @@ class PageRenderer:
         await self._answered(tab.run(STILL))
         loop = asyncio.get_running_loop()
         started = loop.time()
-        raw = await tab.call(script("facts"))
-        access = {} if viewport is Viewport.NARROW else await tab.call(script("access"))
+        asked = ("facts",) if viewport is Viewport.NARROW else ("facts", "access", "paint")
+        seen = await tab.call(scripts(*asked))
+        raw, access = seen["facts"], seen.get("access", {})
         if viewport is Viewport.DESKTOP:
             raw["layout_shift"] = look.layout_shift
         axe = None
@@ -290,7 +291,7 @@ class PageRenderer:
         )
         screenshot = ""
         if viewport is not Viewport.NARROW:
-            raw["paints"] = await tab.call(script("paint"))
+            raw["paints"] = seen["paint"]
             axe = await self._run_axe(self._axe, tab, viewport, look) if self._axe and visit.is_judged else None
             screenshot = await self._shoot(tab, viewport, raw, visit, look)
             await self._follow_within(tab, raw)

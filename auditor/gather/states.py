@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from auditor.gather.axe import AxeRunner
-from auditor.gather.inpage import script
+from auditor.gather.inpage import script, scripts
 from auditor.gather.sample import InteractionSample
 from auditor.gather.tab import Tab
 from auditor.gather.trouble import ODD_ANSWERS, plain
@@ -131,25 +131,10 @@ async def facts_within(tab: Tab, roots: Sequence[str]) -> tuple[Facts, Access]:
     Raises:
         Misbehaved, PlaywrightError: the page does not answer.
     """
-    await tab.call(script("states"), {"step": "set"})
-    raw = await tab.call(script("facts"))
-    raw["paints"] = await tab.call(script("paint"))
-    access = await tab.call(script("access"), {"brief": True})
-    selectors = list(
-        {item["selector"]: None for one in (raw, access) for items in _lists(one).values() for item in items}
-    )
-    given = {"step": "within", "roots": list(roots), "selectors": selectors}
-    answers = await tab.call(script("states"), given)
-    inside = {selector for selector, answer in zip(selectors, answers, strict=True) if answer}
-
-    def of_them(part: Mapping[str, Any]) -> dict[str, Any]:
-        return {key: [item for item in items if item["selector"] in inside] for key, items in _lists(part).items()}
-
-    parts = of_them(raw)
-    addresses = {link["href"] for link in parts.get("links", ())}
-    beside = [link for link in raw["links"] if link["href"] in addresses and link["selector"] not in inside]
-    facts = {**{key: raw[key] for key in _WHOLE}, **parts, "beside": beside}
-    return _FACTS.validate_python(facts), _ACCESS.validate_python(of_them(access))
+    seen = await tab.call(scripts("facts", "paint", "access"), {"within": list(roots)})
+    raw = seen["facts"]
+    facts = {**{key: raw[key] for key in _WHOLE}, **_lists(raw), "paints": seen["paint"]}
+    return _FACTS.validate_python(facts), _ACCESS.validate_python(_lists(seen["access"]))
 
 
 def _lists(part: Mapping[str, Any]) -> dict[str, list[dict[str, Any]]]:
