@@ -1,6 +1,7 @@
 """Opens menus, accordions and dialogs one by one, and lets axe look at what each of them shows."""
 
 import asyncio
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -89,9 +90,11 @@ async def look_at_states(
         async with asyncio.timeout(min(seconds, _SECONDS)):
             if not await tab.run(_HAS_FACTS):  # the page was loaded again meanwhile
                 await tab.call(script("facts"))
-            for opener in _openers(rest.raw)[:_MOST_TRIED]:
+            for opener, fingerprint in _openers(rest.raw)[:_MOST_TRIED]:
                 if len(states) >= _MOST_STATES:
                     break
+                if not sample.is_new(viewport, fingerprint, look.final_url):
+                    continue
                 opened = await tab.call(script("states"), {"step": "open", "selector": opener})
                 if opened is None:
                     continue
@@ -162,13 +165,21 @@ def without(axe: AxeResult, rest: AxeResult | None) -> AxeResult:
     return replace(axe, violations=news(axe.violations), incomplete=news(axe.incomplete))
 
 
-def _openers(raw: Mapping[str, Any]) -> list[str]:
-    """Selectors of what brings something to light by itself, those that open navigation first, else as they stand."""
-    first = {
-        control["selector"]: None for control in raw["controls"] if control["opens_navigation"] and control["visible"]
+def _openers(raw: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """What brings something to light by itself, those that open navigation first, else as they stand.
+
+    Each is given by its selector and by a fingerprint of what it brings to light: the same menu on another page has the
+    same one, and need not be opened there to see that.
+    """
+    shown: dict[str, list[str]] = {
+        control["selector"]: [] for control in raw["controls"] if control["opens_navigation"] and control["visible"]
     }
     for kind in ("links", "headings", "fields", "controls", "blocks"):
         for item in raw[kind]:
             if not item["visible"] and len(item["revealed_by"]) == 1:
-                first.setdefault(item["revealed_by"][0])
-    return list(first)
+                shown.setdefault(item["revealed_by"][0], []).append(f"{item['html']}{item['name']}{item['text']}")
+    return [(opener, f"opener {_digest(items or [opener])}") for opener, items in shown.items()]
+
+
+def _digest(texts: Sequence[str]) -> str:
+    return hashlib.sha256("\n".join(texts).encode()).hexdigest()[:16]

@@ -245,11 +245,14 @@ class Tab:
         await self._cdp.send("Emulation.setTouchEmulationEnabled", {"enabled": viewport is Viewport.PHONE})
 
     async def press(self, key: str, *, times: int = 1, shift: bool = False) -> None:
-        """Presses Tab, Enter or Escape as a person does; one press does not wait for the last one's consequences."""
+        """Presses Tab, Enter or Escape as a person does; one press does not wait for the last one's consequences.
+
+        A key that is pressed several *times* is let go of once: every message to the browser takes its time.
+        """
         code, text = _KEYS[key]
         stroke = {"key": key, "code": key, "windowsVirtualKeyCode": code, "modifiers": 8 if shift else 0}
         down = {"type": "keyDown", "text": text} if text else {"type": "rawKeyDown"}
-        presses = [{**stroke, **down}, {**stroke, "type": "keyUp"}] * times
+        presses = [*[{**stroke, **down}] * times, {**stroke, "type": "keyUp"}]
         await asyncio.gather(*(self._cdp.send("Input.dispatchKeyEvent", one) for one in presses))
 
     async def strike(self, characters: str) -> None:

@@ -34,9 +34,9 @@ from auditor.store.history import History
 _GUIDE = Path("/usr/share/doc/installation-guide-amd64/sv")
 _FIXTURE = Path(__file__).parent.parent.parent / "fixtures" / "sites" / "sjoboda-2022"
 _AXE, _AXE_OPEN = "axe-core", "axe-core on what opens"
-_OWN = {"access": "facts for rules of accessibility", "paint": "colours of fields and icons"}
-_TOOK = "took"
 _ROOM = "text spacing and 200 percent"
+_OWN = {"access": "facts for rules of accessibility", "paint": "colours of fields and icons", "loss": _ROOM}
+_TOOK = "took"
 _OPEN, _FACTS_OPEN = "opening things", "own rules on what opens"
 _POINTER, _KEYS = "the pointer", "the keyboard"
 
