@@ -285,7 +285,7 @@ class Crawl:
                 await self._restart()
 
     async def _open_renderers(self, scope: SiteScope, screenshots: Path) -> list[PageRenderer]:
-        timeout = self.config.politeness.timeout
+        timeout, tryouts = self.config.politeness.timeout, self.config.tryouts
         size = self.config.viewports.phone
         phone = await self._context(
             "Linux; Android 14; Mobile",
@@ -301,8 +301,8 @@ class Crawl:
                 self.config.viewports,
                 timeout=timeout,
                 screenshots=screenshots,
-                devices=devices,
-                sample=self._sample,
+                devices=devices if tryouts.devices else None,
+                sample=self._sample if tryouts.interaction else None,
                 within=scope.hosts,
                 why=self._way_out.why,
                 remember=self.config.reuse.enabled,
