@@ -16,7 +16,7 @@ from auditor.model.build import Checked
 from auditor.model.config import ArchiveConfig, SiteConfig, TryoutsConfig
 from auditor.model.finding import IssueState
 from auditor.model.report import Report, ReportFinding
-from auditor.model.vocabulary import Language, OutcomeKind, Severity
+from auditor.model.vocabulary import Language, Severity
 from auditor.pipeline.audit import audit
 from auditor.pipeline.run import Progress
 from auditor.pipeline.run_report import report_of
@@ -112,7 +112,7 @@ def _checked(
     states = compared.states
     names = {one.id: named.id for one, named in zip(store.findings(), compared.findings, strict=True)}
     report = _as_the_baseline(report, names, states)
-    failed = [finding for finding in report.findings if finding.kind is OutcomeKind.FAILED]
+    failed = report.failed
     aside = _set_aside(config)
     new = [finding for finding in failed if finding.state is IssueState.NEW and finding.key not in aside]
     tested = sum(page.rendered and not page.is_handoff for page in report.pages)
