@@ -24,6 +24,7 @@ from auditor.model.vocabulary import Area, Language
 from auditor.reporting.files import write_bytes, write_text
 from auditor.reporting.templates import template_environment
 from auditor.reporting.text import clean, cleaned
+from auditor.reporting.trend_view import VIEWS, TrendView
 from auditor.reporting.words import DASH, Words
 
 ASSETS = ("report.css", "report.js")
@@ -68,7 +69,12 @@ class OverviewPages:
         }
         summary = self._words("overview.summary", None, **parts) if last else ""
         return self._page(
-            "overview.html.j2", now, root="", site=None, sites=cleaned(tuple(sites), clean), summary=summary
+            "overview.html.j2",
+            now,
+            root="",
+            site=None,
+            sites=[(site, TrendView(site.history, self._words)) for site in cleaned(tuple(sites), clean)],
+            summary=summary,
         )
 
     def site(self, site: SiteLines, now: datetime, told: str = "") -> str:
@@ -80,6 +86,8 @@ class OverviewPages:
             root="../",
             site=site,
             lead=self._lead(site),
+            trend=TrendView(site.history, self._words),
+            views=VIEWS,
             changes=[(name, issues) for name, issues in self._changes(site) if issues],
             standing=site.of_state(*_STANDING),
             told=self._words(f"overview.{told}") if told else "",
