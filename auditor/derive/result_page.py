@@ -64,7 +64,6 @@ def read_result_page(
     words: SearchWords,
     *,
     pattern: str = "",
-    furniture: Collection[str] = (),
     overlay: bool = False,
     selectors: ResultSelectors = NO_SELECTORS,
     page: int = 1,
@@ -73,12 +72,11 @@ def read_result_page(
     """What a page of results shows.
 
     Args:
-        html: its snapshot, or its markup.
+        html: its snapshot, or its markup; links that were seen before the search are marked with data-seen.
         address: where it stands.
         query: what was searched for.
         words: words by which it is recognised.
         pattern: the pattern that hits of this search followed before; empty if none is known.
-        furniture: addresses that are shown whatever one searches for.
         overlay: hits lie over the page, be it over its header.
         selectors: what the site file says of it.
         page: which page of results it is, 1 for the first.
@@ -86,9 +84,7 @@ def read_result_page(
     """
     tree = parse(html)
     body = tree.body or tree
-    found = find_hits(
-        body, address, query, pattern=pattern, furniture=furniture, selector=selectors.hit, anywhere=overlay
-    )
+    found = find_hits(body, address, query, pattern=pattern, selector=selectors.hit, anywhere=overlay)
     text = (
         _around(body, found, overlay) if not selectors.count else " ".join(map(text_of, body.select(selectors.count)))
     )

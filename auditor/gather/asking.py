@@ -22,7 +22,6 @@ class Window(Protocol):
 
     in_place: bool
     overlay: bool
-    before: frozenset[str]
 
     async def arrive(self, question: Question) -> bool: ...
     async def show(self) -> Seen: ...
@@ -140,7 +139,6 @@ class SearchAsker:
             reading.question.query,
             self._words,
             pattern=self._pattern,
-            furniture=self._window.before,
             overlay=self._window.overlay,
             selectors=self._selectors,
             page=reading.number + 1,

@@ -83,8 +83,6 @@ class ResultWindow:
         self._open: Tab | None = None
         self.overlay = False
         """Hits lie over the page while one types, and there is no page of results."""
-        self.before: frozenset[str] = frozenset()
-        """Addresses of links that were there before the words were typed, where hits lie over the page."""
         self.in_place = False
         """Scripts put results into a page that was there before."""
 
@@ -122,8 +120,9 @@ class ResultWindow:
         return False
 
     async def _typed(self, tab: Tab, words: str) -> Arrival:
-        if self.overlay:
-            self.before = frozenset(await tab.run("[...document.links].map((link) => link.href)"))
+        if self.overlay:  # what is seen already belongs to the page, and a hit may lead to the same address
+            await tab.run(script("look"))
+            await self._call("seen")
         self._typing = not self.overlay
         try:
             return await Typing(self._rules.way, words, self._rules.turn, send=not self.overlay)(tab)

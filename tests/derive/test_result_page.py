@@ -46,7 +46,7 @@ LISTS = {
 def test_the_list_of_hits_is_found(body: str) -> None:
     page = read(FRAME.format(body))
 
-    assert [hit.title.split(" Bidrag")[0] for hit in page.hits] == ["Aktivitetsbidrag", "Lokalbidrag"]
+    assert titles(page) == ["Aktivitetsbidrag", "Lokalbidrag"]
     assert [hit.url for hit in page.hits] == [f"{SITE}/1", f"{SITE}/2"]
     assert [hit.day for hit in page.hits] == ["", "2022-03-01"]
     assert [hit.place for hit in page.hits] == [1, 2]
@@ -225,9 +225,31 @@ def test_what_only_marks_the_words_is_no_part_of_a_hit_s_address() -> None:
 
 
 def test_hits_that_lie_over_the_header_are_found_where_one_looks_everywhere() -> None:
-    body = '<header><div role="search"><ul><li><a href="/1">Bidrag A</a></li><li><a href="/2">Bidrag B</a></li><li><a href="/0">Bidrag</a></li></ul></div></header><main><p>Hej</p></main>'
+    body = '<header><div role="search"><ul><li><a href="/1">Bidrag A</a></li><li><a href="/2">Bidrag B</a></li><li><a href="/0" data-seen>Bidrag</a></li></ul></div></header><main><p>Hej</p></main>'
     html = body.replace('="/', f'="{SITE}/')
 
     assert read_result_page(html, f"{SITE}/", "bidrag", WORDS).hits == ()
-    over = read_result_page(html, f"{SITE}/", "bidrag", WORDS, overlay=True, furniture={f"{SITE}/0"})
+    over = read_result_page(html, f"{SITE}/", "bidrag", WORDS, overlay=True)
     assert titles(over) == ["Bidrag A", "Bidrag B"]
+
+
+def test_hits_of_another_class_are_hits_and_what_is_built_otherwise_is_none() -> None:
+    pinned = (
+        '<li class="pinned"><h2><a href="/3">Bidrag till kultur</a></h2><p>Bidrag till den som ordnar kultur</p></li>'
+    )
+    more = '<li class="more"><a href="/alla">Alla bidrag</a></li>'
+    hits = HITS.replace("</ol>", "{}</ol>").replace('class="hit first"', 'class="hit"')
+
+    first = read(FRAME.format(hits.format(pinned)))
+    assert titles(first) == ["Aktivitetsbidrag", "Lokalbidrag", "Bidrag till kultur"]
+    assert titles(read(FRAME.format(hits.format(more)))) == ["Aktivitetsbidrag", "Lokalbidrag"]
+    plain = read(FRAME.format(hits.format(""))).pattern
+    assert titles(read(FRAME.format(hits.format(pinned)), pattern=plain)) == titles(first)
+
+
+def test_a_hit_that_lists_parts_of_its_page_is_one_hit() -> None:
+    hit = '<li><a href="/{0}/"><h2>Bidrag {0}</h2></a><a href="/{0}/#vem"><h3>Vem får bidrag?</h3><p>En förening.</p></a></li>'
+    page = read(FRAME.format("<ol>" + hit.format(1) + hit.format(2) + "</ol>"))
+
+    assert [hit.url for hit in page.hits] == [f"{SITE}/1/", f"{SITE}/2/"]
+    assert titles(page) == ["Bidrag 1", "Bidrag 2"]
