@@ -2,8 +2,8 @@
 
 Elements are grouped by what they look like (tag, classes) and where they stand (those around them), as in Liu, Grossman
 and Zhai, Mining data records in web pages (KDD 2003), but for whole elements, or runs that each begin with a heading or
-term. Of all groups the most telling one is taken, and with it what stands among its elements and looks different only by
-class (a hit in a title, a pinned one). What was taken on one page of a search is recognised on the others, even where a
+term. Of all groups the most telling one is taken, and with it what stands among its elements and differs by its class
+alone (a hit in a title, a pinned one). What was taken on one page of a search is recognised on the others, even where a
 single hit is left.
 """
 
@@ -125,7 +125,7 @@ def _wide(pattern: str) -> str:
 
 
 def _is_alike(record: Record, others: Sequence[Record], query: str) -> bool:
-    """Whether *record* may be one more of *others*: built like most of them, and of the same class or about the query."""
+    """Whether *record* may be one more of *others*: built like most, and of the same class or about the query."""
     most = len(others) / 2
     if record.in_heading != (sum(one.in_heading for one in others) > most):
         return False

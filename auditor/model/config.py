@@ -50,7 +50,10 @@ class SearchConfig(_Section):
     url: str = Field(default="", description="Address of the results page, with {query} where the words go.")
     queries: tuple[str, ...] = Field(default=(), description="What to type; if empty, words are taken from the pages.")
     questions: int = Field(
-        default=60, ge=0, le=500, description="How many queries are typed at the most to see what the search finds."
+        default=80, ge=0, le=500, description="How many queries are typed at the most to see what the search finds."
+    )
+    variants: float = Field(
+        default=0.55, ge=0, le=0.9, description="Share of them that are other ways of typing what was found."
     )
     probes: bool = Field(default=True, description="Try orders, filters, pages of results, word forms and the index.")
     hit: str = Field(default="", description="CSS selector of one hit on the page of results, if none is recognised.")

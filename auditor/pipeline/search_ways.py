@@ -57,7 +57,7 @@ def _first_way(run: RunInHand, pages: Sequence[Page], viewport: Viewport) -> Sea
 
 
 def _leads_to_search(run: RunInHand, page: Page) -> bool:
-    """Whether anything on *page* leads to a search, or may: a field, a button, a link, or what was not all looked at."""
+    """Whether anything on *page* leads to a search, or may do so; one that was not looked at to its end may."""
     names, others = run.catalogue.lexicon["search_names"], run.catalogue.lexicon["other_searches"]
     return any(
         seen.facts.truncated or searches(seen.facts, page.url, names=names, others=others).any
