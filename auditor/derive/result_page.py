@@ -8,6 +8,7 @@ from bs4 import Tag
 
 from auditor.derive.result_controls import Controls, Press, find_controls
 from auditor.derive.result_hits import Found, find_hits, hits_from
+from auditor.derive.result_selectors import NO_SELECTORS, ResultSelectors
 from auditor.derive.result_tree import parse, place_of, text_of
 from auditor.derive.result_words import SearchWords
 from auditor.derive.results import says_nothing_found, told_count
@@ -18,17 +19,6 @@ _ABOUT = re.compile(
     r"\.?\s+\d|\d\s*\+",
     re.IGNORECASE,
 )
-
-
-@dataclass(frozen=True, kw_only=True)
-class ResultSelectors:
-    """What a site file says of the page of results, where it cannot be recognised: CSS selectors."""
-
-    hit: str = ""
-    count: str = ""
-
-
-NO_SELECTORS = ResultSelectors()
 
 
 @dataclass(frozen=True)
@@ -102,7 +92,7 @@ def read_result_page(
         count=0 if nothing and count is None else count,
         approximate=bool(count and _ABOUT.search(text)),
         says_nothing=nothing,
-        controls=find_controls(body, address, words, inside, others=forms - {""}),
+        controls=find_controls(body, address, words, inside, others=forms - {""}, given=selectors),
     )
 
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from auditor.derive.result_controls import Press
-from auditor.derive.result_page import NO_SELECTORS, ResultPage, ResultSelectors, read_result_page
+from auditor.derive.result_page import ResultPage, read_result_page
+from auditor.derive.result_selectors import NO_SELECTORS, ResultSelectors
 from auditor.derive.result_words import SearchWords
 from auditor.gather.result_window import Seen, Untold
 from auditor.gather.trouble import ODD_ANSWERS, reason_of

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from playwright.async_api import Browser, BrowserContext
 from playwright.async_api import Error as PlaywrightError
 
-from auditor.derive.result_page import ResultSelectors
+from auditor.derive.result_selectors import ResultSelectors
 from auditor.derive.result_words import SearchWords
 from auditor.derive.scope import SiteScope
 from auditor.derive.secrets import covered
@@ -444,7 +444,8 @@ class Crawl:
             viewport=viewport,
         )
         window = ResultWindow(context, self.config.viewports, self.config.politeness.timeout, rules)
-        asker = SearchAsker(window, words, selectors=ResultSelectors(hit=told.hit, count=told.count))
+        given = ResultSelectors(hit=told.hit, count=told.count, sort=told.sort, filters=told.filters, next=told.next)
+        asker = SearchAsker(window, words, selectors=given)
         unread = 0
         try:
             with contextlib.suppress(Stopped, SiteRefuses, PlaywrightError):

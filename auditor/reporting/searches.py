@@ -129,6 +129,20 @@ class SearchView:
         if told.phone and not told.phone.untested:
             yield phone, told.phone.strata, told.phone.robustness
 
+    @property
+    def split(self) -> bool:
+        """Whether desktop and phone have figures of their own."""
+        return len(list(self._shown_on())) > 1
+
+    def caption(self, key: str) -> str:
+        """What a table is called, and where its figures hold if that is the same for all."""
+        where = [where for where, _, _ in self._shown_on()]
+        return (
+            self._words(key)
+            if len(where) > 1
+            else self._words("searches.held_on", what=self._words(key), where="".join(where))
+        )
+
     def rows(self) -> Iterator[tuple[str, str, SearchFigures]]:
         """Name of each stratum, where it was seen, and its figures."""
         shown = list(self._shown_on())

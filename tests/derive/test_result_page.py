@@ -4,7 +4,8 @@
 import pytest
 
 from auditor.catalogue.load import load_catalogue
-from auditor.derive.result_page import ResultPage, ResultSelectors, read_result_page
+from auditor.derive.result_page import ResultPage, read_result_page
+from auditor.derive.result_selectors import ResultSelectors
 from auditor.derive.result_words import leads_on, names_an_order, order_of, search_words
 from auditor.model.search import Order
 
@@ -214,6 +215,40 @@ def test_a_site_file_says_what_a_hit_is() -> None:
 
     assert titles(page) == ["Aktiviteter"]
     assert page.count == 1
+
+
+GIVEN = """<main><a data-n="1" data-az="x">Upp</a><select id="s" data-n="2"><option value="r">1</option><option value="d" class="new">2</option></select>
+<ul class="facets"><li><a data-n="3">Nyheter</a></li><li><a href="/sok?q=bidrag&amp;t=s">Sidor (4)</a></li></ul>
+<button data-n="4" class="more">+</button><ol>{}</ol>
+<form method="post" action="/kontakt"><button data-n="5" class="more" data-az="post">+</button></form></main>"""
+
+
+def test_a_site_file_says_what_sorts_narrows_and_leads_on() -> None:
+    html = GIVEN.format(HITS).replace('="/', f'="{SITE}/')
+    given = ResultSelectors(
+        sort={Order.TITLE: "[data-az=x]", Order.DATE: "#s .new", Order.DATE_BACK: ".old"},
+        filters=".facets a",
+        next="button.more",
+    )
+    page = read_result_page(html, HERE, "bidrag", WORDS, selectors=given)
+
+    assert {order: (press.number, press.option) for order, press in page.orders.items()} == {
+        Order.TITLE: (1, ""),
+        Order.DATE: (2, "d"),
+    }
+    assert {(choice.label, choice.count, press.number) for choice, press in page.choices.items()} == {
+        ("Nyheter", None, 3),
+        ("Sidor", 4, None),
+    }
+    assert page.controls.onward
+    assert page.controls.onward.number == 4
+
+
+def test_a_site_file_cannot_have_another_form_sent() -> None:
+    given = ResultSelectors(sort={Order.TITLE: "[data-az=post]"}, next="form .more", filters="form button")
+    page = read_result_page(GIVEN.format(HITS), HERE, "bidrag", WORDS, selectors=given)
+
+    assert (page.orders, page.choices, page.controls.onward) == ({}, {}, None)
 
 
 def test_what_only_marks_the_words_is_no_part_of_a_hit_s_address() -> None:

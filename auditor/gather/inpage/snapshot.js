@@ -9,6 +9,7 @@ async ({ step, number, option }) => {
   const PRESSED = 'a,button,summary,input,select,option,label,[role=button],[role=link],[role=tab],[role=option],[role=radio],[role=checkbox],[role=switch],[role=menuitem],[role=menuitemradio],[onclick]';
   const KEPT = ['id', 'class', 'role', 'rel', 'type', 'name', 'for', 'title', 'datetime', 'method', 'aria-label', 'aria-current',
     'aria-selected', 'aria-pressed', 'aria-checked', 'aria-expanded', 'aria-haspopup', 'aria-disabled', 'aria-live', 'aria-sort'];
+  const OWN = new Set(['data-n', 'data-name', 'data-seen']);
   const BARE = new Set(['script', 'style', 'noscript', 'template', 'svg', 'canvas', 'iframe', 'object', 'video', 'audio', 'head', 'link', 'meta']);
   const VOID = new Set(['input', 'br', 'hr', 'img', 'wbr', 'area', 'col', 'source', 'track', 'embed', 'base', 'param']);
 
@@ -41,6 +42,8 @@ async ({ step, number, option }) => {
       const value = element.getAttribute(name);
       if (value !== null) said += ` ${name}="${escape(clean(value, 200))}"`;
     }
+    // What a site's own selectors may go by.
+    for (const { name, value } of element.attributes) if (/^data-[a-z][a-z-]{1,30}$/.test(name) && !OWN.has(name) && value.length <= 40) said += ` ${name}="${escape(value)}"`;
     const tag = element.localName;
     if (tag === 'a' && typeof element.href === 'string' && element.hasAttribute('href')) said += ` href="${escape(element.href.slice(0, 2000))}"`;
     if (globalThis.auditorSeen?.has(element)) said += ' data-seen';
