@@ -48,3 +48,11 @@ def test_every_option_has_help() -> None:
     options = [option for command in commands for option in command.params if isinstance(option, click.Option)]
 
     assert [option.name for option in options if not option.help and option.name not in ("lang", "version")] == []
+
+
+def test_every_decision_has_a_number_of_its_own() -> None:
+    documents = sorted((ROOT / "docs" / "decisions").glob("*.md"))
+    numbers = [int(document.name[:4]) for document in documents]
+
+    assert numbers == sorted(set(numbers))
+    assert [document.read_text(encoding="utf-8").split(".")[0] for document in documents] == [f"# {n}" for n in numbers]

@@ -285,7 +285,7 @@ class Crawl:
                 await self._restart()
 
     async def _open_renderers(self, scope: SiteScope, screenshots: Path) -> list[PageRenderer]:
-        timeout = self.config.politeness.timeout
+        timeout, tryouts = self.config.politeness.timeout, self.config.tryouts
         phone = await self._context_on(Viewport.PHONE)
         devices = DeviceSample(phone, self.config.viewports, timeout, scope.hosts, self._journal)
         return [
@@ -295,8 +295,8 @@ class Crawl:
                 self.config.viewports,
                 timeout=timeout,
                 screenshots=screenshots,
-                devices=devices,
-                sample=self._sample,
+                devices=devices if tryouts.devices else None,
+                sample=self._sample if tryouts.interaction else None,
                 within=scope.hosts,
                 why=self._way_out.why,
                 remember=self.config.reuse.enabled,

@@ -154,6 +154,13 @@ class PolitenessConfig(_Section):
     contact: str = Field(default="", description="Address told in the user agent, so that the site can reach you.")
 
 
+class TryoutsConfig(_Section):
+    """What is done with a few pages of each template, besides looking at them."""
+
+    interaction: bool = Field(default=True, description="Open menus and dialogs, press Tab, and look at what shows.")
+    devices: bool = Field(default=True, description="Load the page once more as a phone, to see if it differs.")
+
+
 class LinksConfig(_Section):
     """What is asked of links to other hosts."""
 
@@ -229,6 +236,7 @@ class SiteConfig(_Section):
     tasks: tuple[Task, ...] = ()
     findability: FindabilityConfig = FindabilityConfig()
     politeness: PolitenessConfig = PolitenessConfig()
+    tryouts: TryoutsConfig = TryoutsConfig()
     links: LinksConfig = LinksConfig()
     documents: DocumentsConfig = DocumentsConfig()
     browser: BrowserConfig = BrowserConfig()

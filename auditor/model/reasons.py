@@ -77,6 +77,14 @@ _SENTENCES = {
         "Det tog för lång tid att gå igenom sidan med tangentbordet.",
         "The page took too long to walk through with the keyboard.",
     ),
+    "hover-failed": (
+        "Det som visas under muspekaren kunde inte prövas: {}.",
+        "What shows under the pointer could not be tested: {}.",
+    ),
+    "hover-too-long": (
+        "Det tog för lång tid att pröva det som visas under muspekaren.",
+        "Testing what shows under the pointer took too long.",
+    ),
     "states-failed": (
         "Det som går att öppna på sidan kunde inte prövas öppet: {}.",
         "What can be opened on the page could not be tested open: {}.",

@@ -50,6 +50,19 @@ class Suggestions:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Filtered:
+    """What pressing a filter of a page of results did, where it changed the number of hits without a new document."""
+
+    element: Element
+    """The filter."""
+    before: int
+    """The number that the page told before."""
+    after: int
+    announced: bool
+    """Something that screen readers announce by themselves said something new, or the focus was moved to a text."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
     """How a page of search results came about by typing into the site's field."""
 

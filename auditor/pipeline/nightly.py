@@ -16,7 +16,6 @@ from auditor.model.finding import IssueState
 from auditor.model.night import Changed, Night, SiteNight
 from auditor.model.nightly import NightlyConfig
 from auditor.model.report import Report, ReportFinding
-from auditor.model.vocabulary import OutcomeKind
 from auditor.pipeline.archiving import drop_recording
 from auditor.pipeline.audit import audit, site_key
 from auditor.pipeline.overview import report_folder
@@ -146,7 +145,7 @@ def thin(history: History, site: str, settings: NightlyConfig, now: datetime) ->
 
 
 def _told(blank: SiteNight, report: Report) -> SiteNight:
-    failed = [finding for finding in report.findings if finding.kind is OutcomeKind.FAILED]
+    failed = report.failed
 
     def seen(state: IssueState) -> tuple[Changed, ...]:
         return tuple(_seen(finding) for finding in failed if finding.state is state)

@@ -35,6 +35,7 @@ from auditor.model.score import RuleTally
 from auditor.model.state import STATES
 from auditor.model.vocabulary import Area, Language, OutcomeKind, Viewport
 from auditor.pipeline import inventories
+from auditor.pipeline.context import day_of
 from auditor.pipeline.criteria import criterion_rows
 from auditor.pipeline.decisions import decided
 from auditor.pipeline.findability import read_findability
@@ -84,7 +85,7 @@ def build_report(
     counts = count(store.results())
     followed = follow(history, run, store, [page.summary for page in pages], store.statuses())
     previous, states = followed.previous, store.states()
-    today = config.date or date.fromisoformat(run.started_at[:10])
+    today = day_of(store) or config.date or date.fromisoformat(run.started_at[:10])
     pictures = Pictures(store, pages, folder)
     tasks = {target for task in config.tasks for target in task.targets}
     shown = [

@@ -78,7 +78,7 @@ class View:
         self.previous = _by_place(report.previous_scores)
         self.numbers = {page.url: number for number, page in enumerate(report.pages, 1)}
         self.findings = {finding.key: finding for finding in report.findings}
-        self.failed = [finding for finding in report.findings if finding.kind is OutcomeKind.FAILED]
+        self.failed = report.failed
         self.judge = [finding for finding in report.findings if finding.kind is not OutcomeKind.FAILED]
         self.aside = [finding for finding in self.failed if finding.set_aside]
         self.first = most_harmful((finding for finding in self.failed if not finding.set_aside), FIRST)

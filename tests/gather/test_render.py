@@ -1,0 +1,42 @@
+"""Looking at pages, one after the other, in one tab."""
+
+import asyncio
+from collections.abc import Sequence
+
+import pytest
+
+from auditor.gather.browser import running_browser
+from auditor.gather.render import PageRenderer
+from auditor.gather.visit import Look, Visit
+from auditor.model.config import BrowserConfig, ViewportsConfig
+from tests.gather.server import Answer, Request, answering
+
+pytestmark = pytest.mark.browser
+
+HTML = {"Content-Type": "text/html; charset=utf-8"}
+LEAVES_WHEN_LEFT = """<p>Text</p><script>
+addEventListener('resize', () => { if (innerWidth > 1000) location = '%s' })
+</script>"""
+"""A page that goes elsewhere as soon as its tab takes the desktop's shape again, which it does for the next page."""
+
+
+async def _look_at(urls: Sequence[str], within: frozenset[str] | None) -> list[Look]:
+    async with running_browser(BrowserConfig()) as (browser, _):
+        context = await browser.new_context(service_workers="block")
+        renderer = PageRenderer(context, None, ViewportsConfig(), timeout=20, within=within)
+        return [await renderer.look(Visit(url=url, name=str(number))) for number, url in enumerate(urls)]
+
+
+@pytest.mark.parametrize("elsewhere", ["http://localhost:9/", "/en-annan", "javascript:history.go(0)"])
+@pytest.mark.parametrize("within", [None, frozenset({"127.0.0.1"})])
+def test_what_a_page_does_when_it_is_left_is_not_told_of_the_next_one(
+    elsewhere: str, within: frozenset[str] | None
+) -> None:
+    def answer(request: Request, _: int) -> Answer:
+        body = LEAVES_WHEN_LEFT % elsewhere if request.path == "/lamnar" else "<h1>Nästa</h1>"
+        return Answer(200, f"<!DOCTYPE html><title>Sida</title>{body}".encode(), HTML)
+
+    with answering(answer) as server:
+        looks = asyncio.run(_look_at([server.url("/lamnar"), server.url("/nasta")], within))
+    assert [(look.untested, len(look.renderings)) for look in looks] == [({}, 3), ({}, 3)]
+    assert "<h1>Nästa</h1>" in looks[1].html
