@@ -170,6 +170,14 @@ _SENTENCES = {
         "Träffarna var för många för att alla skulle läsas.",
         "There were too many hits to read all of them.",
     ),
+    "search-not-on-phone": (
+        "På mobil gick inget sökfält att se eller öppna.",
+        "On a phone no search field could be seen or opened.",
+    ),
+    "search-not-compared": (
+        "För få sökningar gick att läsa både på mobil och på dator.",
+        "Too few searches could be read both on a phone and on a desktop.",
+    ),
     "no-search": (
         "Ingen sökning som går att pröva hittades. Ange search.url i webbplatsens fil.",
         "No search that can be tried was found. Give search.url in the site file.",
