@@ -90,11 +90,13 @@ async def look_at_states(
         async with asyncio.timeout(min(seconds, _SECONDS)):
             if not await tab.run(_HAS_FACTS):  # the page was loaded again meanwhile
                 await tab.call(script("facts"))
-            for opener, fingerprint in _openers(rest.raw)[:_MOST_TRIED]:
-                if len(states) >= _MOST_STATES:
+            tried = 0
+            for opener, fingerprint in _openers(rest.raw):
+                if len(states) >= _MOST_STATES or tried >= _MOST_TRIED:
                     break
                 if not sample.is_new(viewport, fingerprint, look.final_url):
                     continue
+                tried += 1
                 opened = await tab.call(script("states"), {"step": "open", "selector": opener})
                 if opened is None:
                     continue
