@@ -10,11 +10,10 @@ from auditor.model.vocabulary import Viewport
 PAGES_PER_TEMPLATE: Mapping[Viewport, int] = {Viewport.DESKTOP: 2, Viewport.PHONE: 1}
 """A desktop is where keyboards are; the phone's layout is what those see who enlarge the page four times."""
 AT_ONCE = 32
-"""Renderings that are tried out however small the site is, each the first of its template in its viewport: sixteen
-templates, the start page's among them."""
+"""Renderings that are tried out however small the site is: the first pages of ten templates or so."""
 PAGES_PER_TRYOUT = 10
-"""Pages that are looked at for each further rendering that is tried out, be it the second one of its template or the
-first one of one template more. Trying one out takes about half of axe-core's time for a page (decision 29)."""
+"""Pages that are looked at for each rendering more that is tried out: trying one out takes about half of the time that
+axe-core takes for a page (decision 29)."""
 
 
 class InteractionSample:
@@ -28,7 +27,6 @@ class InteractionSample:
     def __init__(self, journal: Journal | None = None) -> None:
         """A sample that goes on where *journal* ends, and keeps its choices there."""
         self._journal = journal or Journal()
-        self._pages = self._at_once = self._earned = 0
         self._tried: Counter[tuple[str, Viewport]] = Counter()
         self._undecided: dict[str, asyncio.Event] = {}
         self._chosen: dict[str, frozenset[Viewport]] = {}
@@ -62,29 +60,13 @@ class InteractionSample:
 
     def _affordable(self, template: str) -> frozenset[Viewport]:
         """The viewports in which one more page of *template* is wanted, as far as the pages so far allow for them."""
-        at_once = AT_ONCE - self._at_once
-        earned = (self._pages + 1) // PAGES_PER_TRYOUT - self._earned
-        chosen: list[Viewport] = []
-        for viewport, most in PAGES_PER_TEMPLATE.items():
-            tried = self._tried[template, viewport]
-            if not tried and at_once > 0:
-                at_once -= 1
-            elif tried < most and earned > 0:
-                earned -= 1
-            else:
-                continue
-            chosen.append(viewport)
-        return frozenset(chosen)
+        wanted = [view for view, most in PAGES_PER_TEMPLATE.items() if self._tried[template, view] < most]
+        left = AT_ONCE + (len(self._chosen) + 1) // PAGES_PER_TRYOUT - self._tried.total()
+        return frozenset(wanted[: max(0, left)])
 
     def _note(self, url: str, template: str, chosen: frozenset[Viewport]) -> None:
-        self._pages += 1
         self._chosen[url] = chosen
-        for viewport in chosen:
-            if not self._tried[template, viewport] and self._at_once < AT_ONCE:
-                self._at_once += 1
-            else:
-                self._earned += 1
-            self._tried[template, viewport] += 1
+        self._tried.update((template, viewport) for viewport in chosen)
 
     def is_new(self, viewport: Viewport, markup: str, url: str = "") -> bool:
         """Whether what opened, told by the fingerprint of its *markup*, was not looked at before; remembers it.
