@@ -14,8 +14,9 @@ split          share of these that it calls new, or told of as gone while their 
 merged         share of the second audit's issues that it calls by the name of an issue of other elements
 =============  ===========================================================================================
 
-With --quick both audits leave out what `auditor ci` leaves out, search and keyboard among it. With --artifacts only the first audit needs a browser; the second one judges its artifacts, rewritten as the site was
-changed (`benchmarks.drift_artifacts`). With --keep, what was gathered stays in FOLDER, and the next call only compares.
+With --quick both audits leave out what `auditor ci` leaves out, search and keyboard among it. With --artifacts only the
+first audit needs a browser; the second one judges its artifacts, rewritten as the site was changed
+(`benchmarks.drift_artifacts`). With --keep, what was gathered stays in FOLDER, and the next call only compares.
 """
 
 import argparse
@@ -236,9 +237,12 @@ class _Trees:
         return str(tree.html.get(STAMP) or url) if tree and tree.html else url.partition("?")[2]
 
     def element(self, url: str, selector: str, html: str) -> Iterator[str]:
-        """The stamp of an element, or else its words: scripts make elements without stamps."""
+        """The stamp of an element, or else its words: scripts make elements without stamps.
+
+        What is within a frame is told by its own markup.
+        """
         tree = self._tree(url)
-        tag = next(iter(tree.select(selector)), None) if tree else None
+        tag = next(iter(tree.select(selector)), None) if tree and " >>> " not in selector else None
         if tag is None:
             yield html
             return
