@@ -92,7 +92,7 @@ def read_result_page(
         count=0 if nothing and count is None else count,
         approximate=bool(count and _ABOUT.search(text)),
         says_nothing=nothing,
-        controls=find_controls(body, address, words, inside, others=forms - {""}, given=selectors),
+        controls=find_controls(body, address, words, inside, others=forms - {""}, given=selectors, anywhere=overlay),
     )
 
 

@@ -27,6 +27,9 @@ async ({ step, field: selector, button, toggles }) => {
     return `${location.href}\n${clean(text, 60000)}`;
   };
 
+  const CLEARS = /(^|[^a-zåäö])(clear|reset|close|cancel|rensa|töm|stäng|avbryt)/i;
+  const clears = (element) => element.type === 'reset' || CLEARS.test(`${element.className} ${element.getAttribute('aria-label') || ''} ${element.getAttribute('title') || ''} ${clean(element.textContent, 40)}`);
+
   if (step === 'open') {
     for (const toggle of toggles) {
       if (isVisible(field)) break;
@@ -44,6 +47,7 @@ async ({ step, field: selector, button, toggles }) => {
   if (step === 'focused') return document.activeElement === field;
   if (step === 'typed') {
     const near = boxOf(field), bottom = near.y + near.height;
+    memory.seen ??= new Set(shown());   // another document has come since: nothing is new in it
     const news = shown().filter((element) => !memory.seen.has(element) && !element.contains(field));
     const close = news.filter((element) => {
       const box = boxOf(element);
@@ -76,7 +80,8 @@ async ({ step, field: selector, button, toggles }) => {
     return memory.choices.some((choice, index) => look(choice) !== memory.looks[index]) ? 'marked' : '';
   }
   if (step === 'press') {
-    const press = (button && document.querySelector(button)) || nearButton();
+    const told = button && document.querySelector(button);
+    const press = told && !clears(told) ? told : nearButton();
     if (!press || !isVisible(press)) return null;
     press.click();
     return selectorOf(press);
@@ -84,7 +89,7 @@ async ({ step, field: selector, button, toggles }) => {
   /** A button beside the field that says that it searches, where there is no form. */
   function nearButton() {
     for (let up = field.parentElement, steps = 0; up && up !== document.body && steps < 3; up = up.parentElement, steps += 1) {
-      const found = [...up.querySelectorAll('button,[role=button],input[type=button]')].find((one) => saysSearch(one) && isVisible(one));
+      const found = [...up.querySelectorAll('button,[role=button],input[type=button]')].find((one) => saysSearch(one) && !clears(one) && isVisible(one));
       if (found) return found;
     }
     return null;
