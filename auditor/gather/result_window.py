@@ -79,7 +79,7 @@ class ResultWindow:
         self._viewports = viewports
         self._timeout = timeout
         self._rules = rules
-        self._template = "" if rules.way.field and not rules.way.given else rules.way.template
+        self._template = "" if rules.way.can_be_typed and not rules.way.given else rules.way.template
         self._guess = ""
         self._typing = False
         self._open: Tab | None = None

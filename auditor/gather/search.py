@@ -55,7 +55,7 @@ class SearchDriver:
         """
         self._way = way
         self._turn = turn
-        self._template = "" if way.field else way.template
+        self._template = "" if way.can_be_typed else way.template
         self._guess = ""
         self._watched = False
 
@@ -152,7 +152,7 @@ class Typing:
             seen, suggestions = await self._suggested(tab)
         before = await _said(tab, whole=True)
         await self._write(tab, self.query)
-        await asyncio.sleep(_STEP_SECONDS)
+        await asyncio.sleep(_SUGGESTION_SECONDS)
         await tab.settle()
         offered = await self._offered(tab)
         if not await self._step(tab, "focused"):
@@ -272,6 +272,7 @@ class Typing:
         given = {
             "step": step,
             "field": self.way.field,
+            "opener": self.way.opener,
             "button": self.way.button,
             "toggles": list(self.way.revealed_by),
         }
