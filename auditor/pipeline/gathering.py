@@ -9,13 +9,13 @@ from auditor.derive.search import is_search_page
 from auditor.derive.search_way import absolute_template, address_of, search_way
 from auditor.derive.trial_words import NONSENSE, trial_words
 from auditor.derive.urls import canonical, host_of
-from auditor.gather.crawl import Found, file_name
+from auditor.gather.crawl import Found
 from auditor.model.config import SiteConfig
 from auditor.model.page import Page
 from auditor.model.search import SearchWay
 from auditor.model.site import PageSummary
 from auditor.model.vocabulary import Viewport
-from auditor.pipeline.artifacts import read_page
+from auditor.pipeline.artifacts import gathered_page
 from auditor.pipeline.besides import ask_besides, write_sitemap
 from auditor.pipeline.carry import earlier_run
 from auditor.pipeline.frontier import StoredFrontier, counts
@@ -125,7 +125,7 @@ def _likely_pages(run: RunInHand, summaries: Sequence[PageSummary]) -> Iterator[
     named = [page.url for page in summaries if counts(page) and is_search_page(page.url)]
     rest = [page.url for page in summaries if counts(page)]
     for url in list(dict.fromkeys((run.scope.start, *named, *rest)))[:_LIKELY_PAGES]:
-        if page := read_page(run.store.folder / "pages" / f"{file_name(url)}.json.gz"):
+        if page := gathered_page(run.store.folder, url):
             yield page
 
 
