@@ -23,6 +23,7 @@ _NARROW = {"width": 320, "height": 640, "deviceScaleFactor": 1, "mobile": False}
 _MAX_SHOT_HEIGHT = 6000
 _SHOT_QUALITY = 50
 _CLOSE_SECONDS = 5.0
+_SILENCE_SECONDS = 1.0
 _WORLD = "auditor"
 _KEYS = {"Tab": (9, ""), "Enter": (13, "\r"), "Escape": (27, "")}
 """Key → its code on Windows, and the text it gives."""
@@ -145,7 +146,10 @@ class Tab:
         return not await self.run("globalThis.auditorMark === true")
 
     async def close(self) -> None:
-        """Closes the tab, whatever its page thinks of that."""
+        """Closes the tab, whatever its page thinks of that: it cannot tell anybody of it either."""
+        with contextlib.suppress(PlaywrightError, TimeoutError):
+            async with asyncio.timeout(_SILENCE_SECONDS):
+                await self._cdp.send("Emulation.setScriptExecutionDisabled", {"value": True})
         with contextlib.suppress(PlaywrightError, TimeoutError):
             async with asyncio.timeout(_CLOSE_SECONDS):
                 await self.page.close(run_before_unload=False)
@@ -232,6 +236,19 @@ class Tab:
         down = {"type": "keyDown", "text": text} if text else {"type": "rawKeyDown"}
         presses = [{**stroke, **down}, {**stroke, "type": "keyUp"}] * times
         await asyncio.gather(*(self._cdp.send("Input.dispatchKeyEvent", one) for one in presses))
+
+    async def strike(self, characters: str) -> None:
+        """Presses the keys of *characters* one after the other, without waiting for what comes of it."""
+        presses = []
+        for character in characters:
+            code = ord(character.upper()) if character.isascii() and character.isalnum() else 0
+            stroke = {"key": character, "windowsVirtualKeyCode": code}
+            presses += [{**stroke, "type": "keyDown", "text": character}, {**stroke, "type": "keyUp"}]
+        await asyncio.gather(*(self._cdp.send("Input.dispatchKeyEvent", one) for one in presses))
+
+    async def point(self, x: float, y: float) -> None:
+        """Moves the pointer to a place in the viewport, in CSS pixels."""
+        await self._cdp.send("Input.dispatchMouseEvent", {"type": "mouseMoved", "x": x, "y": y})
 
     async def picture(self) -> str:
         """What the viewport shows now; the same picture is the same text."""
