@@ -19,7 +19,6 @@ from auditor.cli.options import (
     with_options,
 )
 from auditor.cli.running import command_line, progress_bar, stop_on_interrupt
-from auditor.decisionfile import read_decisions
 from auditor.errors import GatherError
 from auditor.model.config import SiteConfig
 from auditor.model.profile import Profile
@@ -112,8 +111,6 @@ def audit(
     if decisions:
         changes["decisions"] = decisions
     config = config.model_copy(update=changes)
-    if config.decisions:
-        read_decisions(config.decisions)  # what is wrong in it is told before the walk begins
     language = Language(lang) if lang else config.languages[0]
     folder = output or config.output or Path("auditor-report") / site_key(config)
     history = History(database_path(database, config))

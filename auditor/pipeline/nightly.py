@@ -18,6 +18,7 @@ from auditor.model.nightly import NightlyConfig
 from auditor.model.report import Report, ReportFinding
 from auditor.pipeline.archiving import drop_recording
 from auditor.pipeline.audit import audit, site_key
+from auditor.pipeline.decisions import decided
 from auditor.pipeline.overview import report_folder
 from auditor.pipeline.run import Progress
 from auditor.pipeline.run_report import report_of
@@ -113,7 +114,8 @@ def _site(work: Work, config: SiteConfig, history: History, blank: SiteNight) ->
         history.report_written(audited.run_id)
         drop_recording(history.run(audited.run_id))
         thinned = thin(history, audited.site, settings, work.now())
-    return replace(_told(blank, report), thinned=thinned)
+        complaints = decided(history, audited.site, config.decisions).complaints
+    return replace(_told(blank, report), thinned=thinned, complaints=complaints)
 
 
 def _done_today(history: History, site: str, settings: NightlyConfig, today: str) -> RunRecord | None:

@@ -6,12 +6,11 @@ from itertools import chain
 
 from auditor.derive.search import is_search_page, searches
 from auditor.derive.search_way import absolute_template, opened_search_way, search_way
-from auditor.gather.crawl import file_name
 from auditor.model.page import Page
 from auditor.model.search import SearchWay
 from auditor.model.site import PageSummary
 from auditor.model.vocabulary import Viewport
-from auditor.pipeline.artifacts import read_page
+from auditor.pipeline.artifacts import gathered_page
 from auditor.pipeline.frontier import counts
 from auditor.pipeline.run import RunInHand
 
@@ -70,5 +69,5 @@ def _likely_pages(run: RunInHand, summaries: Sequence[PageSummary]) -> Iterator[
     named = [page.url for page in summaries if counts(page) and is_search_page(page.url)]
     rest = [page.url for page in summaries if counts(page)]
     for url in list(dict.fromkeys((run.scope.start, *named, *rest)))[:_LIKELY_PAGES]:
-        if page := read_page(run.store.folder / "pages" / f"{file_name(url)}.json.gz"):
+        if page := gathered_page(run.store.folder, url):
             yield page
