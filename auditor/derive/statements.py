@@ -7,7 +7,7 @@ from itertools import islice
 from auditor.derive.contacts import find_mailboxes
 from auditor.derive.dates import MONTH, month_number
 from auditor.derive.dom import main_of
-from auditor.derive.price_lists import priced_cells, priced_sentences
+from auditor.derive.price_lists import priced_cells, priced_sentences, validity
 from auditor.derive.readability import split_sentences
 from auditor.derive.telephone import find_phones
 from auditor.derive.text_lines import Line, text_lines, with_headings
@@ -79,6 +79,7 @@ def statements(document: Document) -> Iterator[Given]:
     yield from islice(_statements(lines), _MOST)
     yield from priced_cells(main)
     yield from priced_sentences(main, lines)
+    yield from validity(lines)
 
 
 def _statements(lines: list[Line]) -> Iterator[Given]:
