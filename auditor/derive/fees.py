@@ -80,7 +80,7 @@ def fees(page: PageSummary, known: PremisesWords) -> Iterator[Fee]:
         kinds = _kinds(told, named.thing, known) | named.parts | _particulars(given, named, known) | years
         found[named.thing, named.is_name, _unit(told), kinds].append((given, _said(given, own, named.thing, known)))
     for (thing, is_name, unit, kinds), group in found.items():
-        said = frozenset(words_around for _, words_around in group if words_around)
+        said = frozenset(around for given, around in group if around or (unit and not given.sentence))
         if (unit and kinds) or said:
             yield Fee(
                 page=page,
