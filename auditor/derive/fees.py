@@ -23,6 +23,8 @@ _UNIT = re.compile(
 _AMOUNTS = re.compile(r"(?:\d{1,3}(?:[ \u00a0.]\d{3})+|\d+)(?:[.,]\d\d)?\s*(?:kr\b|kronor\b|sek\b|:-)", re.IGNORECASE)
 _SAME_UNIT = {"tim": "timme", "h": "timme", "heldag": "dag", "dags": "dag", "gång": "tillfälle"}
 _ENOUGH_WORDS = 6
+_CORNER = 3
+"""Which label of a price in a table is the table's corner."""
 _SMALL = frozenset((
     *("och", "eller", "i", "på", "av", "för", "till", "med", "om", "vad", "hur", "det", "är", "så", "här", "mycket"),
     *("and", "or", "in", "of", "for", "to", "what", "how", "does", "it", "much", "is", "the"),
@@ -111,10 +113,12 @@ def _kinds(text: str, thing: str, known: PremisesWords) -> frozenset[str]:
 def _particulars(given: Given, named: Named, known: PremisesWords) -> frozenset[str]:
     """What a price list's row, and what heads it below the name of the premises, say besides: «cafeteria».
 
-    In running text only the headings below that name: a sentence has words that tell nothing.
+    The table's corner («Lokal», «Typ av hyra») says nothing of a row. In running text only the headings below that name
+    count: a sentence has words that tell nothing.
     """
-    over = given.labels if given.sentence else given.labels[2:]
-    texts = (*([] if given.sentence else given.labels[:1]), *over[: max(0, named.index - 1)])
+    above = given.labels if given.sentence else given.labels[_CORNER + 1 :]
+    before = 1 if given.sentence else _CORNER
+    texts = (*above[: max(0, named.index - before)], *(() if given.sentence else (given.labels[0], given.labels[2])))
     left = {word for text in texts for word in words(_AMOUNTS.sub(" ", text))}
     return frozenset(left - set(named.thing.split()) - set(known.fillers) - _SMALL)
 

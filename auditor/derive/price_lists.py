@@ -40,8 +40,9 @@ _NAMES_MONEY = re.compile(r"\b(?:kr|kronor|sek)\b", re.IGNORECASE)
 def priced_cells(main: Tag) -> Iterator[Given]:
     """Amounts in tables with a row of headings: the row's label, the column's, and what stands over them.
 
-    That is the row that heads a group of rows, the caption, the corner of the table, and the headings above, from near
-    to far. Tables with other merged cells are left out: which heading belongs to which cell would be a guess.
+    That is what heads a group of rows (empty if nothing does), the corner of the table, the caption with the heading
+    right above, and the headings above that. Tables with other merged cells are left out: which heading
+    belongs to which cell would be a guess.
     """
     yield from islice((cell for table in main.find_all("table") for cell in _cells(table)), _MOST)
 
@@ -78,7 +79,6 @@ def _cells(table: Tag) -> Iterator[Given]:
             unit = match["unit"] or ""
             is_price = bool(match["currency"] or _NAMES_MONEY.search(" ".join((head, *above))))
             if is_price or (is_of_prices and _PER_TIME.match(unit)):
-                over = (*groups, above[0], heads[0], *above[1:])
                 yield Given(
                     kind="fee",
                     value=_value(match),
@@ -86,7 +86,9 @@ def _cells(table: Tag) -> Iterator[Given]:
                     labels=(
                         label[:_LONGEST],
                         f"{head} {unit}".strip()[:_LONGEST],
-                        *(text[:_LONGEST] for text in over if text),
+                        " | ".join(groups)[:_LONGEST],
+                        heads[0][:_LONGEST],
+                        *(text[:_LONGEST] for text in above),
                     ),
                 )
 

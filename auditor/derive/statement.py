@@ -76,7 +76,8 @@ _ACTOR = re.compile(
 )
 _ACTOR_EN = re.compile(
     r"^(?P<who>[^.!?]{2,90}?)\s+is\s+(?:committed\s+to|responsible\s+for)\b"
-    r"|\b(?:is\s+run\s+by|(?:webbplatsen|tjänsten|sajten)\s+drivs\s+av)\s+(?P<by>[^.!?]{2,90})",
+    r"|\b(?:is\s+run\s+by|(?:webbplatsen|tjänsten|sajten)\s+drivs\s+av)\s+(?P<by>[^.!?]{2,90})"
+    r"|\.[a-z]{2,12}\s+är\s+(?P<whose>[^.!?]{2,60}?)\s+(?:(?:offentliga|officiella|egna?)\s+)?webbplats\b",
     _I,
 )
 _THIS_SITE = re.compile(r"\b(?:den\s+här|denna|vår)\s+(?:webbplats|webbplatsen|sajt|sajten)\b|\bthis\s+website\b", _I)
@@ -274,7 +275,7 @@ def _actor(sentences: Iterable[str]) -> str:
         if match := _ACTOR.match(sentence):
             return match["who"].strip(" ,–-")
         if match := _ACTOR_EN.search(sentence):
-            return (match["who"] or match["by"]).strip(" ,–-")
+            return (match["who"] or match["by"] or match["whose"]).strip(" ,–-")
     return ""
 
 

@@ -78,7 +78,7 @@ class Given:
     """Where it stands: the sentence, or the words before a number or mailbox."""
     labels: tuple[str, ...] = ()
     """What may name its subject, nearest first: short lines before it, and the heading above. Of a price in a table the
-    row's label, the column's, and what stands over them: group of rows, caption, corner, headings."""
+    row's label, the column's, and what stands over them: group of rows, corner, caption and headings."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
