@@ -1,4 +1,4 @@
-"""Which premises a text names: «Granhallen», «Åkerby bollhall», «Norra skolans stora sal»."""
+"""Which premises a text names: «Granhallen», «Åkerby bollhall», «Norrskolan stora salen»."""
 
 import re
 from collections.abc import Iterable, Sequence
