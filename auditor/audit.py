@@ -112,7 +112,8 @@ def _judge_rendering(rule: Rule, page: Page, viewport: Viewport, rulings: list[_
     if rule.needs and (missing := page.untested.get(f"{viewport}:{rule.needs}")):
         return _untested(rule, page.url, viewport, missing)
     if rule.check is not None:
-        return _judge(rule, rendering, page.url, viewport)
+        rest = _judge(rule, rendering, page.url, viewport)
+        return _with_states(rule, rendering, rest) if rule.states and rendering.states else rest
     if rendering.axe is None:
         return _untested(rule, page.url, viewport, page.untested.get(f"{viewport}:axe", "axe-silent"))
     rulers = [ruling for ruling in rulings if ruling.result.viewport in (viewport, None)]
@@ -131,6 +132,24 @@ def _judge(rule: Rule, subject: Any, url: str, viewport: Viewport | None) -> Rul
     except Exception as error:
         return _untested(rule, url, viewport, _defect(rule, error))
     return _result(rule, url, viewport, outcomes)
+
+
+def _with_states(rule: Rule, rendering: Rendering, rest: RuleResult) -> RuleResult:
+    """*rest*, and what *rule* finds in what shows only while something is open; its passes there say nothing."""
+    outcomes = list(rest.outcomes)
+    for state in rendering.states or ():
+        if state.facts is None:
+            continue
+        shown = replace(rendering, facts=state.facts, access=state.access, axe=state.axe)
+        told = {(one.kind, one.target.selector) for one in outcomes}
+        for outcome in _judge(rule, shown, rest.url, rest.viewport).outcomes:
+            target = outcome.target
+            if outcome.kind is OutcomeKind.UNTESTED or (
+                target.selector and (outcome.kind, target.selector) not in told
+            ):
+                outcomes.append(replace(outcome, target=replace(target, state=state.key)))
+    kinds = [outcome.kind for outcome in outcomes] + [OutcomeKind.PASSED] * bool(rest.passed)
+    return replace(rest, kind=OutcomeKind.combine(kinds), outcomes=tuple(outcomes))
 
 
 def _placed(

@@ -1,6 +1,6 @@
 """Runs → those whose pages and pictures are kept: one a day, then one a week, then one a month."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 
@@ -23,7 +23,7 @@ class Keep:
     monthly: int
 
 
-def kept(runs: Collection[Dated], keep: Keep, today: date, zone: tzinfo) -> set[str]:
+def kept(runs: Sequence[Dated], keep: Keep, today: date, zone: tzinfo) -> set[str]:
     """Ids of the runs whose details are kept.
 
     The last run of each of the last *daily* days, of each of the last *weekly* weeks (Monday to Sunday) and of each of
@@ -32,14 +32,14 @@ def kept(runs: Collection[Dated], keep: Keep, today: date, zone: tzinfo) -> set[
     that went wrong must not cost anybody a run.
 
     Args:
-        runs: all runs of one site that came to an end.
+        runs: all runs of one site that came to an end, in the order in which they were made, whatever the clock said.
         keep: how far back.
         today: the day in *zone*.
         zone: decides which day a run belongs to.
     """
     ordered = sorted(runs, key=lambda run: (run.started_at, run.id))
     days = [(run, run.started_at.astimezone(zone).date()) for run in ordered]
-    chosen = {run.id for run in (*ordered[:1], *ordered[-2:])} | {run.id for run, day in days if day > today}
+    chosen = {run.id for run in (*runs[:1], *runs[-2:])} | {run.id for run, day in days if day > today}
     chosen |= _last((run.id, day.toordinal()) for run, day in days if today.toordinal() - day.toordinal() < keep.daily)
     chosen |= _last((run.id, _week(day)) for run, day in days if _week(today) - _week(day) < keep.weekly)
     chosen |= _last((run.id, _month(day)) for run, day in days if _month(today) - _month(day) < keep.monthly)

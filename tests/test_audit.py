@@ -244,6 +244,42 @@ def test_what_axe_says_of_an_open_menu_is_told_with_the_state() -> None:
     assert [(one.target.selector, one.target.state) for one in results[asked.id].outcomes] == [("nav a", "menu")]
 
 
+def levels_fail(rendering: Rendering) -> Iterator[Outcome]:
+    """Headings of level 3 fail, those of level 4 need a person, and the rest passes; a level of 6 breaks it."""
+    for seen in rendering.facts.headings:
+        if seen.level == 6:
+            raise ZeroDivisionError("six")
+        yield {3: failed(seen, "deep"), 4: cant_tell(seen, "deeper")}.get(seen.level, passed(seen))
+
+
+def opened(*levels: int, kind: StateKind = StateKind.MENU) -> State:
+    """A state in which headings of these levels came to light."""
+    return State(kind=kind, opener="#m", name="Kontakt", facts=facts(headings=[heading("Rubrik", at) for at in levels]))
+
+
+def told_in_states(states: tuple[State, ...], *levels: int, judges: bool = True) -> tuple[OutcomeKind, Any]:
+    """What the rule says of a page with headings of *levels* at rest: together, and by element with the state."""
+    asked = replace(rule(check=levels_fail, viewports=(Viewport.PHONE,)), states=judges)
+    at_rest = rendering(Viewport.PHONE, seen=facts(headings=[heading("Rubrik", at) for at in levels]))
+    results = {one.rule: one for one in judge_page([asked], page(renderings=[replace(at_rest, states=states)]))}
+    told = results[asked.id]
+    return told.kind, [(one.kind, one.target.selector, one.target.state) for one in told.outcomes]
+
+
+def test_a_rule_that_judges_states_tells_what_opens_and_nothing_twice() -> None:
+    states = (opened(2, 3), opened(3, 4, kind=StateKind.DIALOG))
+    failing, doubtful = (OutcomeKind.FAILED, "h3", "menu"), (OutcomeKind.CANT_TELL, "h4", "dialog|Kontakt")
+    assert told_in_states(states, 2) == (OutcomeKind.FAILED, [failing, doubtful])
+    assert told_in_states(states, 3) == (OutcomeKind.FAILED, [(OutcomeKind.FAILED, "h3", ""), doubtful])
+    assert told_in_states(states[:1], 2, judges=False) == (OutcomeKind.PASSED, [])
+
+
+def test_what_passes_in_a_state_says_nothing_of_the_page_and_what_breaks_there_is_untested() -> None:
+    assert told_in_states((opened(2),)) == (OutcomeKind.INAPPLICABLE, [])
+    assert told_in_states((State(kind=StateKind.MENU, opener="#m"),), 2) == (OutcomeKind.PASSED, [])
+    assert told_in_states((opened(6),), 2) == (OutcomeKind.UNTESTED, [(OutcomeKind.UNTESTED, "", "menu")])
+
+
 def the_site(*paths: str) -> Site:
     """A site of rendered pages."""
     return Site(

@@ -83,3 +83,10 @@ def test_a_run_belongs_to_the_day_of_the_time_zone() -> None:
 def test_a_run_from_the_future_stays() -> None:
     runs = [*nights(date(2026, 1, 1), 30), night(date(2031, 1, 1)), *nights(date(2031, 1, 2), 2)]
     assert "2031-01-01-3" in kept(runs, Keep(daily=1, weekly=0, monthly=0), date(2026, 1, 30), HERE)
+
+
+def test_first_and_last_are_those_that_were_made_so_whatever_the_clock_said() -> None:
+    slow = [night(date(2020, 1, day)) for day in (1, 2)]
+    runs = [*nights(date(2026, 5, 1), 30), *slow, night(date(2026, 7, 1))]
+    staying = kept(runs, Keep(daily=1, weekly=0, monthly=0), date(2026, 7, 1), HERE)
+    assert staying == {"2026-05-01-3", "2020-01-02-3", "2026-07-01-3"}

@@ -233,3 +233,29 @@ def complaint(target: str) -> str | None:
     except ConfigError as problem:
         return str(problem)
     return None
+
+
+@pytest.mark.parametrize(
+    ("lines", "line", "said"),
+    [
+        ("hit: 'li['", 4, "search.hit: li[: no CSS selector"),
+        ("count: '..n'", 4, "search.count: ..n: no CSS selector"),
+        ("sort:\n    title: a.az\n    date: '::'", 4, "search.sort: ::: no CSS selector"),
+        ("sort:\n    titel: a.az", 5, "search.sort.titel"),
+        ("filters: 'a >'", 4, "search.filters: a >: no CSS selector"),
+        ("next: ','", 4, "search.next: ,: no CSS selector"),
+        ("orders:\n    date: /sok?s=d", 4, "search.orders: /sok?s=d: write {query} where the words go"),
+        ("url: /sok?q=", 4, "search.url: /sok?q=: write {query} where the words go"),
+        ("variants: 1.5", 4, "search.variants"),
+    ],
+)
+def test_a_mistake_about_the_search_is_told_with_its_line(tmp_path: Path, lines: str, line: int, said: str) -> None:
+    path = write(tmp_path, f"start: https://www.sjoboda.example/\nsearch:\n  questions: 9\n  {lines}\n")
+    told = refusal(str(path))
+    assert told.startswith(f"{path}:{line}: {said}")
+
+
+def test_each_recognised_part_of_a_page_of_results_can_be_named(tmp_path: Path) -> None:
+    told = "  hit: li.traff\n  count: .antal\n  sort: {title: a.az}\n  filters: .filter a\n  next: a.fler\n"
+    config = read_target(str(write(tmp_path, f"start: https://www.sjoboda.example/\nsearch:\n{told}")))
+    assert (config.search.hit, config.search.sort, config.search.next) == ("li.traff", {"title": "a.az"}, "a.fler")

@@ -18,7 +18,7 @@ _Part = TypeVar("_Part", list[Any], dict[str, Any])
 
 _KEYS = {
     *("title", "check", "severity", "requirements", "beyond", "recommendation", "viewports", "options", "messages"),
-    *("act", "overrules", "covers", "replaces", "needs", "dated"),
+    *("act", "overrules", "covers", "replaces", "needs", "dated", "states"),
 }
 _SECTIONS = ("Why", "Applicability", "Expectation", "How to repair", "Assumptions", "Test cases")
 _SIBLING_SECTIONS = {Language.SWEDISH: ("Varför", "Så rättar ni")}
@@ -59,6 +59,7 @@ def read_card(path: Path, folder: Path, lexicon: Lexicon, overrides: Mapping[str
         scope=scope,
         viewports=tuple(_choice(parts, Viewport, name, "viewports") for name in viewports),
         needs=_artifact(parts, scope),
+        states=_in_states(parts, scope),
         dated=bool(parts.front.get("dated", False)),
         check=bound,
         texts={
@@ -89,6 +90,15 @@ def _artifact(parts: Sections, scope: Scope) -> str:
             parts.path, parts.line("needs"), f"needs is {needs}, but must be one of {', '.join(SAMPLED)} of a rendering"
         )
     return needs
+
+
+def _in_states(parts: Sections, scope: Scope) -> bool:
+    wanted = parts.front.get("states", False)
+    if not isinstance(wanted, bool) or (wanted and scope is not Scope.RENDERING):
+        raise CardError(
+            parts.path, parts.line("states"), "states is true or left out, for rules about a rendering only"
+        )
+    return wanted
 
 
 def _names(parts: Sections, key: str) -> tuple[str, ...]:

@@ -36,11 +36,15 @@ def _losses(rendering: Rendering, strain: Strain) -> Iterator[Outcome]:
 def _loss(item: LostText) -> Outcome:
     if item.by_design:
         return cant_tell(item, "shortened", text=item.lost)
+    if item.way == "rest":
+        return cant_tell(item, "rest", text=item.lost)
     return failed(item, item.way, text=item.lost)
 
 
 def orientation(page: Page, *, hints: tuple[str, ...], most_words: int = 40) -> Iterator[Outcome]:
     """The page can be used upright and sideways: it neither turns its content nor asks to turn the device.
+
+    What style sheets turn is told by accessibility/orientation; here only what scripts and unreadable sheets turn.
 
     Args:
         page: the page in all viewports. The phone shows it upright; half a desktop's screen, which has the shape of a
@@ -53,10 +57,11 @@ def orientation(page: Page, *, hints: tuple[str, ...], most_words: int = 40) -> 
     if not upright or not sideways:
         return
     found = False
+    by_style = any(turn.page for seen in (phone, desktop) if seen for turn in seen.access.turns)
     for here, there in ((upright, sideways), (sideways, upright)):
         known = {element.selector for element in there.turned}
         for element in here.turned:
-            if element.selector not in known:
+            if element.selector not in known and not by_style:
                 found = True
                 yield failed(element, "turned")
         if here.cover and not there.cover and _asks(here.cover, hints, most_words):

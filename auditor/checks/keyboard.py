@@ -55,6 +55,27 @@ def keyboard_trap(rendering: Rendering, *, told: Collection[str]) -> Iterator[Ou
             yield passed(stop)
 
 
+def character_shortcuts(rendering: Rendering, *, told: Collection[str]) -> Iterator[Outcome]:
+    """No character pressed alone does anything while nothing has the focus (WCAG 2.1, 2.1.4).
+
+    Args:
+        rendering: the page.
+        told: phrases in lower case that speak of shortcuts, or of settings.
+    """
+    shortcuts = rendering.keyboard.shortcuts if rendering.keyboard else None
+    if shortcuts is None:
+        return
+    names = (control.name for control in (*rendering.facts.controls, *rendering.facts.links, *rendering.facts.fields))
+    said = f"{rendering.facts.text} {' '.join(names)}".casefold()
+    for key in shortcuts:
+        if any(phrase in said for phrase in told):
+            yield cant_tell(rendering, "settings", key=key, cause=key)
+        else:
+            yield failed(rendering, "alone", key=key, cause=key)
+    if not shortcuts:
+        yield passed(rendering)
+
+
 def focus_order(rendering: Rendering) -> Iterator[Outcome]:
     """The Tab key goes through a page in an order that the layout shows too."""
     keyboard = rendering.keyboard

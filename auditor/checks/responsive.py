@@ -231,7 +231,9 @@ def target_size(rendering: Rendering, *, size: int = 24, most: int = 30) -> Iter
         most: how many failing targets are named; a long index with small links is one thing to mend.
     """
     everything = pressable(rendering.facts)
-    large = {item.href for item in everything if isinstance(item, Link) and not is_small(item.box, size)}
+    links = [item for item in everything if isinstance(item, Link)]
+    beside = [link for link in rendering.facts.beside if link.visible]
+    large = {link.href for link in (*links, *beside) if not is_small(link.box, size)}
     small = dict.fromkeys(item.selector for item in everything if is_small(item.box, size))
     for item in everything:
         if item.selector not in small and not (isinstance(item, Link) and item.inline):

@@ -74,6 +74,18 @@ def hits_announced(rendering: Rendering, *, nothing: tuple[str, ...]) -> Iterato
         yield failed(rendering, "silent", query=rendering.query)
 
 
+def filter_announced(rendering: Rendering) -> Iterator[Outcome]:
+    """Where a filter changes the results without a new page, the new number of hits is announced to screen readers."""
+    filtered = rendering.filtered
+    if filtered is None:
+        return
+    if filtered.announced:
+        yield passed(filtered.element)
+    else:
+        name = filtered.element.name or filtered.element.text
+        yield failed(filtered.element, "silent", name=name, before=filtered.before, after=filtered.after)
+
+
 def _tells_result(text: str, nothing: tuple[str, ...]) -> bool:
     return told_count(text) is not None or says_nothing_found(text, nothing)
 

@@ -1,19 +1,26 @@
 """``auditor audit``: walks a site, judges it, and writes the reports."""
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import click
 
 from auditor.cli.exits import Exit
 from auditor.cli.headline import headline
-from auditor.cli.options import database_option, database_path
+from auditor.cli.options import (
+    database_option,
+    database_path,
+    fail_on_option,
+    format_option,
+    language_option,
+    max_pages_option,
+    report_errors,
+    rules_option,
+    with_options,
+)
 from auditor.cli.running import command_line, progress_bar, stop_on_interrupt
-from auditor.decisionfile import read_decisions
-from auditor.errors import GatherError, StoreError
-from auditor.model.config import ScopeConfig, SiteConfig
+from auditor.errors import GatherError
+from auditor.model.config import SiteConfig
 from auditor.model.profile import Profile
 from auditor.model.report import Report
 from auditor.model.vocabulary import Language, OutcomeKind, Severity
@@ -22,7 +29,7 @@ from auditor.pipeline.audit import Audited, site_key
 from auditor.pipeline.audit import audit as run_audit
 from auditor.pipeline.decisions import decided
 from auditor.pipeline.report import build_report
-from auditor.reporting import FORMATS, USUAL, write_report
+from auditor.reporting import USUAL, write_report
 from auditor.sitefile import read_target
 from auditor.store.history import History
 
@@ -37,32 +44,16 @@ _GO_ON = "then run the same command again: no page is asked for anew"
     type=click.Path(path_type=Path, file_okay=False),
     help="Folder of the report  [default: auditor-report/SITE]",
 )
-@click.option("--max-pages", type=click.IntRange(min=1), help="How many pages are looked at, at the most.")
-@click.option("--lang", type=click.Choice([language.value for language in Language]), help="Language of the report.")
-@click.option(
-    "--fail-on",
-    type=click.Choice([severity.value for severity in Severity]),
-    help="Exit with 1 if there is a finding of this severity or worse.",
-)
+@max_pages_option
+@language_option()
+@fail_on_option("Exit with 1 if there is a finding of this severity or worse.")
 @click.option(
     "--profile",
     type=click.Choice([profile.value for profile in Profile]),
     help="Criteria that the report is read against: WCAG 2.1 AA or WCAG 2.2 AA.  [default: en301549-3.2.1]",
 )
-@click.option(
-    "--rules",
-    "folders",
-    multiple=True,
-    type=click.Path(path_type=Path, file_okay=False),
-    help="Folder with rule cards of your own; may be repeated.",
-)
-@click.option(
-    "--format",
-    "formats",
-    multiple=True,
-    type=click.Choice(list(FORMATS)),
-    help="Only these formats; may be repeated.  [default: all but those for build servers]",
-)
+@rules_option
+@format_option("all but those for build servers")
 @click.option(
     "--sample",
     type=click.Choice(["wcag-em"]),
@@ -107,13 +98,19 @@ def audit(
     Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 could not audit. A run that was cut short goes on where
     it was when the same command is given again.
     """
-    config = _with_options(read_target(target), max_pages, folders, profile, archive, sample)
+    config = with_options(read_target(target), max_pages, folders)
+    changes: dict[str, object] = {}
+    if profile:
+        changes["profile"] = Profile(profile)
+    if sample:
+        changes["sample"] = sample
+    if archive:
+        changes["archive"] = config.archive.model_copy(update={"write": True})
     if only_changed:
-        config = config.model_copy(update={"reuse": config.reuse.model_copy(update={"enabled": True})})
+        changes["reuse"] = config.reuse.model_copy(update={"enabled": True})
     if decisions:
-        config = config.model_copy(update={"decisions": decisions})
-    if config.decisions:
-        read_decisions(config.decisions)  # what is wrong in it is told before the walk begins
+        changes["decisions"] = decisions
+    config = config.model_copy(update=changes)
     language = Language(lang) if lang else config.languages[0]
     folder = output or config.output or Path("auditor-report") / site_key(config)
     history = History(database_path(database, config))
@@ -122,7 +119,7 @@ def audit(
             audited = run_audit(
                 config, history, fresh=fresh, report_due=True, progress=progress, begun=stop_on_interrupt
             )
-        with history.errors(), _unwritable(folder):
+        with history.errors(), report_errors(folder, _GO_ON):
             for complaint in decided(history, audited.site, config.decisions).complaints:
                 click.echo(f"auditor: {complaint}", err=True)
             report = _report(config, history, audited, language, folder)
@@ -158,28 +155,6 @@ def _sign(archive: Path, service: str, *, quiet: bool) -> None:
         click.echo(f"{signed}")
 
 
-def _with_options(
-    config: SiteConfig,
-    max_pages: int | None,
-    folders: tuple[Path, ...],
-    profile: str | None,
-    archive: bool,
-    sample: str | None,
-) -> SiteConfig:
-    changes: dict[str, object] = {}
-    if max_pages:
-        changes["scope"] = ScopeConfig(**{**config.scope.model_dump(), "max_pages": max_pages})
-    if profile:
-        changes["profile"] = Profile(profile)
-    if folders:
-        changes["rules"] = (*config.rules, *(folder.resolve() for folder in folders))
-    if sample:
-        changes["sample"] = sample
-    if archive:
-        changes["archive"] = config.archive.model_copy(update={"write": True})
-    return config.model_copy(update=changes)
-
-
 def _report(config: SiteConfig, history: History, audited: Audited, language: Language, folder: Path) -> Report:
     run = next(run for run in history.runs(audited.site) if run.id == audited.run_id)
     return build_report(
@@ -204,17 +179,3 @@ def _exit_code(report: Report, fail_on: str | None) -> Exit:
         for finding in report.findings
     )
     return Exit.FOUND if found else Exit.NOTHING_FOUND
-
-
-@contextmanager
-def _unwritable(folder: Path) -> Iterator[None]:
-    """Tells in one line that the report cannot be written, and that nothing is lost."""
-    try:
-        yield
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise StoreError(
-            f"report: cannot write in {folder}: {reason}; free space or choose another; {_GO_ON}"
-        ) from error
-    except StoreError as error:
-        raise StoreError(f"{error}; {_GO_ON}") from error

@@ -2,22 +2,29 @@
 
 import os
 import sys
-from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from collections.abc import Collection
 from pathlib import Path
 
 import click
 
 from auditor.baselinefile import read_baseline, write_baseline
 from auditor.cli.exits import Exit
+from auditor.cli.options import (
+    fail_on_option,
+    format_option,
+    language_option,
+    max_pages_option,
+    report_errors,
+    rules_option,
+    with_options,
+)
 from auditor.cli.running import command_line, progress_bar, stop_on_interrupt
-from auditor.errors import StoreError
 from auditor.model.baseline import Baseline
 from auditor.model.build import Checked
-from auditor.model.config import ScopeConfig, SiteConfig
+from auditor.model.config import SiteConfig
 from auditor.model.vocabulary import Language, Severity
 from auditor.pipeline.ci import LEAST_TESTED, check_build
-from auditor.reporting import FORMATS, write_report
+from auditor.reporting import write_report
 from auditor.reporting.build import build_lines
 from auditor.reporting.github import annotations, step_summary
 from auditor.reporting.gitlab import write_gitlab_code_quality
@@ -38,11 +45,7 @@ _FORMATS = ("html", "json", "junit", "sarif", "gitlab-accessibility", "gitlab-co
     help="File with the known problems, which do not stop the build.",
 )
 @click.option("--update-baseline", is_flag=True, help="Write what is found to the baseline, and stop nothing.")
-@click.option(
-    "--fail-on",
-    type=click.Choice([severity.value for severity in Severity]),
-    help="Severity from which a new problem stops the build.  [default: the site file's, else serious]",
-)
+@fail_on_option("Severity from which a new problem stops the build.  [default: the site file's, else serious]")
 @click.option("--full", is_flag=True, help="Test all that auditor audit tests, also what takes long.")
 @click.option(
     "--min-tested",
@@ -59,22 +62,10 @@ _FORMATS = ("html", "json", "junit", "sarif", "gitlab-accessibility", "gitlab-co
     show_default=True,
     help="Folder of the report and the files for build servers.",
 )
-@click.option("--max-pages", type=click.IntRange(min=1), help="How many pages are looked at, at the most.")
-@click.option(
-    "--rules",
-    "folders",
-    multiple=True,
-    type=click.Path(path_type=Path, file_okay=False),
-    help="Folder with rule cards of your own; may be repeated.",
-)
-@click.option(
-    "--format",
-    "formats",
-    multiple=True,
-    type=click.Choice(list(FORMATS)),
-    help=f"Only these formats; may be repeated.  [default: {', '.join(_FORMATS)}]",
-)
-@click.option("--lang", type=click.Choice([language.value for language in Language]), help="Language of what is told.")
+@max_pages_option
+@rules_option
+@format_option(", ".join(_FORMATS))
+@language_option()
 @click.option("--quiet", "-q", is_flag=True, help="No progress bar.")
 def ci(
     target: str,
@@ -99,10 +90,10 @@ def ci(
     """
     if update_baseline and baseline is None:
         raise click.UsageError("--update-baseline needs --baseline FILE, the file to write.")
-    config = _with_options(read_target(target), max_pages, folders)
+    config = with_options(read_target(target), max_pages, folders)
     floor = Severity(fail_on or config.fail_on or Severity.SERIOUS)
     known = _known(baseline, update=update_baseline)
-    with _unwritable(output), progress_bar(quiet) as progress:
+    with report_errors(output), progress_bar(quiet) as progress:
         checked = check_build(
             config,
             known,
@@ -123,13 +114,6 @@ def ci(
     if os.environ.get("GITHUB_ACTIONS") == "true":
         _tell_github(checked, config, floor)
     sys.exit(_exit_code(checked, floor, update=update_baseline))
-
-
-def _with_options(config: SiteConfig, max_pages: int | None, folders: tuple[Path, ...]) -> SiteConfig:
-    changes: dict[str, object] = {"rules": (*config.rules, *(folder.resolve() for folder in folders))}
-    if max_pages:
-        changes["scope"] = ScopeConfig(**{**config.scope.model_dump(), "max_pages": max_pages})
-    return config.model_copy(update=changes)
 
 
 def _known(path: Path | None, *, update: bool) -> Baseline:
@@ -166,12 +150,3 @@ def _exit_code(checked: Checked, floor: Severity, *, update: bool) -> Exit:
     if checked.too_little:
         return Exit.COULD_NOT_AUDIT
     return Exit.FOUND if checked.blocking(floor) and not update else Exit.NOTHING_FOUND
-
-
-@contextmanager
-def _unwritable(folder: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise StoreError(f"report: cannot write in {folder}: {reason}; free space or choose another") from error

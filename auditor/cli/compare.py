@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from auditor.cli.options import database_option, database_path
+from auditor.cli.options import database_option, database_path, language_option
 from auditor.errors import StoreError
 from auditor.model.finding import IssueState
 from auditor.model.score import whole
@@ -25,7 +25,7 @@ _ORDER = (
 @click.command()
 @click.argument("earlier")
 @click.argument("later")
-@click.option("--lang", type=click.Choice([language.value for language in Language]), default="sv", show_default=True)
+@language_option(default=Language.SWEDISH)
 @database_option
 def compare(earlier: str, later: str, lang: str, database: Path | None) -> None:
     """Compare two runs, named by their ids (see ``auditor history``): new, fixed, not retested, and scores."""

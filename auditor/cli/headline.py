@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from auditor.model.finding import IssueState
 from auditor.model.report import Report
 from auditor.model.score import AreaScore, whole
-from auditor.model.vocabulary import Area, Language, OutcomeKind, Viewport
+from auditor.model.vocabulary import Area, Language, Viewport
 
 _AREAS = {
     Area.ACCESSIBILITY: ("Tillgänglighet", "Accessibility"),
@@ -22,7 +22,7 @@ def headline(report: Report) -> Iterator[str]:
     """The headline figures of *report*, a line each, in its language."""
     swedish = report.language is Language.SWEDISH
     pages = sum(page.rendered and not page.is_handoff for page in report.pages)
-    failed = [finding for finding in report.findings if finding.kind is OutcomeKind.FAILED]
+    failed = report.failed
     judge = len(report.findings) - len(failed)
     new = sum(finding.state is IssueState.NEW for finding in failed)
     fixed = sum(change.state is IssueState.FIXED for change in report.changes)

@@ -90,6 +90,8 @@ def nightly(settings: Path, again: bool, test_message: bool, quiet: bool) -> Non
 
 
 def _say(site: SiteNight) -> None:
+    for complaint in site.complaints:
+        click.echo(f"auditor: {complaint}", err=True)
     if site.error:
         click.echo(f"{site.trace}auditor: {site.error}", err=True)
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from auditor.cli.options import database_option, database_path
+from auditor.cli.options import database_option, database_path, language_option
 from auditor.errors import StoreError
 from auditor.model.vocabulary import Language
 from auditor.pipeline.overview import overview as read_overview
@@ -22,7 +22,7 @@ from auditor.store.history import History
     show_default=True,
     help="Folder of the overview. Reports that lie in it as SITE/RUN/index.html are linked to.",
 )
-@click.option("--lang", type=click.Choice([language.value for language in Language]), default="sv", show_default=True)
+@language_option(default=Language.SWEDISH)
 @database_option
 def overview(output: Path, lang: str, database: Path | None) -> None:
     """Write an overview of all sites and runs: what is new, back and gone, with every report that is there.

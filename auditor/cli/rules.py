@@ -9,22 +9,14 @@ import click
 from auditor.catalogue.load import load_catalogue
 from auditor.catalogue.scaffold import new_card
 from auditor.cli.exits import Exit
+from auditor.cli.options import language_option, rules_option
 from auditor.errors import ConfigError
 from auditor.gather.in_memory import Looker
 from auditor.model.rule import Rule
 from auditor.model.vocabulary import Language
 from auditor.pipeline.examples import needs_browser, problems
 
-_folders = click.option(
-    "--rules",
-    "folders",
-    multiple=True,
-    type=click.Path(path_type=Path, file_okay=False),
-    help="Folder with rule cards of your own; may be repeated.",
-)
-_language = click.option(
-    "--lang", type=click.Choice([language.value for language in Language]), default="en", show_default=True
-)
+_language = language_option(default=Language.ENGLISH)
 
 
 @click.group()
@@ -33,7 +25,7 @@ def rules() -> None:
 
 
 @rules.command("list")
-@_folders
+@rules_option
 @_language
 def list_rules(folders: tuple[Path, ...], lang: str) -> None:
     """List all rules of the catalogue. axe's own rules come on top of these."""
@@ -44,7 +36,7 @@ def list_rules(folders: tuple[Path, ...], lang: str) -> None:
 
 @rules.command()
 @click.argument("identifier")
-@_folders
+@rules_option
 @_language
 def show(identifier: str, folders: tuple[Path, ...], lang: str) -> None:
     """Show rule IDENTIFIER (<area>/<slug>): its texts, and where card and check are."""
@@ -72,7 +64,7 @@ def new(identifier: str, folder: Path | None) -> None:
 
 @rules.command()
 @click.argument("identifiers", nargs=-1)
-@_folders
+@rules_option
 def check(identifiers: tuple[str, ...], folders: tuple[Path, ...]) -> None:
     """Run the examples of the cards IDENTIFIERS (default: all): exit code 1 if one does not hold."""
     catalogue = load_catalogue(folders)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from auditor.cli.options import database_option, database_path
+from auditor.cli.options import database_option, database_path, language_option
 from auditor.errors import StoreError
 from auditor.model.vocabulary import Language
 from auditor.store.history import History
@@ -27,7 +27,7 @@ from auditor.web.server import Desk, fresh_token, make_server
 @click.option("--port", type=click.IntRange(0, 65535), default=8765, show_default=True, help="Port; 0 for any free.")
 @click.option("--name", "names", multiple=True, help="Further host name that is answered; may be repeated.")
 @click.option("--who", envvar="AUDITOR_WHO", help="Who decides, as the forms suggest.  [default: your user name]")
-@click.option("--lang", type=click.Choice([language.value for language in Language]), default="sv", show_default=True)
+@language_option(default=Language.SWEDISH)
 @database_option
 def serve(
     reports: Path, host: str, port: int, names: tuple[str, ...], who: str | None, lang: str, database: Path | None

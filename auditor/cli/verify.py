@@ -11,7 +11,7 @@ import click
 
 from auditor.catalogue.load import load_catalogue
 from auditor.claimfile import read_claims
-from auditor.cli.options import database_option, database_path, site_of_target
+from auditor.cli.options import database_option, database_path, language_option, site_of_target
 from auditor.errors import ConfigError, StoreError
 from auditor.gather.print import print_pdf
 from auditor.model.claim import Register
@@ -45,7 +45,7 @@ from auditor.store.history import History
     type=click.Path(path_type=Path, file_okay=False),
     help="Folder for the evidence, filed by case and date; needs --output.",
 )
-@click.option("--lang", type=click.Choice([language.value for language in Language]), default="sv", show_default=True)
+@language_option(default=Language.SWEDISH)
 @database_option
 def verify(
     site: str,

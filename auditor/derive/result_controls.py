@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bs4 import Tag
 
+from auditor.derive.result_selectors import NO_SELECTORS, ResultSelectors
 from auditor.derive.result_tree import many, name_of, number_of, place_of, regions, text_of
 from auditor.derive.result_words import (
     SearchWords,
@@ -63,7 +64,13 @@ class Controls:
 
 
 def find_controls(
-    body: Tag, address: str, words: SearchWords, hits: Collection[int], *, others: Collection[str] = ()
+    body: Tag,
+    address: str,
+    words: SearchWords,
+    hits: Collection[int],
+    *,
+    others: Collection[str] = (),
+    given: ResultSelectors = NO_SELECTORS,
 ) -> Controls:
     """The controls in *body*.
 
@@ -73,22 +80,55 @@ def find_controls(
         words: what controls are called.
         hits: identities (``id()``) of the elements that hold hits, in which no control is looked for.
         others: places (host and path) besides the page's own that answer a search.
+        given: what the site file says of them. That too is used only where it can do nothing but search.
     """
     places = {place_of(address), *others}
     items = [tag for tag in body.select(_PRESSED) if _may_be_control(tag, hits, places)]
     selects = [tag for tag in body.find_all("select") if _is_harmless(tag, places) and not _inside(tag, hits)]
-    orders = _orders(items, selects, words)
+    orders = _given_orders(body, given.sort, places) if given.sort else _orders(items, selects, words)
     taken = {(press.number, press.address) for press in orders.values()}
-    onward = next((press for tag in items if (press := _onward(tag, places))), None)
+    onward = (
+        next(_given(body, given.next, places), None)
+        if given.next
+        else next((press for tag in items if (press := _onward(tag, places))), None) or _next_number(items)
+    )
     free = [tag for tag in items if (press := _press(tag)) and (press.number, press.address) not in taken]
-    choices = _choices(free, selects, words)
+    choices = (
+        {_choice(press.name): press for press in _given(body, given.filters, places)}
+        if given.filters
+        else _choices(free, selects, words)
+    )
     return Controls(
         orders=orders,
         choices=choices,
-        onward=onward or _next_number(items),
+        onward=onward,
         adds=bool(onward and not onward.address and adds_hits(onward.name)),
         toggles=tuple(_toggles(items, words)),
     )
+
+
+def _given_orders(body: Tag, sort: Mapping[Order, str], places: Collection[str]) -> dict[Order, Press]:
+    found = {order: next(_given(body, selector, places), None) for order, selector in sort.items()}
+    return {order: press for order, press in found.items() if press}
+
+
+def _given(body: Tag, selector: str, places: Collection[str]) -> Iterator[Press]:
+    """What *selector* matches and may be pressed; of a select field, each of its options."""
+    for tag in body.select(selector):
+        if tag.has_attr("disabled") or tag.get("aria-disabled") == "true" or not _is_harmless(tag, places):
+            continue
+        options = tag.find_all("option") if tag.name == "select" else [tag] if tag.name == "option" else []
+        for option in options:
+            select = option.find_parent("select")
+            if isinstance(select, Tag) and option.get("value"):
+                yield _pick(select, option)
+        if not options and (press := _press(tag)):
+            yield press
+
+
+def _pick(select: Tag, option: Tag) -> Press:
+    """What chooses an option."""
+    return Press(text_of(option), number_of(select), option=str(option.get("value") or ""), submits=_submit_of(select))
 
 
 def _inside(tag: Tag, hits: Collection[int]) -> bool:
@@ -152,12 +192,7 @@ def _orders(items: list[Tag], selects: list[Tag], words: SearchWords) -> dict[Or
         for option in select.find_all("option"):
             order = order_of(text_of(option) or str(option.get("value") or ""), words)
             if order and order not in found:
-                found[order] = Press(
-                    text_of(option),
-                    number_of(select),
-                    option=str(option.get("value") or ""),
-                    submits=_submit_of(select),
-                )
+                found[order] = _pick(select, option)
         if len(found) >= 2 or (found and _is_led(select, words.sort_leads)):
             return found
     groups: dict[int, dict[Order, Press]] = defaultdict(dict)
@@ -215,9 +250,7 @@ def _choices(items: list[Tag], selects: list[Tag], words: SearchWords) -> dict[C
         arounds[id(select)] = select
         for option in select.find_all("option"):
             if option.get("value") and not order_of(text_of(option), words):
-                press = Press(
-                    text_of(option), number_of(select), option=str(option["value"]), submits=_submit_of(select)
-                )
+                press = _pick(select, option)
                 groups[id(select)].append((_choice(press.name), press))
     found: dict[Choice, Press] = {}
     for key, group in groups.items():

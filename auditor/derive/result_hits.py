@@ -2,13 +2,14 @@
 
 Elements are grouped by what they look like (tag, classes) and where they stand (those around them), as in Liu, Grossman
 and Zhai, Mining data records in web pages (KDD 2003), but for whole elements, or runs that each begin with a heading or
-term. Of all groups the most telling one is taken. What was taken on one page of a search is recognised on the others,
-even where a single hit is left.
+term. Of all groups the most telling one is taken, and with it what stands among its elements and differs by its class
+alone (a hit in a title, a pinned one). What was taken on one page of a search is recognised on the others, even where a
+single hit is left.
 """
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import unquote_plus
 
@@ -17,7 +18,7 @@ from bs4 import Tag
 from auditor.derive.dates import find_dates
 from auditor.derive.documents import document_type
 from auditor.derive.parity import words_of
-from auditor.derive.result_tree import place_of, regions, signature, text_of
+from auditor.derive.result_tree import many, place_of, regions, signature, text_of
 from auditor.derive.results import is_paging_name
 from auditor.derive.urls import canonical
 from auditor.model.facts import Link
@@ -57,6 +58,12 @@ class Record:
     def text(self) -> str:
         return " ".join(text_of(part) for part in self.parts)
 
+    @property
+    def title(self) -> str:
+        """What the link says; of one around a whole card, what the card's heading says."""
+        heading = self.link.find(_HEADINGS)
+        return (text_of(heading) if isinstance(heading, Tag) else "") or text_of(self.link)
+
 
 @dataclass(frozen=True)
 class Found:
@@ -72,7 +79,6 @@ def find_hits(
     query: str,
     *,
     pattern: str = "",
-    furniture: Collection[str] = (),
     selector: str = "",
     anywhere: bool = False,
 ) -> Found:
@@ -83,25 +89,50 @@ def find_hits(
         address: its address.
         query: what was searched for.
         pattern: the pattern that the hits of this search followed before; empty if none is known.
-        furniture: addresses that are shown whatever one searches for.
         selector: what matches one hit, from the site file; then nothing is guessed.
-        anywhere: look for hits in header, footer and menus too; what *furniture* names is left out then.
+        anywhere: look for hits in header, footer and menus too.
     """
     if selector:
         chosen = [record for tag in body.select(selector) if (record := _record((tag,), address))]
         return Found(tuple(chosen), "given")
-    groups = _groups(body, address, frozenset() if anywhere else _OUTSIDE, furniture if anywhere else ())
-    if pattern and pattern in groups:
-        return Found(tuple(groups[pattern]), pattern)
-    best: tuple[float, str] | None = None
-    for key, records in groups.items():
-        hrefs = {record.href for record in records}
-        if furniture and hrefs <= set(furniture):
-            continue
-        score = _score(records, query)
-        if score and (best is None or score > best[0]):
-            best = score, key
-    return Found(tuple(groups[best[1]]), best[1]) if best else Found()
+    groups, wider = _groups(body, address, frozenset() if anywhere else _OUTSIDE)
+    if pattern in wider:
+        return Found(tuple(wider[pattern]), pattern)
+    if pattern in groups:
+        return _widened(groups[pattern], pattern, wider, query)
+    scores = {key: score for key, records in groups.items() if (score := _score(records, query))}
+    if not scores:
+        return Found()
+    best = max(scores, key=lambda key: scores[key])
+    among = [key for key in scores if _wide(key) == _wide(best)]
+    largest = max(among, key=lambda key: (len(groups[key]), scores[key]))
+    return _widened(groups[largest], largest, wider, query)
+
+
+def _widened(records: Sequence[Record], pattern: str, wider: Mapping[str, Sequence[Record]], query: str) -> Found:
+    """*records* of *pattern*, with those that only their classes tell from them."""
+    more, own = wider[_wide(pattern)], {id(record.parts[0]) for record in records}
+    added = [record for record in more if id(record.parts[0]) not in own]
+    if added and all(_is_alike(record, records, query) for record in added):
+        return Found(tuple(more), _wide(pattern))
+    return Found(tuple(records), pattern)
+
+
+def _wide(pattern: str) -> str:
+    """The pattern of all elements with the tag of *pattern* that stand where it does."""
+    chain, _, kind = pattern.rpartition(" > ")
+    return f"{chain} > {kind.partition('.')[0]}*"
+
+
+def _is_alike(record: Record, others: Sequence[Record], query: str) -> bool:
+    """Whether *record* may be one more of *others*: built like most, and of the same class or about the query."""
+    most = len(others) / 2
+    if record.in_heading != (sum(one.in_heading for one in others) > most):
+        return False
+    if sum(map(_has_teaser, others)) > most and not _has_teaser(record):
+        return False
+    shared = set(many(record.parts[0], "class")) & set(many(others[0].parts[0], "class"))
+    return bool(shared) or _tells(record, query)
 
 
 def hits_from(found: Found, query: str, page: int, before: int) -> tuple[Hit, ...]:
@@ -116,7 +147,7 @@ def hits_from(found: Found, query: str, page: int, before: int) -> tuple[Hit, ..
 def _hit(record: Record, query: str) -> Hit:
     return Hit(
         url=_without_words(canonical(record.href), query),
-        title=text_of(record.link),
+        title=record.title,
         text=record.text[:_TEXT],
         day=_day(record),
         document=document_type(Link(selector="", tag="a", href=record.href)),
@@ -155,9 +186,12 @@ def _tags(part: Tag, name: str) -> list[Tag]:
     return [part] if part.name == name else list(part.find_all(name))
 
 
-def _groups(body: Tag, address: str, outside: Collection[str], furniture: Collection[str]) -> dict[str, list[Record]]:
-    """Pattern → records in the page's order, without those in landmarks *outside* or that lead to *furniture*."""
+def _groups(
+    body: Tag, address: str, outside: Collection[str]
+) -> tuple[dict[str, list[Record]], dict[str, list[Record]]]:
+    """Pattern → records in the page's order, without those in landmarks *outside*; the same whatever their classes."""
     groups: dict[str, list[Record]] = defaultdict(list)
+    wider: dict[str, list[Record]] = defaultdict(list)
     for parent in [body, *body.find_all(True)]:
         children = [child for child in parent.children if isinstance(child, Tag)]
         if not children or regions(parent).intersection(outside):
@@ -166,9 +200,11 @@ def _groups(body: Tag, address: str, outside: Collection[str], furniture: Collec
         chain = " > ".join(signature(one) for one in reversed(lineage))
         for kind, parts in (*_elements(children), *_runs(children)):
             record = _record(parts, address)
-            if record is not None and record.href not in furniture:
-                groups[f"{chain} > {kind}"].append(record)
-    return groups
+            if record is not None:
+                key = f"{chain} > {kind}"
+                groups[key].append(record)
+                wider[_wide(key)].append(record)
+    return groups, wider
 
 
 def _elements(children: list[Tag]) -> Iterator[tuple[str, tuple[Tag, ...]]]:
@@ -190,15 +226,17 @@ def _runs(children: list[Tag]) -> Iterator[tuple[str, tuple[Tag, ...]]]:
 
 
 def _record(parts: tuple[Tag, ...], address: str) -> Record | None:
-    """A record of *parts*, if it holds a link that leads away from the results."""
-    links = [tag for part in parts for tag in _tags(part, "a") if _leads_away(tag, address)]
+    """A record of *parts*, if it holds a link that leads away from the results and was not seen before the search."""
+    links = [
+        tag for part in parts for tag in _tags(part, "a") if not tag.has_attr("data-seen") and _leads_away(tag, address)
+    ]
     if not links:
         return None
     headed = [link for link in links if link.find_parent(_STARTS) or link.find(_STARTS)]
     link = next((one for one in headed if text_of(one)), None) or next((one for one in links if text_of(one)), None)
     if link is None:
         return None
-    several = len({str(one["href"]) for one in headed}) > 1
+    several = len({str(one["href"]).partition("#")[0] for one in headed}) > 1  # a hit may list parts of its page
     return None if several else Record(parts, link, bool(headed))
 
 
@@ -218,13 +256,9 @@ def _score(records: list[Record], query: str) -> float:
     different = len({record.href for record in records})
     if different * 2 <= len(records):
         return 0.0
-    wanted = [word[: max(4, len(word) - 3)] for word in words_of(query) if len(word) > 2]
-    texts = [record.text for record in records]
-    telling = sum(any(word in text.casefold() for word in wanted) for text in texts) / len(records)
+    telling = sum(_tells(record, query) for record in records) / len(records)
     headed = sum(record.in_heading for record in records) / len(records)
-    teasers = sum(
-        len(text) > len(text_of(record.link)) + _TEASER for record, text in zip(records, texts, strict=True)
-    ) / len(records)
+    teasers = sum(map(_has_teaser, records)) / len(records)
     listed = records[0].parts[0].name in _ITEMS
     about = telling >= 0.5
     marked = headed >= 0.8 or listed
@@ -233,3 +267,14 @@ def _score(records: list[Record], query: str) -> float:
         return 0.0
     inside = "main" in regions(records[0].parts[0])
     return 4 * telling + 3 * headed + 2 * teasers + 2 * inside + listed + 0.2 * min(different, 10)
+
+
+def _tells(record: Record, query: str) -> bool:
+    """Whether a record holds a word of *query*, or its beginning."""
+    wanted = [word[: max(4, len(word) - 3)] for word in words_of(query) if len(word) > 2]
+    text = record.text.casefold()
+    return any(word in text for word in wanted)
+
+
+def _has_teaser(record: Record) -> bool:
+    return len(record.text) > len(text_of(record.link)) + _TEASER

@@ -8,6 +8,7 @@ from bs4 import Tag
 
 from auditor.derive.result_controls import Controls, Press, find_controls
 from auditor.derive.result_hits import Found, find_hits, hits_from
+from auditor.derive.result_selectors import NO_SELECTORS, ResultSelectors
 from auditor.derive.result_tree import parse, place_of, text_of
 from auditor.derive.result_words import SearchWords
 from auditor.derive.results import says_nothing_found, told_count
@@ -18,17 +19,6 @@ _ABOUT = re.compile(
     r"\.?\s+\d|\d\s*\+",
     re.IGNORECASE,
 )
-
-
-@dataclass(frozen=True, kw_only=True)
-class ResultSelectors:
-    """What a site file says of the page of results, where it cannot be recognised: CSS selectors."""
-
-    hit: str = ""
-    count: str = ""
-
-
-NO_SELECTORS = ResultSelectors()
 
 
 @dataclass(frozen=True)
@@ -64,7 +54,6 @@ def read_result_page(
     words: SearchWords,
     *,
     pattern: str = "",
-    furniture: Collection[str] = (),
     overlay: bool = False,
     selectors: ResultSelectors = NO_SELECTORS,
     page: int = 1,
@@ -73,12 +62,11 @@ def read_result_page(
     """What a page of results shows.
 
     Args:
-        html: its snapshot, or its markup.
+        html: its snapshot, or its markup; links that were seen before the search are marked with data-seen.
         address: where it stands.
         query: what was searched for.
         words: words by which it is recognised.
         pattern: the pattern that hits of this search followed before; empty if none is known.
-        furniture: addresses that are shown whatever one searches for.
         overlay: hits lie over the page, be it over its header.
         selectors: what the site file says of it.
         page: which page of results it is, 1 for the first.
@@ -86,9 +74,7 @@ def read_result_page(
     """
     tree = parse(html)
     body = tree.body or tree
-    found = find_hits(
-        body, address, query, pattern=pattern, furniture=furniture, selector=selectors.hit, anywhere=overlay
-    )
+    found = find_hits(body, address, query, pattern=pattern, selector=selectors.hit, anywhere=overlay)
     text = (
         _around(body, found, overlay) if not selectors.count else " ".join(map(text_of, body.select(selectors.count)))
     )
@@ -106,7 +92,7 @@ def read_result_page(
         count=0 if nothing and count is None else count,
         approximate=bool(count and _ABOUT.search(text)),
         says_nothing=nothing,
-        controls=find_controls(body, address, words, inside, others=forms - {""}),
+        controls=find_controls(body, address, words, inside, others=forms - {""}, given=selectors),
     )
 
 

@@ -19,6 +19,7 @@ _COUNTS = tuple(
         rf"(?<![\w.,-]){_NUMBER}\s*(?:st(?:ycken|\.)?\s+)?(?:sök)?träff(?:ar)?\b",
         rf"(?<![\w.,-]){_NUMBER}\s*(?:st(?:ycken|\.)?\s+)?(?:sök)?resultat\b",
         rf"(?<![\w.,-]){_NUMBER}\s+(?:search\s+)?(?:results?|hits?|match(?:es)?)\b",
+        rf"(?<![\w.,-]){_NUMBER}\s+matching\s+(?:documents?|pages?|results?)\b",
         rf"(?:antal\s+)?(?:sök)?(?:träffar|resultat|hits|results)\s*(?:[:(]|är)\s*{_NUMBER}",
         rf"(?:hittade|fann|gav|found)\s+(?:totalt\s+|cirka\s+|ca\s+|about\s+)?{_NUMBER}\s+(?:sid(?:a|or)|dokument|pages?)\b",
     )

@@ -42,6 +42,11 @@ class Searches:
     """That of the sure fields which bears most marks of the site's search; one that is seen goes before one that must
     be brought to light, and that before one that cannot."""
 
+    @property
+    def any(self) -> bool:
+        """Whether there is anything at all that leads into a search, or may do so."""
+        return bool(self.sure or self.possible or self.links or self.buttons)
+
 
 def is_search_page(url: str) -> bool:
     """Whether an address is called a search page."""

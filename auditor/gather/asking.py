@@ -5,7 +5,8 @@ from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from auditor.derive.result_controls import Press
-from auditor.derive.result_page import NO_SELECTORS, ResultPage, ResultSelectors, read_result_page
+from auditor.derive.result_page import ResultPage, read_result_page
+from auditor.derive.result_selectors import NO_SELECTORS, ResultSelectors
 from auditor.derive.result_words import SearchWords
 from auditor.gather.result_window import Seen, Untold
 from auditor.gather.trouble import ODD_ANSWERS, reason_of
@@ -22,7 +23,6 @@ class Window(Protocol):
 
     in_place: bool
     overlay: bool
-    before: frozenset[str]
 
     async def arrive(self, question: Question) -> bool: ...
     async def show(self) -> Seen: ...
@@ -140,7 +140,6 @@ class SearchAsker:
             reading.question.query,
             self._words,
             pattern=self._pattern,
-            furniture=self._window.before,
             overlay=self._window.overlay,
             selectors=self._selectors,
             page=reading.number + 1,

@@ -7,7 +7,7 @@ from pydantic import TypeAdapter
 from auditor.gather.axe import AxeRunner
 from auditor.gather.inpage import script
 from auditor.gather.sample import InteractionSample
-from auditor.gather.states import without
+from auditor.gather.states import facts_within, without
 from auditor.gather.tab import Tab
 from auditor.gather.trouble import ODD_ANSWERS, plain
 from auditor.gather.visit import Look
@@ -65,10 +65,13 @@ async def _look_at(tab: Tab, viewport: Viewport, look: Look, selector: str, runn
         async with asyncio.timeout(_SECONDS):
             await tab.run(STILL)
             axe = without(await runner.run(tab, [selector]), None)
+            facts, access = await facts_within(tab, [selector])
     except TimeoutError:
         await tab.interrupt()
         look.untested[f"{viewport}:states"] = "states-too-long"
     except ODD_ANSWERS as error:
         look.untested[f"{viewport}:states"] = f"states-failed|{plain(error)}"
     else:
-        look.banners[viewport] = State(kind=StateKind.BANNER, opener=selector, roots=(selector,), axe=axe)
+        look.banners[viewport] = State(
+            kind=StateKind.BANNER, opener=selector, roots=(selector,), axe=axe, facts=facts, access=access
+        )

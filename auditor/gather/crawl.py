@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from playwright.async_api import Browser, BrowserContext
 from playwright.async_api import Error as PlaywrightError
 
-from auditor.derive.result_page import ResultSelectors
+from auditor.derive.result_selectors import ResultSelectors
 from auditor.derive.result_words import SearchWords
 from auditor.derive.scope import SiteScope
 from auditor.derive.secrets import covered
@@ -61,7 +61,7 @@ _SILENT = ("no-answer", "refused", "cut-off")
 """Reasons that mean that a server dropped a request, or said nothing."""
 _NO_WINDOWS = "window.open = () => null"
 """Windows that a page opens are nothing that its visitor asked for; a blocked one is never asked for by the browser."""
-_DESKTOP = "X11; Linux x86_64"
+_DESKTOP, _PHONE = "X11; Linux x86_64", "Linux; Android 14; Mobile"
 _LASTING = {"reveal-budget"}
 """Reasons for something untested that hold for a page as long as it stays as it is."""
 _UNREAD, _ENOUGH = 4, 1000
@@ -285,24 +285,18 @@ class Crawl:
                 await self._restart()
 
     async def _open_renderers(self, scope: SiteScope, screenshots: Path) -> list[PageRenderer]:
-        timeout = self.config.politeness.timeout
-        size = self.config.viewports.phone
-        phone = await self._context(
-            "Linux; Android 14; Mobile",
-            viewport={"width": size.width, "height": size.height},
-            is_mobile=True,
-            has_touch=True,
-        )
+        timeout, tryouts = self.config.politeness.timeout, self.config.tryouts
+        phone = await self._context_on(Viewport.PHONE)
         devices = DeviceSample(phone, self.config.viewports, timeout, scope.hosts, self._journal)
         return [
             PageRenderer(
-                await self._context(_DESKTOP),
+                await self._context_on(Viewport.DESKTOP),
                 self._axe,
                 self.config.viewports,
                 timeout=timeout,
                 screenshots=screenshots,
-                devices=devices,
-                sample=self._sample,
+                devices=devices if tryouts.devices else None,
+                sample=self._sample if tryouts.interaction else None,
                 within=scope.hosts,
                 why=self._way_out.why,
                 remember=self.config.reuse.enabled,
@@ -315,6 +309,14 @@ class Crawl:
         major = self.browser.version.split(".")[0]
         agent = f"Mozilla/5.0 ({platform}) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/{major}.0.0.0 Safari/537.36"
         return f"{agent} {user_agent(self.config.politeness.contact)}"
+
+    async def _context_on(self, viewport: Viewport) -> BrowserContext:
+        """A context that says that it is a phone or a desktop, and behaves like one."""
+        if viewport is not Viewport.PHONE:
+            return await self._context(_DESKTOP)
+        size = self.config.viewports.phone
+        shape = {"width": size.width, "height": size.height}
+        return await self._context(_PHONE, viewport=shape, is_mobile=True, has_touch=True)
 
     async def _context(self, platform: str, **device: Any) -> BrowserContext:
         """A browser context of a Swedish visitor, with a user agent that says who we are."""
@@ -418,6 +420,7 @@ class Crawl:
         keep: Callable[[Reply], object],
         *,
         most_pages: int = 1,
+        viewport: Viewport = Viewport.DESKTOP,
     ) -> None:
         """Asks the site's search *questions*, one after the other, and hands each reply to *keep*.
 
@@ -429,17 +432,20 @@ class Crawl:
             questions: what is asked.
             keep: takes each reply.
             most_pages: how many pages of results are read of one answer.
+            viewport: whether a phone or a desktop asks.
         """
-        context = await self._context("X11; Linux x86_64")
+        context = await self._context_on(viewport)
         told = self.config.search
         rules = WindowRules(
             way=way,
             turn=self._politeness.turn,
             allows=lambda url: self.robots is None or self.robots.allows(url),
             orders=told.orders,
+            viewport=viewport,
         )
         window = ResultWindow(context, self.config.viewports, self.config.politeness.timeout, rules)
-        asker = SearchAsker(window, words, selectors=ResultSelectors(hit=told.hit, count=told.count))
+        given = ResultSelectors(hit=told.hit, count=told.count, sort=told.sort, filters=told.filters, next=told.next)
+        asker = SearchAsker(window, words, selectors=given)
         unread = 0
         try:
             with contextlib.suppress(Stopped, SiteRefuses, PlaywrightError):

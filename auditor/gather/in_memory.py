@@ -35,6 +35,9 @@ class _AllOrNone(InteractionSample):
     async def choose(self, url: str, template: str) -> frozenset[Viewport]:
         return frozenset((Viewport.DESKTOP, Viewport.PHONE) if self.on else ())
 
+    def is_new(self, viewport: Viewport, markup: str, url: str = "") -> bool:
+        return True
+
 
 class Looker:
     """A browser that sees only what it is given. Use as a context manager."""

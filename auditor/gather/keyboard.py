@@ -3,12 +3,13 @@
 import asyncio
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any
 
 from pydantic import TypeAdapter
 
 from auditor.gather.inpage import script
+from auditor.gather.shortcuts import press_characters
 from auditor.gather.tab import Tab
 from auditor.gather.trouble import ODD_ANSWERS, plain
 from auditor.gather.visit import Look
@@ -49,6 +50,9 @@ async def go_through(
     try:
         async with asyncio.timeout(min(seconds, _WALK_SECONDS)):
             keyboard, restored = await walk(tab, something_stays=something_stays)
+            if viewport is Viewport.DESKTOP and restored:
+                shortcuts, restored = await press_characters(tab)
+                keyboard = replace(keyboard, shortcuts=shortcuts)
             return keyboard, restored and not await tab.has_left()
     except TimeoutError:
         look.untested[f"{viewport}:keyboard"] = "keyboard-too-long"
@@ -142,16 +146,21 @@ class _Walk:
         suspects = [clings, *_suspects(sequence, of)] if clings in of else _suspects(sequence, of)
         for selector in suspects[:_SUSPECTS]:
             if not any(selector in trap["members"] for trap in traps) and (
-                trap := await self._trap(of[selector], list(of.values()))
+                trap := await self._trap(of[selector], list(of.values()), clings=bool(clings))
             ):
                 traps.append(trap)
         return traps
 
-    async def _trap(self, stop: Mapping[str, Any], stops: Sequence[Mapping[str, Any]]) -> dict[str, Any] | None:
-        """What keeps the focus at *stop*, or among it and few others; tried slowly, both ways and with Escape."""
+    async def _trap(
+        self, stop: Mapping[str, Any], stops: Sequence[Mapping[str, Any]], *, clings: bool
+    ) -> dict[str, Any] | None:
+        """What keeps the focus at *stop*, or among it and few others; tried slowly, both ways and with Escape.
+
+        A round through all of a page's stops is none, unless something *clings*: took the focus back.
+        """
         visited = await self._pressed(stop, "Tab", _PRESSES_TO_LEAVE)
         members = {str(stop["selector"]), *visited}
-        if "" in members or len(members) > 3 or (len(members) > 1 and len(members) >= len(stops)):
+        if "" in members or len(members) > 3 or (len(members) > 1 and len(members) >= len(stops) and not clings):
             return None
         backwards = await self._pressed(stop, "Tab", 3, shift=True)
         await self._step("focus", selector=stop["selector"], inner=stop["inner"])

@@ -2,7 +2,8 @@
 
 import asyncio
 import contextlib
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -19,21 +20,18 @@ from auditor.gather.banner import STILL, dismiss_banner
 from auditor.gather.capture import public
 from auditor.gather.devices import DeviceSample
 from auditor.gather.inpage import script
-from auditor.gather.keyboard import go_through
+from auditor.gather.interact import Tryout, strain, together
 from auditor.gather.sample import InteractionSample
-from auditor.gather.states import AtRest, look_at_states
 from auditor.gather.tab import Tab
 from auditor.gather.trouble import ODD_ANSWERS, Misbehaved, is_unconnected, plain, reason_of
 from auditor.gather.unchanged import validators
-from auditor.gather.visit import Look, Visit
+from auditor.gather.visit import Look, Tried, Visit
 from auditor.model.access import Access
 from auditor.model.axe import AxeResult
 from auditor.model.config import ViewportsConfig
 from auditor.model.facts import Facts, FixedArea
-from auditor.model.keyboard import Keyboard
 from auditor.model.loads import Print
 from auditor.model.page import Rendering
-from auditor.model.state import State
 from auditor.model.vocabulary import Viewport
 
 _T = TypeVar("_T")
@@ -44,6 +42,7 @@ _STEP_SECONDS = 30.0
 _KEPT_SECONDS = 8.0
 """What is kept of them for the rest of the look when menus are opened and the keyboard is tried."""
 _AXE_SECONDS = 15.0
+_FILTER_SECONDS = 4.0
 _LOAD_SECONDS = 15.0
 _ANSWER_SECONDS = 8.0
 """The least that a page may take before it hangs, for what takes three seconds at the most."""
@@ -285,7 +284,10 @@ class PageRenderer:
         if viewport is Viewport.DESKTOP:
             raw["layout_shift"] = look.layout_shift
         axe = None
-        states, keyboard = None, None
+        tried, filtered = Tried(), None
+        tryout = self._sample and Tryout(
+            tab, viewport, look, self._sample, lambda shown: self._come_again(tab, viewport, visit, shown)
+        )
         screenshot = ""
         if viewport is not Viewport.NARROW:
             raw["paints"] = await tab.call(script("paint"))
@@ -294,10 +296,13 @@ class PageRenderer:
             await self._follow_within(tab, raw)
             await self._reveal(tab, viewport, raw, visit, look)
             left = started + _STEP_SECONDS - _KEPT_SECONDS - loop.time()
-            states, keyboard = await self._interact(tab, viewport, visit, look, raw, axe, left)
-            await _strain(tab, viewport, raw)
+            if tryout:
+                tried = await tryout.interact(self._axe, raw, axe, left)
+            await strain(tab, viewport, raw)
             if await tab.has_left():
                 raise Misbehaved("left")
+            if tryout and visit.query is not None and viewport is Viewport.DESKTOP:
+                filtered = await tryout.filter()
         elif any(not item["exempt"] for item in raw["overflow"]):
             screenshot = await self._shoot(tab, viewport, raw, visit, look)
         return Rendering(
@@ -308,11 +313,13 @@ class PageRenderer:
             axe=axe,
             screenshot=screenshot,
             banner=banner,
-            keyboard=keyboard,
-            states=states,
+            keyboard=tried.keyboard,
+            hovers=tried.hovers,
+            states=tried.states,
             query=visit.query,
             hits_expected=visit.hits_expected,
             in_place=bool(look.asked and look.asked.in_place),
+            filtered=filtered,
         )
 
     async def _as_loaded_by_a_phone(self, switched: Rendering, visit: Visit, look: Look) -> Rendering | None:
@@ -325,7 +332,8 @@ class PageRenderer:
         async with self._devices.tab(visit.url) as tab:
             await tab.run(script("look"))
             await dismiss_banner(tab)
-            return await self._render(tab, Viewport.PHONE, visit, look, switched.banner)
+            loaded = await self._render(tab, Viewport.PHONE, visit, look, switched.banner)
+        return replace(loaded, states=together(switched.states, loaded.states))
 
     async def _run_axe(self, runner: AxeRunner, tab: Tab, viewport: Viewport, look: Look) -> AxeResult | None:
         if "axe-too-long" in look.untested.values():
@@ -396,30 +404,6 @@ class PageRenderer:
         await tab.run(script("look"))
         await dismiss_banner(tab)
 
-    async def _interact(
-        self,
-        tab: Tab,
-        viewport: Viewport,
-        visit: Visit,
-        look: Look,
-        raw: Mapping[str, Any],
-        axe: AxeResult | None,
-        seconds: float,
-    ) -> tuple[tuple[State, ...] | None, Keyboard | None]:
-        """What opens, and what the Tab key meets, if the page is in the sample; *seconds* are left for both."""
-        if viewport not in look.sampled:
-            return None, None
-        shown, end = tab.page.url, asyncio.get_running_loop().time() + seconds
-        rest = AtRest(raw=raw, axe=axe)
-        states, orderly = await look_at_states(tab, viewport, look, rest, self._axe, self._sample, seconds / 2)
-        if not orderly or tab.page.url != shown:
-            await self._come_again(tab, viewport, visit, shown)
-        seconds = end - asyncio.get_running_loop().time()
-        keyboard, orderly = await go_through(tab, viewport, look, seconds, something_stays=bool(raw["fixed"]))
-        if not orderly or tab.page.url != shown:
-            await self._come_again(tab, viewport, visit, shown)
-        return states, keyboard
-
     async def _shoot(self, tab: Tab, viewport: Viewport, raw: dict[str, Any], visit: Visit, look: Look) -> str:
         if self._screenshots is None:
             return ""
@@ -430,14 +414,6 @@ class PageRenderer:
             look.untested[f"{viewport}:screenshot"] = f"no-picture|{plain(error)}"
             return ""
         return name
-
-
-async def _strain(tab: Tab, viewport: Viewport, raw: dict[str, Any]) -> None:
-    """Writes into *raw* what becomes of the text when it takes more room."""
-    raw["spaced"] = await tab.call(script("loss"), {"mode": "spacing"})
-    if viewport is Viewport.DESKTOP:
-        await tab.halve()
-        raw["halved"] = await tab.call(script("loss"), {"mode": "half"})
 
 
 def _chain(request: Request) -> list[str]:

@@ -55,6 +55,8 @@ class WindowRules:
     """Whether robots.txt lets one visit an address."""
     orders: Mapping[Order, str] = field(default_factory=dict)
     """Order → address of the results in that order, with {query}, from the site file."""
+    viewport: Viewport = Viewport.DESKTOP
+    """The shape in which results are shown."""
 
 
 class ResultWindow:
@@ -69,7 +71,7 @@ class ResultWindow:
 
         Args:
             context: where the tab is opened.
-            viewports: sizes; results are shown on a desktop.
+            viewports: sizes.
             timeout: seconds that a page may take to answer.
             rules: how the search is asked.
         """
@@ -83,8 +85,6 @@ class ResultWindow:
         self._open: Tab | None = None
         self.overlay = False
         """Hits lie over the page while one types, and there is no page of results."""
-        self.before: frozenset[str] = frozenset()
-        """Addresses of links that were there before the words were typed, where hits lie over the page."""
         self.in_place = False
         """Scripts put results into a page that was there before."""
 
@@ -122,11 +122,14 @@ class ResultWindow:
         return False
 
     async def _typed(self, tab: Tab, words: str) -> Arrival:
-        if self.overlay:
-            self.before = frozenset(await tab.run("[...document.links].map((link) => link.href)"))
+        if self.overlay:  # what is seen already belongs to the page, and a hit may lead to the same address
+            await tab.run(script("look"))
+            await self._call("seen")
         self._typing = not self.overlay
         try:
-            return await Typing(self._rules.way, words, self._rules.turn, send=not self.overlay)(tab)
+            rules = self._rules
+            typing = Typing(rules.way, words, rules.turn, send=not self.overlay, viewport=rules.viewport)
+            return await typing(tab)
         finally:
             self._typing = False
 
@@ -183,7 +186,7 @@ class ResultWindow:
     async def _tab(self) -> Tab:
         if self._open is None or self._open.page.is_closed():
             self._open = await Tab.open(self._context, self._viewports, self._timeout)
-            await self._open.switch(Viewport.DESKTOP)
+            await self._open.switch(self._rules.viewport)
             await _guard(self._context, self._open, lambda: self._typing)
         return self._open
 

@@ -117,16 +117,18 @@ class Typing:
     """Look at what the field suggests meanwhile."""
     send: bool = True
     """Send the words; else they only stand in the field, for a search that shows its hits while one types."""
+    viewport: Viewport = Viewport.DESKTOP
+    """The shape in which it is done."""
     _status: int = field(default=0, init=False)
 
     async def __call__(self, tab: Tab) -> Arrival:
-        """Does it, in the desktop's shape.
+        """Does it.
 
         Raises:
             Misbehaved: the field cannot be written in, nothing came of it, or results only lie over the page; unless
                 the site file says where results are.
         """
-        await tab.switch(Viewport.DESKTOP)
+        await tab.switch(self.viewport)
         await tab.run(script("look"))
         await tab.call(script("banner"), {"dismiss": True})
         await tab.settle()

@@ -21,6 +21,7 @@ from auditor.model.config import SiteConfig
 from auditor.model.pdf import PdfFacts
 from auditor.model.search import Question, SearchWay
 from auditor.model.site import LinkStatus
+from auditor.model.vocabulary import Viewport
 
 _T = TypeVar("_T")
 
@@ -145,9 +146,10 @@ class GatherSession:
         keep: Callable[[Reply], object],
         *,
         most_pages: int = 1,
+        viewport: Viewport = Viewport.DESKTOP,
     ) -> None:
         """See `Crawl.ask_search`."""
-        self._run(self._crawl.ask_search(way, words, questions, keep, most_pages=most_pages))
+        self._run(self._crawl.ask_search(way, words, questions, keep, most_pages=most_pages, viewport=viewport))
 
     def statuses(self, urls: Sequence[str]) -> list[LinkStatus]:
         """See `Crawl.statuses`."""

@@ -5,13 +5,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from pydantic import TypeAdapter
+
 from auditor.gather.axe import AxeRunner
 from auditor.gather.inpage import script
 from auditor.gather.sample import InteractionSample
 from auditor.gather.tab import Tab
 from auditor.gather.trouble import ODD_ANSWERS, plain
 from auditor.gather.visit import Look
+from auditor.model.access import Access
 from auditor.model.axe import AxeFinding, AxeResult
+from auditor.model.facts import Facts
 from auditor.model.state import State, StateKind
 from auditor.model.vocabulary import Viewport
 
@@ -19,6 +23,10 @@ _MOST_STATES = 4
 _MOST_TRIED = 8
 """Things that are opened to find states that were not seen before, on this page or another."""
 _SECONDS = 8.0
+_FACTS = TypeAdapter(Facts)
+_ACCESS = TypeAdapter(Access)
+_WHOLE = ("width", "height", "scroll_width", "page_height", "language", "covered_top")
+"""Facts about the page as a whole that its elements are judged by."""
 _HAS_FACTS = "!!globalThis[Symbol.for('auditor')].found"
 _WHOLE_PAGE = frozenset(
     {
@@ -103,13 +111,54 @@ async def look_at_states(
 
 
 async def _state(tab: Tab, runner: AxeRunner, rest: AxeResult, opener: str, opened: Mapping[str, Any]) -> State:
+    roots = tuple(opened["roots"])
+    axe = without(await runner.run(tab, roots), rest)
+    facts, access = await facts_within(tab, roots)  # last, since it scrolls, and some menus close then
     return State(
         kind=StateKind(opened["kind"]),
         opener=opener,
         name=str(opened["name"])[:80],
-        roots=tuple(opened["roots"]),
-        axe=without(await runner.run(tab, opened["roots"]), rest),
+        roots=roots,
+        axe=axe,
+        facts=facts,
+        access=access,
     )
+
+
+async def facts_within(tab: Tab, roots: Sequence[str]) -> tuple[Facts, Access]:
+    """What the page in *tab* shows of the elements in *roots*, given by their selectors, and of no others.
+
+    Raises:
+        Misbehaved, PlaywrightError: the page does not answer.
+    """
+    await tab.call(script("states"), {"step": "set"})
+    raw = await tab.call(script("facts"))
+    raw["paints"] = await tab.call(script("paint"))
+    access = await tab.call(script("access"), {"brief": True})
+    selectors = list(
+        {item["selector"]: None for one in (raw, access) for items in _lists(one).values() for item in items}
+    )
+    given = {"step": "within", "roots": list(roots), "selectors": selectors}
+    answers = await tab.call(script("states"), given)
+    inside = {selector for selector, answer in zip(selectors, answers, strict=True) if answer}
+
+    def of_them(part: Mapping[str, Any]) -> dict[str, Any]:
+        return {key: [item for item in items if item["selector"] in inside] for key, items in _lists(part).items()}
+
+    parts = of_them(raw)
+    addresses = {link["href"] for link in parts.get("links", ())}
+    beside = [link for link in raw["links"] if link["href"] in addresses and link["selector"] not in inside]
+    facts = {**{key: raw[key] for key in _WHOLE}, **parts, "beside": beside}
+    return _FACTS.validate_python(facts), _ACCESS.validate_python(of_them(access))
+
+
+def _lists(part: Mapping[str, Any]) -> dict[str, list[dict[str, Any]]]:
+    """The lists of elements among facts."""
+    return {
+        key: value
+        for key, value in part.items()
+        if isinstance(value, list) and value and isinstance(value[0], dict) and "selector" in value[0]
+    }
 
 
 def without(axe: AxeResult, rest: AxeResult | None) -> AxeResult:

@@ -233,6 +233,19 @@ class Tab:
         presses = [{**stroke, **down}, {**stroke, "type": "keyUp"}] * times
         await asyncio.gather(*(self._cdp.send("Input.dispatchKeyEvent", one) for one in presses))
 
+    async def strike(self, characters: str) -> None:
+        """Presses the keys of *characters* one after the other, without waiting for what comes of it."""
+        presses = []
+        for character in characters:
+            code = ord(character.upper()) if character.isascii() and character.isalnum() else 0
+            stroke = {"key": character, "windowsVirtualKeyCode": code}
+            presses += [{**stroke, "type": "keyDown", "text": character}, {**stroke, "type": "keyUp"}]
+        await asyncio.gather(*(self._cdp.send("Input.dispatchKeyEvent", one) for one in presses))
+
+    async def point(self, x: float, y: float) -> None:
+        """Moves the pointer to a place in the viewport, in CSS pixels."""
+        await self._cdp.send("Input.dispatchMouseEvent", {"type": "mouseMoved", "x": x, "y": y})
+
     async def picture(self) -> str:
         """What the viewport shows now; the same picture is the same text."""
         answer = await self._cdp.send("Page.captureScreenshot", {"format": "png", "optimizeForSpeed": True})

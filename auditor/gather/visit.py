@@ -8,6 +8,8 @@ from functools import cached_property
 from auditor.derive.summary import template_of
 from auditor.derive.urls import canonical
 from auditor.gather.tab import Tab
+from auditor.model.hover import Hover
+from auditor.model.keyboard import Keyboard
 from auditor.model.loads import Print
 from auditor.model.page import Document, Page, Rendering, Response
 from auditor.model.search import Asked
@@ -52,6 +54,15 @@ class Visit:
     def is_judged(self) -> bool:
         """Whether rules about pages look at it."""
         return not (self.is_handoff or self.is_question)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tried:
+    """What came of trying a page out; None for what was not tried."""
+
+    states: tuple[State, ...] | None = None
+    hovers: tuple[Hover, ...] | None = None
+    keyboard: Keyboard | None = None
 
 
 @dataclass

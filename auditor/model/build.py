@@ -24,7 +24,7 @@ class Checked:
     too_little: bool
     """Too few pages could be looked at, or the run did not come to its end: nothing can be said."""
     left_out: tuple[str, ...]
-    """What the quick profile leaves out: keys of ``ci.left_out`` among the report's words."""
+    """What the quick profile leaves out, in the report's language."""
     changed_versions: tuple[str, ...]
     """What the baseline was made with that is another version now."""
     baseline: Baseline

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
 
+import soupsieve
 from pydantic import BaseModel, ConfigDict, Field, HttpUrl, field_validator
 
 from auditor.model.profile import Profile
@@ -44,21 +45,58 @@ class ViewportsConfig(_Section):
     desktop: ViewportConfig = ViewportConfig(width=1280, height=900)
 
 
+def _compiled(selector: str) -> None:
+    try:
+        soupsieve.compile(selector)
+    except soupsieve.SelectorSyntaxError as error:
+        raise ValueError(f"{selector}: no CSS selector ({str(error).splitlines()[0]})") from error
+
+
 class SearchConfig(_Section):
     """How the site's own search is asked, where that cannot be found out."""
 
     url: str = Field(default="", description="Address of the results page, with {query} where the words go.")
     queries: tuple[str, ...] = Field(default=(), description="What to type; if empty, words are taken from the pages.")
     questions: int = Field(
-        default=60, ge=0, le=500, description="How many queries are typed at the most to see what the search finds."
+        default=80, ge=0, le=500, description="How many queries are typed at the most to see what the search finds."
+    )
+    variants: float = Field(
+        default=0.55, ge=0, le=0.9, description="Share of them that are other ways of typing what was found."
     )
     probes: bool = Field(default=True, description="Try orders, filters, pages of results, word forms and the index.")
     hit: str = Field(default="", description="CSS selector of one hit on the page of results, if none is recognised.")
     count: str = Field(default="", description="CSS selector of what tells the number of hits.")
+    sort: Mapping[Order, str] = Field(
+        default={}, description="Order → CSS selector of the link, button, radio button or option that sorts so."
+    )
+    filters: str = Field(default="", description="CSS selector of each control that narrows the hits.")
+    next: str = Field(default="", description="CSS selector of what leads to further hits.")
     orders: Mapping[Order, str] = Field(
         default={}, description="Order → address of the results in that order, with {query} where the words go."
     )
     enabled: bool = True
+
+    @field_validator("hit", "count", "filters", "next")
+    @classmethod
+    def _is_selector(cls, value: str) -> str:
+        if value:
+            _compiled(value)
+        return value
+
+    @field_validator("sort")
+    @classmethod
+    def _are_selectors(cls, value: Mapping[Order, str]) -> Mapping[Order, str]:
+        for selector in value.values():
+            _compiled(selector)
+        return value
+
+    @field_validator("url", "orders")
+    @classmethod
+    def _has_place_for_words(cls, value: str | Mapping[Order, str]) -> str | Mapping[Order, str]:
+        for address in (value,) if isinstance(value, str) else value.values():
+            if address and "{query}" not in address:
+                raise ValueError(f"{address}: write {{query}} where the words go")
+        return value
 
 
 class FindabilityConfig(_Section):
@@ -114,6 +152,13 @@ class PolitenessConfig(_Section):
     concurrency: int = Field(default=2, ge=1, le=16, description="Pages that are looked at side by side.")
     timeout: float = Field(default=30, gt=0, le=300, description="Seconds that one page may take to load.")
     contact: str = Field(default="", description="Address told in the user agent, so that the site can reach you.")
+
+
+class TryoutsConfig(_Section):
+    """What is done with a few pages of each template, besides looking at them."""
+
+    interaction: bool = Field(default=True, description="Open menus and dialogs, press Tab, and look at what shows.")
+    devices: bool = Field(default=True, description="Load the page once more as a phone, to see if it differs.")
 
 
 class LinksConfig(_Section):
@@ -191,6 +236,7 @@ class SiteConfig(_Section):
     tasks: tuple[Task, ...] = ()
     findability: FindabilityConfig = FindabilityConfig()
     politeness: PolitenessConfig = PolitenessConfig()
+    tryouts: TryoutsConfig = TryoutsConfig()
     links: LinksConfig = LinksConfig()
     documents: DocumentsConfig = DocumentsConfig()
     browser: BrowserConfig = BrowserConfig()

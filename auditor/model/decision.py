@@ -25,6 +25,28 @@ class DecisionKind(StrEnum):
     """What was decided before no longer holds."""
 
 
+class Fault(StrEnum):
+    """Why something is no decision."""
+
+    NOBODY = "nobody"
+    """Who decided is missing."""
+    NO_REASON = "no-reason"
+    """What sets a finding aside needs one."""
+    NO_ASSIGNEE = "no-assignee"
+    ASSIGNEE = "assignee"
+    """Somebody is named to mend what nobody is to mend."""
+    OVER = "over"
+    """It ends before it begins."""
+
+
+class UnsoundDecision(ValueError):
+    """Something that is no decision."""
+
+    def __init__(self, fault: Fault, told: str) -> None:
+        super().__init__(told)
+        self.fault = fault
+
+
 _SET_ASIDE = (DecisionKind.ACCEPTED, DecisionKind.FALSE_POSITIVE, DecisionKind.WONT_FIX)
 
 
@@ -33,7 +55,7 @@ class Decision:
     """One decision about one issue.
 
     Raises:
-        ValueError: who or why is missing, an assignee is missing or out of place, or it ends before it begins.
+        UnsoundDecision: who or why is missing, an assignee is missing or out of place, or it ends before it begins.
     """
 
     issue: str
@@ -53,14 +75,17 @@ class Decision:
 
     def __post_init__(self) -> None:
         if not self.who.strip():
-            raise ValueError("who decided is missing")
+            raise UnsoundDecision(Fault.NOBODY, "who decided is missing")
         if self.kind in _SET_ASIDE and not self.why.strip():
-            raise ValueError(f"a finding that is {self.kind} needs a reason (why)")
+            raise UnsoundDecision(Fault.NO_REASON, f"a finding that is {self.kind} needs a reason (why)")
         if (self.kind is DecisionKind.ASSIGNED) is not bool(self.assignee.strip()):
-            missing = self.kind is DecisionKind.ASSIGNED
-            raise ValueError("to whom it is assigned is missing" if missing else f"nobody mends what is {self.kind}")
+            if self.kind is DecisionKind.ASSIGNED:
+                raise UnsoundDecision(Fault.NO_ASSIGNEE, "to whom it is assigned is missing")
+            raise UnsoundDecision(Fault.ASSIGNEE, f"nobody mends what is {self.kind}")
         if self.until and date.fromisoformat(self.until) < date.fromisoformat(self.when[:10]):
-            raise ValueError(f"it ends ({self.until}) before the day on which it was decided ({self.when[:10]})")
+            raise UnsoundDecision(
+                Fault.OVER, f"it ends ({self.until}) before the day on which it was decided ({self.when[:10]})"
+            )
 
     def in_force(self, today: date) -> bool:
         """Whether it holds on *today*: it is not withdrawn, and its last day has not passed."""

@@ -132,6 +132,8 @@ class Field(Element):
     """Type of an input, or select or textarea."""
     label_source: str = ""
     """Where the name comes from: label, aria-labelledby, aria-label, title, placeholder, or empty."""
+    group: str = ""
+    """Legend of the fieldset around it, or name of the group."""
     placeholder: str = ""
     key: str = ""
     """The name attribute."""
@@ -221,10 +223,11 @@ class Wide(Element):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LostText(Element):
-    """A box that shows all of its text at rest, and loses some when the text takes more room."""
+    """A box that loses some of its text when the text takes more room."""
 
     way: str
-    """cut (at the box's edge, which hides what stands outside), or covered (by or upon other text)."""
+    """cut (at the box's edge, which hides what stands outside), covered (by or upon other text), or rest (cut at rest
+    already, and no less then)."""
     lost: str
     """The words, cut at 80 characters."""
     by_design: bool = False
@@ -236,7 +239,7 @@ class Strain:
     """What happens to a rendering under conditions that visitors choose themselves."""
 
     cut: tuple[LostText, ...] = ()
-    """Boxes that lose text under them, and not before; at most 20."""
+    """Boxes that lose text under them, and not before, at most 20; for half the screen also what was lost before."""
     unscaled: tuple[Element, ...] = ()
     """Text that zooming to 200 percent does not enlarge, since its size follows the window's."""
     turned: tuple[Element, ...] = ()
@@ -314,6 +317,8 @@ class Facts:
     headings: tuple[Heading, ...] = ()
     landmarks: tuple[Element, ...] = ()
     links: tuple[Link, ...] = ()
+    beside: tuple[Link, ...] = ()
+    """Of facts about a part of a page: links elsewhere on it with the same addresses as links in that part."""
     controls: tuple[Control, ...] = ()
     breadcrumbs: tuple[Breadcrumb, ...] = ()
     forms: tuple[Form, ...] = ()
@@ -345,7 +350,7 @@ class Facts:
     stamps: tuple[str, ...] = ()
     """Rendered lines that speak of updating or publishing, each with the line after it, parted by a line break."""
     live_regions: tuple[Element, ...] = ()
-    """Elements with role status, alert or log, or aria-live."""
+    """Elements with role status, alert or log, or aria-live, of which assistive technology is told."""
     font_sizes: tuple[tuple[float, int], ...] = ()
     """Pairs of font size and number of visible characters set in it."""
     text: str = ""

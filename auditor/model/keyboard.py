@@ -93,6 +93,9 @@ class Keyboard:
     """The walk came to the end of the page."""
     traps: tuple[Trap, ...] = ()
     skip: SkipLink | None = None
+    shortcuts: tuple[str, ...] | None = None
+    """Characters that change the page when pressed alone while nothing has the focus; None if that was not tried, or
+    cannot be told."""
 
     @property
     def walked(self) -> tuple[Stop, ...]:

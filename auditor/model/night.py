@@ -44,6 +44,8 @@ class SiteNight:
     back: tuple[Changed, ...] = ()
     fixed: tuple[Changed, ...] = ()
     not_retested: tuple[Changed, ...] = ()
+    complaints: tuple[str, ...] = ()
+    """What in the site's own files had to be left out, a line each."""
     thinned: int = 0
     """How many old runs lost their pages and pictures."""
 

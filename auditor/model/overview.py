@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from auditor.model.decision import Decision
 from auditor.model.finding import IssueState
+from auditor.model.report import RunRow
 from auditor.model.vocabulary import Area, OutcomeKind, Severity
 
 
@@ -64,6 +65,8 @@ class SiteLines:
     """When a run began that came to no end; empty if the newest did."""
     issues: tuple[IssueLine, ...] = ()
     """Failed ones of the last run: new, open, back, not retested and mended; worst first."""
+    history: tuple[RunRow, ...] = ()
+    """The last runs with their scores, oldest first; by the rules of the last one where that was worked out."""
 
     @property
     def last(self) -> RunLine | None:

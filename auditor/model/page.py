@@ -9,12 +9,13 @@ from bs4 import BeautifulSoup
 from auditor.model.access import Access
 from auditor.model.axe import AxeResult
 from auditor.model.facts import Facts, FixedArea
+from auditor.model.hover import Hover
 from auditor.model.keyboard import Keyboard
-from auditor.model.search import Asked
+from auditor.model.search import Asked, Filtered
 from auditor.model.state import State
 from auditor.model.vocabulary import Viewport
 
-SAMPLED = ("keyboard",)
+SAMPLED = ("hovers", "keyboard")
 """Artifacts of a rendering that are gathered on some pages of each template only."""
 SCREENSHOT_SCALE: Mapping[Viewport, float] = {Viewport.PHONE: 1.0, Viewport.DESKTOP: 0.75, Viewport.NARROW: 1.0}
 """Pixels of a screenshot per CSS pixel."""
@@ -69,10 +70,14 @@ class Rendering:
     """For a page of search results: whether the typed words stand on a page of the site. None for all other pages."""
     in_place: bool = False
     """For a page of search results: scripts put the results into a page that was there before the search."""
+    filtered: Filtered | None = None
+    """For a page of search results: what pressing a filter did; None if that was not tried, or changed nothing."""
     banner: FixedArea | None = None
     """The cookie banner as it first met the visitor; it was dismissed before the facts were taken."""
     keyboard: Keyboard | None = None
     """What the Tab key met; None where the page was not walked through: that is done on a sample."""
+    hovers: tuple[Hover, ...] | None = None
+    """What shows while the pointer rests on things; tried on the same sample, on the desktop only."""
     states: tuple[State, ...] | None = None
     """What shows when menus and the like are open; None where they were not looked at: that is done on a sample."""
 

@@ -77,6 +77,14 @@ _SENTENCES = {
         "Det tog för lång tid att gå igenom sidan med tangentbordet.",
         "The page took too long to walk through with the keyboard.",
     ),
+    "hover-failed": (
+        "Det som visas under muspekaren kunde inte prövas: {}.",
+        "What shows under the pointer could not be tested: {}.",
+    ),
+    "hover-too-long": (
+        "Det tog för lång tid att pröva det som visas under muspekaren.",
+        "Testing what shows under the pointer took too long.",
+    ),
     "states-failed": (
         "Det som går att öppna på sidan kunde inte prövas öppet: {}.",
         "What can be opened on the page could not be tested open: {}.",
@@ -161,6 +169,14 @@ _SENTENCES = {
     "search-cut": (
         "Träffarna var för många för att alla skulle läsas.",
         "There were too many hits to read all of them.",
+    ),
+    "search-not-on-phone": (
+        "På mobil gick inget sökfält att se eller öppna.",
+        "On a phone no search field could be seen or opened.",
+    ),
+    "search-not-compared": (
+        "För få sökningar gick att läsa både på mobil och på dator.",
+        "Too few searches could be read both on a phone and on a desktop.",
     ),
     "no-search": (
         "Ingen sökning som går att pröva hittades. Ange search.url i webbplatsens fil.",

@@ -346,3 +346,13 @@ class Report:
     """How heavy the pages are to read: the run before, if there was one, and this run."""
     failed_pages: tuple[str, ...] = ()
     """Pages of the site that were asked for and could not be looked at, or not wholly: what they lack is not mended."""
+
+    @property
+    def failed(self) -> list[ReportFinding]:
+        """The findings that failed, most harmful first: not those that a person must judge."""
+        return [finding for finding in self.findings if finding.kind is OutcomeKind.FAILED]
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether what is missing from it is mended: the run came to its end, and every page could be looked at."""
+        return not self.failed_pages and self.run_state != "interrupted"

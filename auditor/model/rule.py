@@ -64,6 +64,9 @@ class Rule:
     needs: str = ""
     """Name of the artifact of a rendering without which the check has nothing to say: pages outside its sample give no
     result."""
+    states: bool = False
+    """What the check says of an element rests on that element alone, so that it also judges what menus, dialogs and the
+    like bring to light."""
     dated: bool = False
     """The check compares what a page says with the day of the audit."""
     check: Callable[[Any], Iterable[Outcome]] | None = None

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from auditor.model.facts import Element
+from auditor.model.vocabulary import Viewport
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,8 +50,21 @@ class Suggestions:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Filtered:
+    """What pressing a filter of a page of results did, where it changed the number of hits without a new document."""
+
+    element: Element
+    """The filter."""
+    before: int
+    """The number that the page told before."""
+    after: int
+    announced: bool
+    """Something that screen readers announce by themselves said something new, or the focus was moved to a text."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """How a page of search results came about by typing into the site's field on a desktop."""
+    """How a page of search results came about by typing into the site's field."""
 
     page: str
     """Address of the page with the field."""
@@ -104,6 +118,8 @@ class Question:
     """The query whose answer this one's is compared with; empty if it stands alone."""
     expects: tuple[str, ...] = ()
     """Canonical addresses of pages and documents of which one should be among the hits."""
+    viewport: Viewport = Viewport.DESKTOP
+    """Where it is asked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,9 +200,10 @@ class SearchRecord:
         return tuple(answer for answer in self.answers if answer.question.purpose == purpose)
 
     def answer(self, query: str, order: Order | None = None, choice: str = "") -> Answer | None:
-        """The answer to a question, whatever it was asked for; None if it was not asked."""
-        wanted = (query, order, choice)
-        return next(
-            (one for one in self.answers if (one.question.query, one.question.order, one.question.choice) == wanted),
-            None,
-        )
+        """The answer to a question on a desktop, whatever it was asked for; None if it was not asked."""
+        wanted = (query, order, choice, Viewport.DESKTOP)
+        return next((one for one in self.answers if _asked(one.question) == wanted), None)
+
+
+def _asked(question: Question) -> tuple[str, Order | None, str, Viewport]:
+    return question.query, question.order, question.choice, question.viewport

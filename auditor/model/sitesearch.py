@@ -80,6 +80,8 @@ class SearchPlan:
     """In the order in which they are asked."""
     without: tuple[str, ...] = ()
     """Questions of tasks for which no page was found that may answer; nothing is typed for them."""
+    varied: bool = False
+    """Variants of what the first queries found are among the queries, as far as there are any."""
     seed: int = 0
 
 
@@ -105,25 +107,33 @@ class SearchFigures:
         return self.reference_mrr - self.mrr.value
 
 
+FEWEST_PAIRS = 5
+"""Pairs from which a kind of variant has figures: with five, all of them worse, chance is ruled out at the usual level
+(sign test, one-sided: 1/2⁵ = 0.03); with four it is not."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Robustness:
-    """What one kind of variant costs."""
+    """What one kind of variant costs, told by pairs of a query that finds an answer and a variant of it."""
 
     variant: Variant
     pairs: int
-    base_mrr: float
-    mrr: float
-    """Of the variants whose base found an answer or not, over the same bases."""
-    reference_mrr: float
+    base_mrr: float | None
+    """Of the queries; this and the other figures are None if there are fewer than `FEWEST_PAIRS` pairs."""
+    mrr: float | None
+    """Of their variants."""
+    reference_mrr: float | None
     """Of our own search on the variants."""
+    interval: Interval | None = None
+    """The variants' mean with its 95 percent interval, over pairs."""
     example: str = ""
     base_example: str = ""
     """A variant that lost most, and its base."""
 
     @property
     def kept(self) -> float | None:
-        """Share of the base's MRR that is left; None if the base finds nothing."""
-        return self.mrr / self.base_mrr if self.base_mrr > 0 else None
+        """Share of the base's MRR that is left; None if there are too few pairs."""
+        return self.mrr / self.base_mrr if self.mrr is not None and self.base_mrr else None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -214,6 +224,30 @@ class Trend:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PhoneSearch:
+    """How the search does on a phone: some queries are asked there too, and all if their lists of hits differ."""
+
+    compared: int = 0
+    """Queries of the sample whose lists could be set beside each other."""
+    differing: tuple[str, ...] = ()
+    """Of these, the ones that have other hits among the first ten, or in another order."""
+    asked: int = 0
+    """Different queries that were answered on a phone."""
+    strata: Mapping[str, SearchFigures] = field(default_factory=dict)
+    """As for the desktop; the very same figures if no list differs."""
+    robustness: tuple[Robustness, ...] = ()
+    lost: tuple[FailedQuery, ...] = ()
+    """What a desktop has among the first five hits and a phone has not."""
+    untested: str = ""
+    """Why nothing is known of the phone, as a reason's key and detail; empty if something is."""
+
+    @property
+    def alike(self) -> bool:
+        """Whether the sample showed the same lists, so that the desktop's figures hold for the phone."""
+        return not self.untested and not self.differing
+
+
+@dataclass(frozen=True, kw_only=True)
 class SearchQuality:
     """How the site's own search does."""
 
@@ -234,6 +268,8 @@ class SearchQuality:
     without: tuple[str, ...] = ()
     """Questions of tasks for which no page was found that may answer; nothing was typed for them."""
     trend: Trend | None = None
+    phone: PhoneSearch | None = None
+    """All else is about the desktop. None if the phone was not thought of, in runs of earlier versions."""
     asked: int = 0
     """Different queries that were answered."""
     reciprocal: Mapping[str, float] = field(default_factory=dict)
@@ -245,4 +281,4 @@ class SearchQuality:
     """What our own search knew words from; empty for the site's own words."""
     seed: int = 0
     untested: str = ""
-    """Why nothing was asked, as a reason's key: off, no-search, interrupted, no-questions."""
+    """Why nothing was asked, as a reason's key: off, absent, no-search, interrupted, no-questions."""

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from auditor.model.access import Access
 from auditor.model.axe import AxeResult
+from auditor.model.facts import Facts
 
 STATES = "states"
 """In the place of a rule's id: says of a page and viewport that its states were looked at."""
@@ -36,6 +38,9 @@ class State:
     """Selectors of what came to light, outermost elements only."""
     axe: AxeResult | None = None
     """What axe says of it, and of nothing else on the page; without what it says of the page at rest too."""
+    facts: Facts | None = None
+    """Elements of what came to light, as they show then; None where that was not looked at."""
+    access: Access = Access()
 
     @property
     def key(self) -> str:

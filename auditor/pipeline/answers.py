@@ -23,7 +23,8 @@ def keep_answer(folder: Path, reply: Reply) -> Answer:
     """
     answer = reply.answer
     if answer.untested and reply.picture:
-        name = f"search-{sha256(answer.question.query.encode(errors='replace')).hexdigest()[:12]}.jpg"
+        said = f"{answer.question.viewport} {answer.question.query}"
+        name = f"search-{sha256(said.encode(errors='replace')).hexdigest()[:12]}.jpg"
         (folder / "shots").mkdir(exist_ok=True)
         (folder / "shots" / name).write_bytes(reply.picture)
         answer = replace(answer, screenshot=name)

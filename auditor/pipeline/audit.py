@@ -10,6 +10,7 @@ from pathlib import Path
 
 from auditor import __version__
 from auditor.catalogue.load import Catalogue, load_catalogue
+from auditor.decisionfile import read_decisions
 from auditor.derive.urls import canonical, host_of
 from auditor.errors import StoreError
 from auditor.gather.session import GatherSession
@@ -19,6 +20,7 @@ from auditor.model.score import FORMULA_VERSION
 from auditor.pipeline.archiving import begin_recording, drop_recording, forget_old_archives, write_archive
 from auditor.pipeline.conclusion import conclude
 from auditor.pipeline.context import RunContext, keep_context
+from auditor.pipeline.decisions import keep_filed
 from auditor.pipeline.embedding import scent_version
 from auditor.pipeline.gathering import gather
 from auditor.pipeline.marks import marks_of
@@ -70,6 +72,7 @@ def audit(
             history.
     """
     catalogue = load_catalogue(config.rules, config.options, config.lexicon)
+    filed = read_decisions(config.decisions) if config.decisions else []  # what is wrong in it is told before the walk
     today = today or config.date or datetime.now(UTC).astimezone().date()
     with history.held(site_key(config)), GatherSession(config, today) as session:
         begun(session)
@@ -95,6 +98,7 @@ def audit(
                 history.await_report(store.run_id)
             context = RunContext(start=scope.start, today=today, engine=session.engine)
             keep_context(store, context)
+            keep_filed(store, filed)
             run = RunInHand(
                 config=config,
                 site=site,

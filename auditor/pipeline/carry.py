@@ -18,6 +18,7 @@ from auditor.model.site import PageSummary
 from auditor.model.state import STATES
 from auditor.model.vocabulary import OutcomeKind
 from auditor.pipeline.artifacts import read_page
+from auditor.pipeline.context import day_of
 from auditor.store.history import History, RunRecord
 from auditor.store.runs import Address, GatheredPage, RunStore
 
@@ -47,6 +48,8 @@ class EarlierRun:
     before: RunStore
     rules: tuple[Rule, ...]
     today: date
+    judged_on: date | None
+    """The day on which that run was judged, what it had taken over itself too; None if it is not known."""
     nights: int
     _at_hand: dict[str, GatheredPage] = field(default_factory=dict)
     """Pages that were asked for, until they are taken over or rendered."""
@@ -81,13 +84,18 @@ class EarlierRun:
         store.carry_page(self.before.run_id, page.url, found, anew, f"{CARRIED}|{page.gathered_at}")
 
     def _judged_today(self, page: GatheredPage) -> Iterator[RuleResult]:
-        """What rules say today that compare dates on the page with the day: where they have something to compare."""
+        """What rules say today that compare dates on the page with the day: where they have something to compare.
+
+        The page itself only tells the day on which it was rendered, which may be today's after a clock was set back.
+        """
+        if self.judged_on == self.today:
+            return
         applied = {result.rule for result in page.results if result.kind is not OutcomeKind.INAPPLICABLE}
         dated = [rule for rule in self.rules if rule.dated and rule.id in applied]
         if not dated:
             return
         kept = read_page(self._artifact(page))
-        if kept is None or kept.document is None or kept.document.today == self.today.isoformat():
+        if kept is None or kept.document is None:
             return
         now = replace(kept, document=replace(kept.document, today=self.today.isoformat()))
         wanted = {rule.id for rule in dated}
@@ -115,10 +123,12 @@ def earlier_run(
     own = next(run for run in history.runs(site) if run.id == store.run_id)
     if record is None or not _alike(record, own):
         return None
+    before = history.run(record.id)
     return EarlierRun(
-        before=history.run(record.id),
+        before=before,
         rules=tuple(catalogue.rules.values()),
         today=today,
+        judged_on=day_of(before),
         nights=config.reuse.nights,
     )
 

@@ -13,42 +13,37 @@ from auditor.decisionfile import read_decisions
 from auditor.gather.session import GatherSession
 from auditor.model.baseline import Baseline, Known
 from auditor.model.build import Checked
-from auditor.model.config import ArchiveConfig, SiteConfig
+from auditor.model.config import ArchiveConfig, SiteConfig, TryoutsConfig
 from auditor.model.finding import IssueState
 from auditor.model.report import Report, ReportFinding
-from auditor.model.vocabulary import Language, OutcomeKind, Severity
+from auditor.model.vocabulary import Language, Severity
 from auditor.pipeline.audit import audit
 from auditor.pipeline.run import Progress
 from auditor.pipeline.run_report import report_of
+from auditor.pipeline.words import left_out
 from auditor.store.history import History
 
 LEAST_TESTED = 0.9
 """Share of the pages that must have been looked at, if nothing else is said."""
 
 
-def quick(config: SiteConfig) -> tuple[SiteConfig, tuple[str, ...]]:
-    """*config* without what takes long or asks other hosts, and keys of what is left out.
+def quick(config: SiteConfig) -> SiteConfig:
+    """*config* without what takes long or asks other hosts.
 
-    Each rule still runs on each page in each viewport; the site's search is not driven, no visitors are simulated, and
-    nothing is asked of other hosts or fetched but pages.
+    Each page is still looked at in each viewport, and judged by each rule that needs no more than that. Nothing is
+    tried out with keys and clicks on top of it, the site's search is not driven, no visitors are simulated, and nothing
+    is asked of other hosts or fetched but pages.
     """
-    left_out = {
-        "search": config.search.enabled,
-        "findability": config.findability.enabled,
-        "external": config.links.external,
-        "handoffs": config.scope.handoffs,
-        "documents": config.documents.most > 0,
-    }
-    changed = config.model_copy(
+    return config.model_copy(
         update={
             "search": config.search.model_copy(update={"enabled": False}),
             "findability": config.findability.model_copy(update={"enabled": False}),
             "links": config.links.model_copy(update={"external": False}),
             "scope": config.scope.model_copy(update={"handoffs": False}),
             "documents": config.documents.model_copy(update={"most": 0}),
+            "tryouts": TryoutsConfig(interaction=False, devices=False),
         }
     )
-    return changed, tuple(name for name, wanted in left_out.items() if wanted)
 
 
 def check_build(
@@ -81,12 +76,13 @@ def check_build(
         CardError, ConfigError, StoreError: see there.
         OSError: pictures cannot be written.
     """
-    settings, left_out = (config, ()) if full else quick(config)
-    settings = settings.model_copy(update={"archive": ArchiveConfig()})
+    settings = (config if full else quick(config)).model_copy(update={"archive": ArchiveConfig()})
+    asked_for = left_out(config, language)
+    missing = tuple(part for part in left_out(settings, language) if part not in asked_for)
     with tempfile.TemporaryDirectory(prefix="auditor-ci-") as place:
         history = History(Path(place) / "history.db")
         try:
-            return _checked(settings, history, baseline, folder, least, language, command, progress, begun, left_out)
+            return _checked(settings, history, baseline, folder, least, language, command, progress, begun, missing)
         finally:
             history.close()
 
@@ -101,7 +97,7 @@ def _checked(
     command: str,
     progress: Progress,
     begun: Callable[[GatherSession], None],
-    left_out: tuple[str, ...],
+    missing: tuple[str, ...],
 ) -> Checked:
     audited = audit(config, history, fresh=True, progress=progress, begun=begun)
     store = history.run(audited.run_id)
@@ -116,7 +112,7 @@ def _checked(
     states = compared.states
     names = {one.id: named.id for one, named in zip(store.findings(), compared.findings, strict=True)}
     report = _as_the_baseline(report, names, states)
-    failed = [finding for finding in report.findings if finding.kind is OutcomeKind.FAILED]
+    failed = report.failed
     aside = _set_aside(config)
     new = [finding for finding in failed if finding.state is IssueState.NEW and finding.key not in aside]
     tested = sum(page.rendered and not page.is_handoff for page in report.pages)
@@ -128,7 +124,7 @@ def _checked(
         not_retested=_of_state(baseline, states, (IssueState.NOT_RETESTED,)),
         tested=tested,
         too_little=run.state == "interrupted" or too_little(tested, len(report.failed_pages), least),
-        left_out=left_out,
+        left_out=missing,
         changed_versions=tuple(
             name for name, version in baseline.versions.items() if run.versions.get(name) != version
         ),

@@ -41,3 +41,11 @@ def kept_context(store: RunStore) -> RunContext:
         return _ADAPTER.validate_json(path.read_bytes())
     except (OSError, ValidationError) as error:
         raise StoreError(f"{path}: the run cannot be judged again without this file; audit the site anew") from error
+
+
+def day_of(store: RunStore) -> date | None:
+    """The day that a run took for today, in the time zone of whoever made it; None if it did not keep it."""
+    try:
+        return kept_context(store).today
+    except StoreError:
+        return None

@@ -5,11 +5,17 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from pydantic import TypeAdapter, ValidationError
+
 from auditor.decisionfile import read_decisions
 from auditor.errors import ConfigError
 from auditor.model.decision import Decision, DecisionKind, standing
 from auditor.store.history import History
 from auditor.store.issues import IssueRecord
+from auditor.store.runs import RunStore
+
+_FILED = "decisions.json"
+_ADAPTER = TypeAdapter(list[Decision])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,18 +40,35 @@ class Decided:
         )
 
 
+def keep_filed(store: RunStore, filed: Sequence[Decision]) -> None:
+    """Keeps with the run what the team's own file said, for those who do not know where the file is."""
+    (store.folder / _FILED).write_bytes(_ADAPTER.dump_json(list(filed)))
+
+
+def kept_filed(store: RunStore) -> list[Decision]:
+    """What the team's own file said at the time of the run; nothing if that was not kept."""
+    try:
+        return _ADAPTER.validate_json((store.folder / _FILED).read_bytes())
+    except (OSError, ValidationError):
+        return []
+
+
 def decided(history: History, site: str, file: Path | None = None) -> Decided:
     """All that was decided about the issues of *site*.
 
     Args:
         history: where decisions are recorded.
         site: the site's key.
-        file: the team's own file, if there is one.
+        file: the team's own file; if left out, what it said at the time of the last run, if there was one.
 
     Raises:
         ConfigError: the file cannot be read, or is wrong; with file and line.
     """
-    filed = read_decisions(file) if file else []
+    if file:
+        filed = read_decisions(file)
+    else:
+        runs = history.runs(site)
+        filed = kept_filed(history.run(runs[-1].id)) if runs else []
     known = {issue.id for issue in history.issues(site)} if filed else set()
     return Decided(
         standing=standing(history.decisions(site), [one for one in filed if one.issue in known]),

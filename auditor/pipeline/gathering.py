@@ -1,32 +1,27 @@
 """Walks a site: its pages, those only the sitemap or the run before knows, its search, and its hand-offs."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 
 from auditor.derive.page_kinds import nowhere_on
 from auditor.derive.scope import SiteScope
-from auditor.derive.search import is_search_page
-from auditor.derive.search_way import absolute_template, address_of, search_way
+from auditor.derive.search_way import address_of
 from auditor.derive.trial_words import NONSENSE, trial_words
 from auditor.derive.urls import canonical, host_of
-from auditor.gather.crawl import Found, file_name
+from auditor.gather.crawl import Found
 from auditor.model.config import SiteConfig
-from auditor.model.page import Page
 from auditor.model.search import SearchWay
 from auditor.model.site import PageSummary
-from auditor.model.vocabulary import Viewport
-from auditor.pipeline.artifacts import read_page
 from auditor.pipeline.besides import ask_besides, write_sitemap
 from auditor.pipeline.carry import earlier_run
 from auditor.pipeline.frontier import StoredFrontier, counts
 from auditor.pipeline.probing import probe_search
 from auditor.pipeline.run import Progress, RunInHand
+from auditor.pipeline.search_ways import SearchWays, search_ways
 from auditor.pipeline.searches import study_search
 from auditor.store.history import History
 
 _AFTER_PAGES = 1_000_000
 _MAX_HANDOFFS = 20
-_LIKELY_PAGES = 5
 _CHOICES = "choices.jsonl"
 
 
@@ -44,7 +39,7 @@ def gather(run: RunInHand, progress: Progress) -> None:
         progress(*frontier.known(), url)
 
     session.remember(store.folder / _CHOICES)
-    if store.known("search") and (way := _search_way(run, [page.summary for page in store.pages()])):
+    if store.known("search") and (way := search_ways(run, [page.summary for page in store.pages()]).desktop):
         session.use_search(way)  # the run was cut short amid its questions, and the first walk goes on with them
     frontier.add(Found(url=url, depth=depth) for url, depth in _seeds(config, scope))
     session.walk(scope, frontier, shots, on_page)
@@ -58,10 +53,10 @@ def gather(run: RunInHand, progress: Progress) -> None:
     if session.stopped:
         return
     summaries = [page.summary for page in store.pages()]
-    way = _search_way(run, summaries) if config.search.enabled else None
-    if way:
-        session.use_search(way)
-        frontier.add(_search_trials(run, way, summaries))
+    ways = search_ways(run, summaries) if config.search.enabled else SearchWays()
+    if ways.desktop:
+        session.use_search(ways.desktop)
+        frontier.add(_search_trials(run, ways.desktop, summaries))
     if config.scope.handoffs:
         frontier.add(Found(url=url, depth=_AFTER_PAGES, role="handoff") for url in _handoffs(summaries, scope))
     session.walk(scope, frontier, shots, on_page)
@@ -70,8 +65,8 @@ def gather(run: RunInHand, progress: Progress) -> None:
         store.save_statuses(session.probe(nowhere))
     ask_besides(run, [page.summary for page in store.pages()])
     if not session.stopped:
-        probe_search(run, way)
-        study_search(run, way)
+        probe_search(run, ways)
+        study_search(run, ways)
 
 
 def _earlier_pages(history: History, site: str, run_id: str) -> list[str]:
@@ -100,33 +95,6 @@ def _search_trials(run: RunInHand, way: SearchWay, summaries: Sequence[PageSumma
     ]
     questions = [word for word in run.catalogue.lexicon["search_questions"] if word != words[0].casefold()]
     return trials + [Found(address_of(way, word), _AFTER_PAGES + 1, "question", word) for word in questions]
-
-
-def _search_way(run: RunInHand, summaries: Sequence[PageSummary]) -> SearchWay | None:
-    """How the site's search is asked: by the field of a page, and where the site file says that results are."""
-    found = next(_ways(run, summaries), None)
-    if not run.config.search.url:
-        return found
-    template = absolute_template(run.config.search.url, run.scope.start)
-    return replace(found or SearchWay(), template=template, given=True)
-
-
-def _ways(run: RunInHand, summaries: Sequence[PageSummary]) -> Iterator[SearchWay]:
-    """The ways into the search that the most likely pages show, the start page first."""
-    others = run.catalogue.lexicon["other_searches"]
-    for page in _likely_pages(run, summaries):
-        seen = page.rendering(Viewport.DESKTOP)
-        if seen and (way := search_way(seen.facts, page.url, others=others, hosts=run.scope.hosts)):
-            yield way
-
-
-def _likely_pages(run: RunInHand, summaries: Sequence[PageSummary]) -> Iterator[Page]:
-    """The start page, pages that are called search pages, and a few more."""
-    named = [page.url for page in summaries if counts(page) and is_search_page(page.url)]
-    rest = [page.url for page in summaries if counts(page)]
-    for url in list(dict.fromkeys((run.scope.start, *named, *rest)))[:_LIKELY_PAGES]:
-        if page := read_page(run.store.folder / "pages" / f"{file_name(url)}.json.gz"):
-            yield page
 
 
 def _handoffs(summaries: Sequence[PageSummary], scope: SiteScope) -> list[str]:

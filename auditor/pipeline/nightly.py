@@ -16,9 +16,9 @@ from auditor.model.finding import IssueState
 from auditor.model.night import Changed, Night, SiteNight
 from auditor.model.nightly import NightlyConfig
 from auditor.model.report import Report, ReportFinding
-from auditor.model.vocabulary import OutcomeKind
 from auditor.pipeline.archiving import drop_recording
 from auditor.pipeline.audit import audit, site_key
+from auditor.pipeline.decisions import decided
 from auditor.pipeline.overview import report_folder
 from auditor.pipeline.run import Progress
 from auditor.pipeline.run_report import report_of
@@ -114,7 +114,8 @@ def _site(work: Work, config: SiteConfig, history: History, blank: SiteNight) ->
         history.report_written(audited.run_id)
         drop_recording(history.run(audited.run_id))
         thinned = thin(history, audited.site, settings, work.now())
-    return replace(_told(blank, report), thinned=thinned)
+        complaints = decided(history, audited.site, config.decisions).complaints
+    return replace(_told(blank, report), thinned=thinned, complaints=complaints)
 
 
 def _done_today(history: History, site: str, settings: NightlyConfig, today: str) -> RunRecord | None:
@@ -146,7 +147,7 @@ def thin(history: History, site: str, settings: NightlyConfig, now: datetime) ->
 
 
 def _told(blank: SiteNight, report: Report) -> SiteNight:
-    failed = [finding for finding in report.findings if finding.kind is OutcomeKind.FAILED]
+    failed = report.failed
 
     def seen(state: IssueState) -> tuple[Changed, ...]:
         return tuple(_seen(finding) for finding in failed if finding.state is state)

@@ -16,6 +16,7 @@ from auditor.model.rule import Rule
 from auditor.model.vocabulary import Language, OutcomeKind
 from auditor.pipeline.context import kept_context
 from auditor.pipeline.decisions import decided
+from auditor.pipeline.trend import kept_series, run_row
 from auditor.reporting.text import file_key
 from auditor.store.history import ENDED, History, RunRecord
 from auditor.store.issues import IssueRecord
@@ -69,6 +70,7 @@ def site_lines(history: History, site: str, reports: Path, language: Language, *
         runs=tuple(reversed(runs)),
         unfinished=newest.started_at if newest and newest.state not in ENDED else "",
         issues=_issues(history, ended[-1], runs[-1], reports, language) if ended and issues else (),
+        history=tuple(map(run_row, kept_series(history, ended[-1]))) if ended else (),
     )
 
 
@@ -96,7 +98,7 @@ def _issues(
     history: History, record: RunRecord, run: RunLine, reports: Path, language: Language
 ) -> tuple[IssueLine, ...]:
     rules = _rules(history, record)
-    standing = decided(history, record.site, None).standing
+    standing = decided(history, record.site).standing
     lines = [
         _issue(issue, rules.get(issue.rule), run, standing.get(issue.id), reports, language)
         for issue in history.issues(record.site)

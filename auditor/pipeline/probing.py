@@ -16,30 +16,32 @@ from auditor.model.site import PageSummary
 from auditor.pipeline.answers import keep_answer, kept_answers
 from auditor.pipeline.reference import gathered_documents
 from auditor.pipeline.run import RunInHand
+from auditor.pipeline.search_ways import SearchWays
 from auditor.sitesearch.index import Document
 from auditor.store.runs import RunStore
 from auditor.text.compounds import DictionarySplitter, OwnWordSplitter, Splitter
 from auditor.text.words import ENGLISH, SWEDISH, tokens
 
 _REASON = "search-untested.txt"
-_OFF = "search-off"
+_OFF, _ABSENT = "search-off", "search-absent"
+"""Reasons for which nothing is missed."""
 _PAGES_OF_LISTS = 6
 _PAGES_OF_OTHERS = 3
 _MOST_STATUSES = 60
 """Addresses among the hits that are asked for, because nothing else in the run tells whether they answer."""
 
 
-def probe_search(run: RunInHand, way: SearchWay | None) -> None:
+def probe_search(run: RunInHand, ways: SearchWays) -> None:
     """Asks what tells how the search works, as far as that has not been asked in this run.
 
     Args:
         run: the run; its pages and documents have been gathered.
-        way: how the search is asked; None if none was found that may be asked.
+        ways: how the search is asked.
 
     Raises:
         OSError: an answer cannot be written.
     """
-    reason = _why_not(run.config, way)
+    way, reason = ways.desktop, _why_not(run.config, ways)
     (run.store.folder / _REASON).write_text(reason, encoding="utf-8")
     if reason or way is None:
         return
@@ -52,19 +54,25 @@ def probe_search(run: RunInHand, way: SearchWay | None) -> None:
 
 
 def read_search(folder: Path) -> SearchRecord:
-    """What the search of the run in *folder* was asked, whatever for."""
+    """What the search of the run in *folder* was asked, whatever for.
+
+    What the site file leaves out is not missed. Nor is an answer from a search that does not exist: a rule of its own
+    says that there is none, and rules about its answers do not apply.
+    """
     answers = tuple(kept_answers(folder))
     path = folder / _REASON
     reason = path.read_text(encoding="utf-8").strip() if path.is_file() else "search-not-asked"
-    if answers or reason == _OFF:  # what the site file leaves out is not missed
+    if answers or reason in (_OFF, _ABSENT):
         return SearchRecord(answers=answers)
     return SearchRecord(untested=reason or "search-not-asked")
 
 
-def _why_not(config: SiteConfig, way: SearchWay | None) -> str:
+def _why_not(config: SiteConfig, ways: SearchWays) -> str:
     if not config.search.enabled or not config.search.probes:
         return _OFF
-    return "" if way else "no-search"
+    if ways.absent:
+        return _ABSENT
+    return "" if ways.desktop else "no-search"
 
 
 def _ask(run: RunInHand, way: SearchWay, questions: Iterable[Question], most_pages: int) -> None:

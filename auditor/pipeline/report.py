@@ -27,7 +27,6 @@ from auditor.model.report import (
     Report,
     ReportFinding,
     RuleRow,
-    RunRow,
     Untested,
 )
 from auditor.model.rule import OVERRULED, Rule, RuleText
@@ -35,6 +34,7 @@ from auditor.model.score import RuleTally
 from auditor.model.state import STATES
 from auditor.model.vocabulary import Area, Language, OutcomeKind, Viewport
 from auditor.pipeline import inventories
+from auditor.pipeline.context import day_of
 from auditor.pipeline.criteria import criterion_rows
 from auditor.pipeline.decisions import decided
 from auditor.pipeline.findability import read_findability
@@ -43,7 +43,7 @@ from auditor.pipeline.lost import lost_pages
 from auditor.pipeline.pictures import PICTURES, Pictures, task_crops
 from auditor.pipeline.sample import kept_sample
 from auditor.pipeline.searches import read_quality
-from auditor.pipeline.trend import score_changes, scores_without, series
+from auditor.pipeline.trend import run_row, score_changes, scores_without, series
 from auditor.pipeline.words import remark, settings, state
 from auditor.reporting import make_crops
 from auditor.scoring import count, tallies
@@ -84,7 +84,7 @@ def build_report(
     counts = count(store.results())
     followed = follow(history, run, store, [page.summary for page in pages], store.statuses())
     previous, states = followed.previous, store.states()
-    today = config.date or date.fromisoformat(run.started_at[:10])
+    today = day_of(store) or config.date or date.fromisoformat(run.started_at[:10])
     pictures = Pictures(store, pages, folder)
     tasks = {target for task in config.tasks for target in task.targets}
     shown = [
@@ -115,7 +115,7 @@ def build_report(
     runs = [(run.started_at, [page.summary for page in pages])]
     if previous:
         runs.insert(0, (previous.started_at, [page.summary for page in history.run(previous.id).pages()]))
-    rows = tuple(_history(history, run, catalogue))  # judges earlier runs again, which the next lines make use of
+    rows = tuple(map(run_row, series(history, run, catalogue)))  # judges earlier runs again: used by what follows
     return Report(
         schema=SCHEMA_VERSION,
         language=language,
@@ -334,22 +334,6 @@ def _overruled(store: RunStore, catalogue: Catalogue, language: Language) -> Ite
             reason=told(catalogue.rules[by].text(language), OVERRULED, {}),
             count=len(urls),
             examples=tuple(dict.fromkeys(urls))[:_EXAMPLES],
-        )
-
-
-def _history(history: History, run: RunRecord, catalogue: Catalogue) -> Iterable[RunRow]:
-    for one in series(history, run, catalogue):
-        yield RunRow(
-            id=one.record.id,
-            started_at=one.record.started_at,
-            state=one.record.state,
-            pages=one.record.pages,
-            scores=one.scores,
-            findings=one.record.findings,
-            versions=one.record.versions,
-            one_yardstick=one.one_yardstick,
-            measures=one.measures,
-            states=one.states,
         )
 
 

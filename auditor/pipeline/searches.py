@@ -6,6 +6,7 @@ import zlib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
@@ -18,17 +19,20 @@ from auditor.derive.result_words import search_words
 from auditor.derive.urls import canonical, host_of
 from auditor.findability.assess import plan_of
 from auditor.model.config import SiteConfig
-from auditor.model.search import Answer, Question, SearchWay
+from auditor.model.search import Answer, Question
 from auditor.model.site import PageSummary
-from auditor.model.sitesearch import SearchPlan, SearchQuality, SearchQuery
+from auditor.model.sitesearch import Family, SearchPlan, SearchQuality, SearchQuery
+from auditor.model.vocabulary import Viewport
 from auditor.pipeline.answers import keep_answer, kept_answers
 from auditor.pipeline.embedding import embedder
 from auditor.pipeline.reference import indexed
 from auditor.pipeline.run import RunInHand
-from auditor.sitesearch.assess import Evidence, assess_search, never_seen
+from auditor.pipeline.search_ways import SearchWays
+from auditor.sitesearch.assess import Evidence, assess_search, fruitful, never_seen
 from auditor.sitesearch.corpus import aliases
 from auditor.sitesearch.index import ReferenceSearch
-from auditor.sitesearch.queries import Goal, Material, derive, titles
+from auditor.sitesearch.phone import sampled, set_beside
+from auditor.sitesearch.queries import MOST, Budget, Goal, Material, derive, titles, vary
 from auditor.sitesearch.suggest import answering, candidates
 from auditor.sitesearch.variants import VariantMaker
 from auditor.store.runs import RunStore
@@ -38,23 +42,22 @@ from auditor.text.words import tokens
 RESULT = "search-quality.json.gz"
 QUERIES = "search-queries.json"
 """Files in a run's folder."""
-PURPOSE = "findability"
-"""What these questions are asked for."""
+PURPOSE, PHONE = "findability", "findability-phone"
+"""What these questions are asked for, on a desktop and on a phone."""
 _RESULT = TypeAdapter(SearchQuality)
 _PLAN = TypeAdapter(SearchPlan)
-_TITLES_SHARE = 0.15
 _SAME = 0.9
 _MOST_LEADS = 50
 _MOST_PROBED = 40
 """Addresses among the hits whose status is asked for, because nothing else in the run tells it."""
 
 
-def study_search(run: RunInHand, way: SearchWay | None) -> None:
+def study_search(run: RunInHand, ways: SearchWays) -> None:
     """Asks the site's search, as far as that has not been done in this run, and writes what it comes to.
 
     Args:
         run: the run; its pages and documents have been gathered.
-        way: how the search is asked; None if none was found that may be asked.
+        ways: how the search is asked.
 
     Raises:
         OSError: something cannot be written.
@@ -64,10 +67,10 @@ def study_search(run: RunInHand, way: SearchWay | None) -> None:
     if not config.search.enabled or not config.search.questions:
         write_quality(SearchQuality(untested="off"), store.folder)
         return
-    if way is None:
-        write_quality(SearchQuality(untested="no-search"), store.folder)
+    if ways.desktop is None:
+        write_quality(SearchQuality(untested="absent" if ways.absent else "no-search"), store.folder)
         return
-    study = _Study(run, way)
+    study = _Study(run, ways)
     study.ask()
     write_quality(study.quality(), store.folder)
 
@@ -75,27 +78,32 @@ def study_search(run: RunInHand, way: SearchWay | None) -> None:
 class _Study:
     """One run's queries and answers."""
 
-    def __init__(self, run: RunInHand, way: SearchWay) -> None:
+    def __init__(self, run: RunInHand, ways: SearchWays) -> None:
         self._run = run
-        self._way = way
+        self._ways = ways
         store, config = run.store, run.config
         self._summaries = [page.summary for page in store.pages()]
         self._dictionary = swedish_dictionary()
         self._meaning = embedder() if config.findability.embedding else None
         self._search, self._analyzer = indexed(store, self._dictionary, self._meaning)
         self._place = placing(self._summaries)
+        self._budget = Budget.of(config.search.questions, config.search.variants)
         self._plan = _read_plan(store.folder) or self._new_plan(config)
 
     def _new_plan(self, config: SiteConfig) -> SearchPlan:
-        material = self._material()
+        material = self._material
         without = tuple(goal.task.question for goal in material.goals if not goal.answers)
         answered = replace(material, goals=[goal for goal in material.goals if goal.answers])
-        room = config.search.questions - int(config.search.questions * _TITLES_SHARE)
-        return self._kept(SearchPlan(queries=derive(answered, seed=config.seed, most=room), without=without))
+        return self._kept(
+            SearchPlan(queries=derive(answered, seed=config.seed, most=self._budget.bases), without=without)
+        )
 
     def ask(self) -> None:
-        """Asks what has not been asked, then for pages that never came up by their own titles."""
+        """Asks what has not been asked: queries, variants of what they found, titles of what never came up, a phone."""
         self._ask(self._plan.queries)
+        if not self._plan.varied and not self._run.session.stopped:
+            self._plan = self._kept(self._with_variants())
+            self._ask(self._plan.queries)
         room = self._run.config.search.questions - len(self._plan.queries)
         missing = never_seen(self._plan.queries, self._answers(), self._place)
         known = {query.text for query in self._plan.queries}
@@ -103,23 +111,44 @@ class _Study:
         if more:
             self._plan = self._kept(replace(self._plan, queries=(*self._plan.queries, *more)))
             self._ask(more)
+        self._ask_phone()
         self._probe()
 
-    def _ask(self, queries: Iterable[SearchQuery]) -> None:
+    def _with_variants(self) -> SearchPlan:
+        bases, config = self._plan.queries, self._run.config
+        found = fruitful(bases, self._answers(), self._place)
+        room = self._budget.bases + self._budget.variants - len(bases)
+        variants = vary(bases, found, self._material, seed=config.seed, most=room)
+        return replace(self._plan, queries=(*bases, *variants), varied=True)
+
+    def _ask_phone(self) -> None:
+        """Asks a few queries on a phone, and all of them if a list differs there."""
+        if self._ways.phone is None:
+            return
+        desktop = self._answers()
+        self._ask(sampled(self._plan.queries, desktop, self._run.config.seed), Viewport.PHONE)
+        if set_beside(desktop, self._answers(Viewport.PHONE), self._place).differing:
+            asked = [query for query in self._plan.queries if query.family is not Family.TITLE]
+            self._ask(asked[: MOST - len(self._plan.queries)], Viewport.PHONE)
+
+    def _ask(self, queries: Iterable[SearchQuery], viewport: Viewport = Viewport.DESKTOP) -> None:
         store, session = self._run.store, self._run.session
-        asked = self._answers()
+        way = self._ways.phone if viewport is Viewport.PHONE else self._ways.desktop
+        asked = self._answers(viewport)
         texts = dict.fromkeys(query.text for query in queries if query.text not in asked)
-        waiting = [Question(query=text, purpose=PURPOSE) for text in texts]
-        if waiting and not session.stopped:
+        waiting = [Question(query=text, purpose=_purpose(viewport), viewport=viewport) for text in texts]
+        if way and waiting and not session.stopped:
             session.ask_search(
-                self._way,
+                way,
                 search_words(self._run.catalogue.lexicon),
                 waiting,
                 lambda reply: keep_answer(store.folder, reply),
+                viewport=viewport,
             )
 
-    def _answers(self) -> dict[str, Answer]:
-        return {answer.question.query: answer for answer in kept_answers(self._run.store.folder, PURPOSE)}
+    def _answers(self, viewport: Viewport = Viewport.DESKTOP) -> dict[str, Answer]:
+        kept = kept_answers(self._run.store.folder, _purpose(viewport))
+        return {answer.question.query: answer for answer in kept}
 
     def _kept(self, plan: SearchPlan) -> SearchPlan:
         plan = replace(plan, seed=self._run.config.seed)
@@ -147,6 +176,8 @@ class _Study:
             Evidence(
                 queries=self._plan.queries,
                 answers=self._answers(),
+                phone=self._answers(Viewport.PHONE),
+                phone_untested="" if self._ways.phone else "search-not-on-phone",
                 search=self._search,
                 analyzer=self._analyzer,
                 place=self._place,
@@ -163,6 +194,7 @@ class _Study:
             untested="" if self._plan.queries else "no-questions",
         )
 
+    @cached_property
     def _material(self) -> Material:
         linked = Counter[str]()
         leads: dict[str, dict[str, None]] = defaultdict(dict)
@@ -189,6 +221,10 @@ class _Study:
             linked=linked,
             same=_duplicates(self._summaries),
         )
+
+
+def _purpose(viewport: Viewport) -> str:
+    return PHONE if viewport is Viewport.PHONE else PURPOSE
 
 
 def _goals(config: SiteConfig, search: ReferenceSearch, start: str, leads: Mapping[str, Iterable[str]]) -> list[Goal]:

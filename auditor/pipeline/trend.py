@@ -14,6 +14,7 @@ from auditor.findings import Belongs
 from auditor.model.config import SiteConfig
 from auditor.model.finding import LIVE, IssueState
 from auditor.model.outcome import Outcome
+from auditor.model.report import RunRow
 from auditor.model.rule import Rule
 from auditor.model.score import AreaScore
 from auditor.model.site import PageSummary
@@ -70,9 +71,7 @@ def series(history: History, run: RunRecord, catalogue: Catalogue) -> list[Follo
             results, judged = _by_rules_of(history, record, run, catalogue)
             room -= judged
             if results is not None:
-                kept = history.series.rules(record.id) or marks_of(catalogue.rules.values())
-                marks = {**kept, **marks_of(_own(catalogue))}
-                scores, same = tuple(area_scores(marks, list(tallies(count(as_results(results)))))), True
+                scores, same = _scores_by(marks_of(catalogue.rules.values()), history, record, results), True
         found.append(
             FollowedRun(
                 record=record,
@@ -83,6 +82,55 @@ def series(history: History, run: RunRecord, catalogue: Catalogue) -> list[Follo
             )
         )
     return found[::-1]
+
+
+def kept_series(history: History, run: RunRecord) -> list[FollowedRun]:
+    """The same as the last report of the site worked it out: nothing is judged for it. Figures that were not kept are
+    left out, and runs that were not judged by the rules of *run* have the scores of their own."""
+    records = [one for one in history.runs(run.site) if one.state in ENDED and one.ordinal <= run.ordinal][-SHOWN:]
+    newest, digest = history.series.rules(run.id), run.versions.get("catalogue", "")
+    states = history.state_counts(run.site)
+    found: list[FollowedRun] = []
+    for record in records:
+        scores, same = history.run(record.id).scores(), record.versions.get("catalogue") == digest
+        results = None if same or not newest else history.series.rejudged(record.id, digest)
+        if results is not None:
+            scores, same = _scores_by(newest, history, record, results), True
+        found.append(
+            FollowedRun(
+                record=record,
+                scores=scores,
+                one_yardstick=same,
+                measures=history.series.measures(record.id),
+                states=states.get(record.id, {}),
+            )
+        )
+    return found
+
+
+def run_row(one: FollowedRun) -> RunRow:
+    """A run of the series, as reports show it."""
+    return RunRow(
+        id=one.record.id,
+        started_at=one.record.started_at,
+        state=one.record.state,
+        pages=one.record.pages,
+        scores=one.scores,
+        findings=one.record.findings,
+        versions=one.record.versions,
+        one_yardstick=one.one_yardstick,
+        measures=one.measures,
+        states=one.states,
+    )
+
+
+def _scores_by(
+    newest: Mapping[str, RuleMark], history: History, record: RunRecord, results: Table
+) -> tuple[AreaScore, ...]:
+    """The scores of *record*, given what the rules of the newest run say of it; axe's stay those of its own day."""
+    ours = {name: mark for name, mark in newest.items() if not mark.of_engine}
+    marks = {**(history.series.rules(record.id) or newest), **ours}
+    return tuple(area_scores(marks, list(tallies(count(as_results(results))))))
 
 
 def _own(catalogue: Catalogue) -> list[Rule]:

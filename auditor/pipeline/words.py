@@ -76,6 +76,34 @@ def state(stored: str, language: Language) -> str:
     return _STATES[kind + named][0 if language is Language.SWEDISH else 1].replace("{}", name)
 
 
+_PARTS: Mapping[str, tuple[str, str]] = {
+    "interaction": (
+        "tangentbordet och det som öppnas (menyer och dialogrutor)",
+        "the keyboard and what opens (menus and dialogs)",
+    ),
+    "devices": ("sidor som ser annorlunda ut när en mobil hämtar dem", "pages that differ when a phone asks for them"),
+    "search": ("webbplatsens egen sökning", "the site's own search"),
+    "findability": ("simulerade besökare", "simulated visitors"),
+    "external": ("länkar till andra webbplatser", "links to other sites"),
+    "handoffs": ("sidor på andra webbplatser", "pages on other sites"),
+    "documents": ("PDF-dokument", "PDF documents"),
+}
+
+
+def left_out(config: SiteConfig, language: Language) -> list[str]:
+    """What the settings say is not to be tested, in words."""
+    wanted = {
+        "interaction": config.tryouts.interaction,
+        "devices": config.tryouts.devices,
+        "search": config.search.enabled,
+        "findability": config.findability.enabled,
+        "external": config.links.external,
+        "handoffs": config.scope.handoffs,
+        "documents": config.documents.most > 0,
+    }
+    return [_PARTS[part][0 if language is Language.SWEDISH else 1] for part, on in wanted.items() if not on]
+
+
 def settings(config: SiteConfig, language: Language) -> dict[str, str]:
     """The settings of a run that a reader must know, in words."""
     swedish = language is Language.SWEDISH
@@ -100,6 +128,7 @@ def settings(config: SiteConfig, language: Language) -> dict[str, str]:
         ("Smal skärm", "Narrow screen", "320 × 640"),
         ("Paus mellan besök", "Pause between requests", pause),
         ("Följer robots.txt", "Obeys robots.txt", yes if config.politeness.robots else no),
+        ("Provas inte", "Not tested", ", ".join(left_out(config, language)) or "–"),
         ("Slumpfrö", "Seed", str(config.seed)),
     ]
     return {swedish_name if swedish else english: value for swedish_name, english, value in rows}

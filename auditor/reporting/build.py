@@ -35,7 +35,7 @@ def facts(checked: Checked, words: Words) -> Iterator[str]:
     if lost:
         yield words("ci.lost", len(lost), pages=", ".join(safe_line(url, 200) for url in lost[:_PAGES]))
     if checked.left_out:
-        yield words("ci.left_out.all", what=words.joined(words(f"ci.left_out.{part}") for part in checked.left_out))
+        yield words("ci.left_out", what=words.joined(checked.left_out))
     if checked.changed_versions:
         named = words.joined(words.known(f"version.{name}", name) for name in checked.changed_versions)
         yield words("ci.changed_versions", what=named)

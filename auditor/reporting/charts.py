@@ -143,6 +143,45 @@ def curves(
     return _drawn(elements, height=_CURVE_HEIGHT, label=label, kind="curve-chart")
 
 
+_SPARK_WIDTH, _SPARK_HEIGHT = 96, 24
+
+
+def spark(values: Sequence[float], *, label: str) -> Markup:
+    """A small line over the runs, from 0 to the greatest value, with a mark at the last one; 96 × 24 pixels.
+
+    Args:
+        values: oldest first; at least one.
+        label: what a screen reader says.
+    """
+    top, steps = max(*values, 1), len(values)
+
+    def height(value: float) -> float:
+        return round(_SPARK_HEIGHT - 4 - (_SPARK_HEIGHT - 8) * value / top, 1)
+
+    elements: list[svg.Element] = [
+        svg.Line(
+            x1=_percent(_across(index, steps)),
+            x2=_percent(_across(index + 1, steps)),
+            y1=height(before),
+            y2=height(after),
+            class_=["line", "both"],
+        )
+        for index, (before, after) in enumerate(pairwise(values))
+    ]
+    elements.append(
+        svg.Circle(cx=_percent(_across(steps - 1, steps)), cy=height(values[-1]), r=3, class_=["mark", "both"])
+    )
+    picture = svg.SVG(
+        xmlns=None,
+        width=_SPARK_WIDTH,
+        height=_SPARK_HEIGHT,
+        class_=["spark"],
+        elements=elements,
+        extra={"role": "img", "aria-label": _escaped(label)},
+    )
+    return Markup(picture.as_str())
+
+
 def _across(index: int, steps: int) -> float:
     return 50.0 if steps < 2 else 100 * index / (steps - 1)
 

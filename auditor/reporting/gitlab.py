@@ -6,8 +6,7 @@ positions taken out of the selector. A page that could not be looked at has an e
 mended.
 
 ``gl-code-quality-report.json`` (``artifacts:reports:codequality``) is the subset of Code Climate's format that GitLab
-reads: one entry per cause, recognised by its fingerprint. What is missing from it counts as mended, so a run in which
-pages could not be looked at writes none and takes an older one away.
+reads: one entry per cause, recognised by its fingerprint. What is missing from it counts as mended: see `write_alerts`.
 """
 
 import json
@@ -17,8 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from auditor.model.report import Place, Report, ReportFinding
-from auditor.model.vocabulary import OutcomeKind, Severity
-from auditor.reporting.files import write_text
+from auditor.model.vocabulary import Severity
+from auditor.reporting.files import write_alerts, write_text
 from auditor.reporting.places import Where, made_up
 from auditor.reporting.text import clean, cleaned, cut
 from auditor.reporting.words import Words
@@ -43,7 +42,7 @@ def write_gitlab_accessibility(report: Report, folder: Path) -> Path:
     report = cleaned(report, clean)
     words = Words(report.language)
     results: dict[str, list[dict[str, Any]]] = {page.url: [] for page in report.pages if page.rendered}
-    for finding in _failed(report):
+    for finding in report.failed:
         first = {place.url: place for place in reversed(finding.places)}
         for url in finding.pages:
             results.setdefault(url or report.start, []).append(_entry(finding, first.get(url)))
@@ -83,12 +82,11 @@ def write_gitlab_code_quality(report: Report, folder: Path, where: Where = made_
     Raises:
         OSError: the file cannot be written.
     """
-    path = folder / CODE_QUALITY
-    if report.failed_pages or report.run_state == "interrupted":
-        path.unlink(missing_ok=True)
-        return None
-    entries = [_issue(finding, where) for finding in _failed(cleaned(report, clean))]
-    return write_text(path, json.dumps(entries, ensure_ascii=False, indent=1) + "\n")
+
+    def text(report: Report) -> str:
+        return json.dumps([_issue(finding, where) for finding in report.failed], ensure_ascii=False, indent=1) + "\n"
+
+    return write_alerts(report, folder / CODE_QUALITY, text)
 
 
 def _issue(finding: ReportFinding, where: Where) -> dict[str, Any]:
@@ -101,7 +99,3 @@ def _issue(finding: ReportFinding, where: Where) -> dict[str, Any]:
         "severity": _SEVERITIES[finding.severity],
         "location": {"path": file, "lines": {"begin": line}},
     }
-
-
-def _failed(report: Report) -> list[ReportFinding]:
-    return [finding for finding in report.findings if finding.kind is OutcomeKind.FAILED]

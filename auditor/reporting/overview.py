@@ -24,6 +24,7 @@ from auditor.model.vocabulary import Area, Language
 from auditor.reporting.files import write_bytes, write_text
 from auditor.reporting.templates import template_environment
 from auditor.reporting.text import clean, cleaned
+from auditor.reporting.trend_view import VIEWS, TrendView
 from auditor.reporting.words import DASH, Words
 
 ASSETS = ("report.css", "report.js")
@@ -43,6 +44,20 @@ class Deciding:
     """Who is likely to decide."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class Draft:
+    """A form that held no decision, to be shown again as it was filled in."""
+
+    fault: str = ""
+    """A key below ``overview.fault``."""
+    issue: str = ""
+    decision: str = ""
+    why: str = ""
+    to: str = ""
+    until: str = ""
+    who: str = ""
+
+
 class OverviewPages:
     """Renders the pages in one language."""
 
@@ -55,6 +70,7 @@ class OverviewPages:
             kinds=tuple(DecisionKind),
             token=deciding.token,
             who=deciding.who,
+            blank=Draft(),
             limit=_LISTED,
             most=MOST_ISSUES,
         )
@@ -68,11 +84,23 @@ class OverviewPages:
         }
         summary = self._words("overview.summary", None, **parts) if last else ""
         return self._page(
-            "overview.html.j2", now, root="", site=None, sites=cleaned(tuple(sites), clean), summary=summary
+            "overview.html.j2",
+            now,
+            root="",
+            site=None,
+            sites=[(site, TrendView(site.history, self._words)) for site in cleaned(tuple(sites), clean)],
+            summary=summary,
         )
 
-    def site(self, site: SiteLines, now: datetime, told: str = "") -> str:
-        """The page of one site; *told* names what was just done: a key below ``overview``."""
+    def site(self, site: SiteLines, now: datetime, told: str = "", draft: Draft | None = None) -> str:
+        """The page of one site.
+
+        Args:
+            site: what is shown.
+            now: when.
+            told: names what was just done: a key below ``overview``.
+            draft: what was filled in and could not be recorded.
+        """
         site = cleaned(site, clean)
         return self._page(
             "overview_site.html.j2",
@@ -80,9 +108,12 @@ class OverviewPages:
             root="../",
             site=site,
             lead=self._lead(site),
+            trend=TrendView(site.history, self._words),
+            views=VIEWS,
             changes=[(name, issues) for name, issues in self._changes(site) if issues],
             standing=site.of_state(*_STANDING),
             told=self._words(f"overview.{told}") if told else "",
+            draft=draft,
         )
 
     def _lead(self, site: SiteLines) -> str:

@@ -1,8 +1,7 @@
 """auditor.sarif: the problems for GitHub's code scanning (SARIF 2.1.0).
 
 One result per cause, as in the report, so that one fault in a template is one alert. GitHub closes an alert whose
-result is missing from the next upload. A run in which pages could not be looked at therefore writes no file, and takes
-an older one away: there is nothing to upload, and no alert is closed for a page that did not load.
+result is missing from the next upload; see `write_alerts` for what becomes of a run that could not look at all pages.
 
 Only what failed is told. What a person must judge is no alert; how many such questions there are stands in the run's
 properties.
@@ -18,10 +17,10 @@ from typing import Any
 from urllib.parse import quote
 
 from auditor.model.report import Place, Report, ReportFinding, RuleRow
-from auditor.model.vocabulary import OutcomeKind, Severity
-from auditor.reporting.files import write_text
+from auditor.model.vocabulary import Severity
+from auditor.reporting.files import write_alerts
 from auditor.reporting.places import Where, made_up
-from auditor.reporting.text import clean, cleaned, cut
+from auditor.reporting.text import cut
 from auditor.reporting.words import Words
 
 NAME = "auditor.sarif"
@@ -49,17 +48,17 @@ def write_sarif(report: Report, folder: Path, where: Where = made_up) -> Path | 
     Raises:
         OSError: the file cannot be written.
     """
-    path = folder / NAME
-    if report.failed_pages or report.run_state == "interrupted":
-        path.unlink(missing_ok=True)
-        return None
-    log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [_run(cleaned(report, clean), where)]}
-    return write_text(path, json.dumps(log, ensure_ascii=False, indent=1) + "\n")
+
+    def text(report: Report) -> str:
+        log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [_run(report, where)]}
+        return json.dumps(log, ensure_ascii=False, indent=1) + "\n"
+
+    return write_alerts(report, folder / NAME, text)
 
 
 def _run(report: Report, where: Where) -> dict[str, Any]:
     words = Words(report.language)
-    failed = [finding for finding in report.findings if finding.kind is OutcomeKind.FAILED]
+    failed = report.failed
     found = {finding.rule: finding for finding in failed}
     rows = [row for row in report.rules if row.rule in found]
     order = {row.rule: number for number, row in enumerate(rows)}

@@ -1,6 +1,6 @@
 """What the report says of the site's own search: sentences and rows, before any markup."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -8,6 +8,7 @@ from auditor.model.reasons import sentence
 from auditor.model.report import Report
 from auditor.model.search import Hit
 from auditor.model.sitesearch import (
+    FEWEST_PAIRS,
     Cause,
     Coverage,
     FailedQuery,
@@ -17,7 +18,9 @@ from auditor.model.sitesearch import (
     SearchFigures,
     SearchQuality,
     SearchQuery,
+    Variant,
 )
+from auditor.model.vocabulary import Viewport
 from auditor.reporting.words import DASH, Words
 
 ROWS = (
@@ -40,8 +43,21 @@ class Missed:
     queries: Sequence[FailedQuery]
 
 
+@dataclass(frozen=True)
+class Deed:
+    """One thing to do, and what it would mend."""
+
+    mend: Mend
+    title: str
+    places: Sequence[tuple[str, str]]
+    """What was typed, and the address of the page that should come up."""
+
+
 class SearchView:
     """The searches of a report, as its pages need them."""
+
+    least = FEWEST_PAIRS
+    """Pairs from which a kind of variant has figures."""
 
     def __init__(self, report: Report, words: Words) -> None:
         self._words = words
@@ -84,12 +100,75 @@ class SearchView:
         key = self.quality.untested if self.quality else "unknown"
         return self._words.known(f"searches.untested.{key or 'unread'}", self._words("searches.untested.unread"))
 
-    def rows(self) -> Iterator[tuple[str, SearchFigures]]:
-        """Name and figures of each stratum."""
-        strata = self.quality.strata if self.quality else {}
+    def phone(self) -> str:
+        """What is known of the phone."""
+        told = self.quality.phone if self.quality else None
+        if told is None:
+            return self._words("searches.phone.unknown")
+        if told.untested:
+            return self._words("searches.phone.untested", reason=sentence(told.untested, self._language))
+        if told.alike:
+            return self._words("searches.phone.same", told.compared)
+        return self._words(
+            "searches.phone.differs",
+            len(told.differing),
+            asked=told.asked,
+            lost=len(told.lost),
+        )
+
+    def _shown_on(self) -> Iterator[tuple[str, Mapping[str, SearchFigures], Sequence[Robustness]]]:
+        """Where figures hold, and the figures."""
+        told = self.quality
+        if told is None:
+            return
+        desktop, phone = (self._words.viewport(one) for one in (Viewport.DESKTOP, Viewport.PHONE))
+        if told.phone and told.phone.alike:
+            yield self._words.joined((desktop, phone)), told.strata, told.robustness
+            return
+        yield desktop, told.strata, told.robustness
+        if told.phone and not told.phone.untested:
+            yield phone, told.phone.strata, told.phone.robustness
+
+    @property
+    def split(self) -> bool:
+        """Whether desktop and phone have figures of their own."""
+        return len(list(self._shown_on())) > 1
+
+    def caption(self, key: str) -> str:
+        """What a table is called, and where its figures hold if that is the same for all."""
+        where = [where for where, _, _ in self._shown_on()]
+        return (
+            self._words(key)
+            if len(where) > 1
+            else self._words("searches.held_on", what=self._words(key), where="".join(where))
+        )
+
+    def rows(self) -> Iterator[tuple[str, str, SearchFigures]]:
+        """Name of each stratum, where it was seen, and its figures."""
+        shown = list(self._shown_on())
         for name in ROWS:
-            if name in strata:
-                yield self._words(f"searches.stratum.{name}"), strata[name]
+            for where, strata, _ in shown:
+                if name in strata:
+                    yield self._words(f"searches.stratum.{name}"), where, strata[name]
+
+    def robustness(self) -> Iterator[tuple[str, Robustness]]:
+        """Where each kind of variant was typed, and what it costs."""
+        shown = list(self._shown_on())
+        for kind in Variant:
+            for where, _, rows in shown:
+                yield from ((where, row) for row in rows if row.variant is kind)
+
+    def deeds(self) -> Sequence[Deed]:
+        """What to do, what helps most searches first."""
+        groups: dict[tuple[Mend, str], dict[tuple[str, str], None]] = {}
+        for one in self.quality.failed if self.quality else ():
+            if one.mend and one.cause and _is_said(one.query):
+                words = self._words.joined(one.words[:3]) or one.query.text
+                groups.setdefault((one.mend, _told(one.mend, one.cause)), {})[words, one.target] = None
+        ordered = sorted(groups.items(), key=lambda item: (-len(item[1]), item[0]))
+        return [
+            Deed(mend, self._words(f"searches.deed.{mend}.{cause}"), tuple(found)) for (mend, cause), found in ordered
+        ]
 
     @cached_property
     def missed(self) -> Sequence[Missed]:
@@ -126,7 +205,7 @@ class SearchView:
         return self._words("searches.stood", rank=one.rank)
 
     def reference(self, one: FailedQuery) -> str:
-        """Where our own search has it."""
+        """Where the search for comparison has it."""
         if one.reference_rank is None:
             return self._words("searches.reference_none")
         return self._words("searches.reference", rank=one.reference_rank)
@@ -145,6 +224,10 @@ class SearchView:
     def kept(self, row: Robustness) -> str:
         """How much of the base's value is left."""
         return DASH if row.kept is None else self._words.percent(min(1.0, row.kept))
+
+    def too_few(self, row: Robustness) -> str:
+        """That there are too few pairs for a figure; empty if there are enough."""
+        return "" if row.mrr is not None else self._words("searches.too_few", least=FEWEST_PAIRS)
 
     def trend(self) -> str:
         """How the same queries did in the run before; empty if there is nothing to compare."""

@@ -9,14 +9,15 @@ from math import ceil, log10
 from markupsafe import Markup
 
 from auditor.model.finding import IssueState
-from auditor.model.report import Report, RunRow
+from auditor.model.report import RunRow
 from auditor.model.score import whole
 from auditor.model.trend import Measure, ScoreChange
-from auditor.model.vocabulary import Viewport
+from auditor.model.vocabulary import Area, Viewport
 from auditor.reporting import charts
 from auditor.reporting.words import DASH, Words
 
 RUNS = 30
+VIEWS = (Viewport.PHONE, Viewport.DESKTOP)
 PARTS = ("content", "pages", "rules", "engine", "blocked")
 STATES = (
     IssueState.NEW,
@@ -52,12 +53,52 @@ class Figure:
 
 
 class TrendView:
-    """The runs of a report, as its page about the development needs them."""
+    """The last runs of a site, as a page about the development needs them."""
 
-    def __init__(self, report: Report, words: Words) -> None:
+    def __init__(self, runs: Sequence[RunRow], words: Words, changes: Sequence[ScoreChange] = ()) -> None:
+        """Takes what is shown.
+
+        Args:
+            runs: oldest first.
+            words: of the page's language.
+            changes: what the changes of score since the last run but one consist of.
+        """
         self.words = words
-        self.runs: Sequence[RunRow] = report.history[-RUNS:]
-        self._changes = report.score_changes
+        self.runs = runs[-RUNS:]
+        self._changes = changes
+
+    def curve(self, area: Area) -> Markup:
+        """The curves of the scores of *area*."""
+        lines = [charts.Curve(viewport, [_score(run, area, viewport) for run in self.runs]) for viewport in VIEWS]
+        told = "; ".join(self._curve_told(line) for line in lines)
+        label = self.words("chart.curve", area=self.words.area(area), told=told)
+        return charts.curves(lines, (number for number, _ in self.breaks), label=label)
+
+    def _curve_told(self, line: charts.Curve) -> str:
+        values = [value for value in line.values if value is not None]
+        view = self.words.viewport(line.viewport)
+        if not values:
+            return self.words("chart.curve_none", viewport=view)
+        first, last = self.words.score(values[0]), self.words.score(values[-1])
+        return self.words("chart.curve_part", viewport=view, first=first, last=last)
+
+    def run_score(self, run: RunRow, area: Area, viewport: Viewport) -> str:
+        """A run's score as a reader is told it."""
+        return self.words.score(_score(run, area, viewport))
+
+    def problems(self) -> Markup:
+        """The number of problems of each run as a line so small that it fits beside a name."""
+        counts = [run.findings for run in self.runs]
+        label = self.words("chart.problems", first=self.words.number(counts[0]), last=self.words.number(counts[-1]))
+        return charts.spark(counts, label=label)
+
+    @property
+    def broken(self) -> Sequence[str]:
+        """What changed between two runs besides the site, one sentence each."""
+        return [
+            self.words("history.changed", date=self.words.date(self.runs[number].started_at), what=what)
+            for number, what in self.breaks
+        ]
 
     @cached_property
     def breaks(self) -> Sequence[tuple[int, str]]:
@@ -139,6 +180,10 @@ class TrendView:
     def followed(self) -> bool:
         """Whether any run knows what became of its findings."""
         return any(run.states for run in self.runs)
+
+
+def _score(run: RunRow, area: Area, viewport: Viewport) -> float | None:
+    return next((one.every.value for one in run.scores if (one.area, one.viewport) == (area, viewport)), None)
 
 
 def _round_top(value: float) -> float:

@@ -20,7 +20,6 @@ from auditor.model.report import (
     ReportFinding,
     Requirement,
     RuleRow,
-    RunRow,
     Untested,
 )
 from auditor.model.score import AreaScore, Score
@@ -78,11 +77,11 @@ class View:
         self.previous = _by_place(report.previous_scores)
         self.numbers = {page.url: number for number, page in enumerate(report.pages, 1)}
         self.findings = {finding.key: finding for finding in report.findings}
-        self.failed = [finding for finding in report.findings if finding.kind is OutcomeKind.FAILED]
+        self.failed = report.failed
         self.judge = [finding for finding in report.findings if finding.kind is not OutcomeKind.FAILED]
         self.aside = [finding for finding in self.failed if finding.set_aside]
         self.first = most_harmful((finding for finding in self.failed if not finding.set_aside), FIRST)
-        self.trend = TrendView(report, words)
+        self.trend = TrendView(report.history, words, report.score_changes)
         self.without = _by_place(report.scores_without)
         self.partial = report.run_state != "complete"
         self.tested_pages = sum(page.rendered and not page.is_handoff for page in report.pages)
@@ -302,36 +301,6 @@ class View:
         level = f" ({self.words('finding.level', level=one.level)})" if one.level else ""
         return f"{one.standard}, {one.number} {one.name}".strip() + level
 
-    @cached_property
-    def runs(self) -> Sequence[RunRow]:
-        """The runs that the curves show."""
-        return self.trend.runs
-
-    def curve(self, area: Area) -> Markup:
-        """The curves of *area*."""
-        lines = [charts.Curve(viewport, [_value(run, area, viewport) for run in self.runs]) for viewport in COLUMNS]
-        told = "; ".join(self._curve_told(line) for line in lines)
-        label = self.words("chart.curve", area=self.words.area(area), told=told)
-        return charts.curves(lines, (number for number, _ in self.trend.breaks), label=label)
-
-    def _curve_told(self, line: charts.Curve) -> str:
-        values = [value for value in line.values if value is not None]
-        view = self.words.viewport(line.viewport)
-        if not values:
-            return self.words("chart.curve_none", viewport=view)
-        first, last = self.words.score(values[0]), self.words.score(values[-1])
-        return self.words("chart.curve_part", viewport=view, first=first, last=last)
-
-    def run_score(self, run: RunRow, area: Area, viewport: Viewport) -> str:
-        return self.words.score(_value(run, area, viewport))
-
-    def breaks(self) -> Sequence[str]:
-        """What changed between two runs besides the site, one sentence each."""
-        return [
-            self.words("history.changed", date=self.words.date(self.runs[number].started_at), what=what)
-            for number, what in self.trend.breaks
-        ]
-
 
 @dataclass(frozen=True)
 class AreaView:
@@ -351,11 +320,6 @@ def _by_place(scores: Iterable[AreaScore]) -> Mapping[tuple[Area, Viewport], Are
 
 def _tested(row: RuleRow) -> bool:
     return any(tally.tested for tally in row.tallies)
-
-
-def _value(run: RunRow, area: Area, viewport: Viewport) -> float | None:
-    found = _by_place(run.scores).get((area, viewport))
-    return found.every.value if found else None
 
 
 def most_harmful(findings: Iterable[ReportFinding], number: int) -> list[ReportFinding]:

@@ -2,15 +2,18 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from auditor.findability.figures import bootstrap
 from auditor.model.search import Answer
 from auditor.model.sitesearch import (
+    FEWEST_PAIRS,
     Coverage,
     FailedQuery,
     Family,
+    PhoneSearch,
     Robustness,
     SearchFigures,
     SearchQuality,
@@ -22,6 +25,7 @@ from auditor.model.sitesearch import (
 from auditor.sitesearch.diagnose import WITHIN, diagnose
 from auditor.sitesearch.figures import DEPTH, Scored, randomisation, scored, summed
 from auditor.sitesearch.index import ReferenceSearch
+from auditor.sitesearch.phone import set_beside
 from auditor.text.analyzer import Analyzer
 
 _REFERENCE_DEPTH = 20
@@ -38,6 +42,10 @@ class Evidence:
     queries: Sequence[SearchQuery]
     answers: Mapping[str, Answer]
     """By the text of the query."""
+    phone: Mapping[str, Answer] = field(default_factory=dict)
+    """The same on a phone, of those queries that were asked there."""
+    phone_untested: str = ""
+    """Why the search cannot be asked on a phone, as a reason's key; empty if it can."""
     search: ReferenceSearch
     analyzer: Analyzer
     place: Callable[[str], str]
@@ -67,6 +75,11 @@ class _Judged:
         return _rank(self.hits, self.query)
 
     @property
+    def holds(self) -> bool:
+        """Whether an answer stands among the first hits."""
+        return self.rank is not None and self.rank <= WITHIN
+
+    @property
     def reference_rank(self) -> int | None:
         return _rank(self.reference_hits, self.query)
 
@@ -77,38 +90,72 @@ def _rank(hits: Sequence[str], query: SearchQuery) -> int | None:
 
 def assess_search(evidence: Evidence) -> SearchQuality:
     """Everything that the answers come to. What was not answered is told apart, and in no figure."""
-    chance = np.random.default_rng([evidence.seed, 2])
-    judged = list(_judged(evidence))
-    scored_ones = [one for one in judged if one.query.family is not Family.TITLE]
-    bases = [one for one in scored_ones if one.query.variant is None]
+    judged = list(_judged(evidence, evidence.answers))
+    bases = _bases(judged)
     reciprocal = {one.query.text: round(one.site.reciprocal, 4) for one in bases}
     coverage = tuple(_coverage(evidence, judged))
     unindexed = {url for kind in coverage for url in kind.missing}
-    failed = [one for one in bases if one.rank is None or one.rank > WITHIN]
+    failed = [one for one in bases if not one.holds]
     failed.sort(key=lambda one: (one.query.family is not Family.TASK, not one.query.confirmed))
+    strata, robustness = _strata_of(judged, evidence.seed), tuple(_robustness(judged, evidence.seed))
     return SearchQuality(
-        strata={
-            name: figures
-            for name, kept in _strata(bases)
-            if (figures := _figures([one for one in bases if kept(one.query)], chance)) is not None
-        },
-        robustness=tuple(_robustness(scored_ones)),
+        strata=strata,
+        robustness=robustness,
         coverage=coverage,
         stale=tuple(_stale(evidence, judged)),
         looked_at=len({url for one in judged for url in one.hits[:DEPTH] if evidence.status(url) is not None}),
         failed=tuple(_failed(one, evidence, unindexed) for one in failed),
-        held=tuple(one.query for one in bases if one.rank is not None and one.rank <= WITHIN),
+        held=tuple(one.query for one in bases if one.holds),
         not_tested=tuple(_untested(evidence)),
         trend=compared(evidence.before, reciprocal, evidence.seed),
+        phone=_on_phone(evidence, judged, strata, robustness),
         asked=len({one.query.text for one in judged}),
         reciprocal=reciprocal,
         seed=evidence.seed,
     )
 
 
-def _judged(evidence: Evidence) -> Iterator[_Judged]:
+def _on_phone(
+    evidence: Evidence,
+    desktop: Sequence[_Judged],
+    strata: Mapping[str, SearchFigures],
+    robustness: tuple[Robustness, ...],
+) -> PhoneSearch:
+    """What is known of the phone: its own figures if a list differs there, else those of the desktop."""
+    beside = set_beside(evidence.answers, evidence.phone, evidence.place)
+    if reason := evidence.phone_untested or beside.untested:
+        return PhoneSearch(compared=beside.compared, asked=beside.asked, untested=reason)
+    told = PhoneSearch(compared=beside.compared, differing=beside.differing, asked=beside.asked)
+    if told.alike:
+        return replace(told, strata=strata, robustness=robustness)
+    judged = list(_judged(evidence, evidence.phone))
+    held = {one.query.text for one in _bases(desktop) if one.holds}
+    return replace(
+        told,
+        strata=_strata_of(judged, evidence.seed),
+        robustness=tuple(_robustness(judged, evidence.seed)),
+        lost=tuple(_failed(one, evidence, ()) for one in _bases(judged) if not one.holds and one.query.text in held),
+    )
+
+
+def _bases(judged: Iterable[_Judged]) -> list[_Judged]:
+    """What the figures are about: neither variants nor pages' own titles."""
+    return [one for one in judged if one.query.family is not Family.TITLE and one.query.variant is None]
+
+
+def _strata_of(judged: Sequence[_Judged], seed: int) -> dict[str, SearchFigures]:
+    chance = np.random.default_rng([seed, 2])
+    bases = _bases(judged)
+    return {
+        name: figures
+        for name, kept in _strata(bases)
+        if (figures := _figures([one for one in bases if kept(one.query)], chance)) is not None
+    }
+
+
+def _judged(evidence: Evidence, answers: Mapping[str, Answer]) -> Iterator[_Judged]:
     for query in evidence.queries:
-        answer = evidence.answers.get(query.text)
+        answer = answers.get(query.text)
         if answer is None or answer.untested:
             continue
         hits = tuple(evidence.place(hit.url) for hit in answer.hits)
@@ -143,23 +190,27 @@ def _figures(judged: Sequence[_Judged], chance: np.random.Generator) -> SearchFi
     return summed([one.site for one in judged], [one.reference for one in judged], nothing, chance)
 
 
-def _robustness(judged: Sequence[_Judged]) -> Iterator[Robustness]:
-    bases = {one.query.text: one for one in judged if one.query.variant is None}
+def _robustness(judged: Sequence[_Judged], seed: int) -> Iterator[Robustness]:
+    chance = np.random.default_rng([seed, 5])
+    bases = {one.query.text: one for one in _bases(judged)}
     for kind in Variant:
-        pairs = [
-            (bases[one.query.base], one) for one in judged if one.query.variant is kind and one.query.base in bases
-        ]
-        if pairs:
-            base, worst = max(pairs, key=lambda pair: pair[0].site.reciprocal - pair[1].site.reciprocal)
-            yield Robustness(
-                variant=kind,
-                pairs=len(pairs),
-                base_mrr=float(np.mean([base.site.reciprocal for base, _ in pairs])),
-                mrr=float(np.mean([one.site.reciprocal for _, one in pairs])),
-                reference_mrr=float(np.mean([one.reference.reciprocal for _, one in pairs])),
-                example=worst.query.text,
-                base_example=base.query.text,
-            )
+        varied = [one for one in judged if one.query.variant is kind and one.query.base in bases]
+        pairs = [(base, one) for one in varied if (base := bases[one.query.base]).site.reciprocal > 0]
+        if not varied:
+            continue
+        enough = len(pairs) >= FEWEST_PAIRS
+        lost = sorted(pairs, key=lambda pair: pair[1].site.reciprocal - pair[0].site.reciprocal)[:1]
+        interval = bootstrap([one.site.reciprocal for _, one in pairs], chance) if enough else None
+        yield Robustness(
+            variant=kind,
+            pairs=len(pairs),
+            base_mrr=float(np.mean([base.site.reciprocal for base, _ in pairs])) if enough else None,
+            mrr=interval.value if interval else None,
+            reference_mrr=float(np.mean([one.reference.reciprocal for _, one in pairs])) if enough else None,
+            interval=interval,
+            example="".join(one.query.text for _, one in lost),
+            base_example="".join(base.query.text for base, _ in lost),
+        )
 
 
 def _coverage(evidence: Evidence, judged: Sequence[_Judged]) -> Iterator[Coverage]:
@@ -188,6 +239,18 @@ def never_seen(queries: Iterable[SearchQuery], answers: Mapping[str, Answer], pl
         for url in query.answers
     )
     return [url for url in wanted if url not in seen]
+
+
+def fruitful(
+    queries: Iterable[SearchQuery], answers: Mapping[str, Answer], place: Callable[[str], str]
+) -> frozenset[str]:
+    """Texts of the *queries* that brought up an answer among the first ten hits."""
+    return frozenset(
+        query.text
+        for query in queries
+        if (answer := answers.get(query.text)) is not None
+        and not {place(hit.url) for hit in answer.hits[:DEPTH]}.isdisjoint(query.answers)
+    )
 
 
 def _stale(evidence: Evidence, judged: Sequence[_Judged]) -> Iterator[tuple[str, str, int]]:

@@ -6,7 +6,7 @@ them: its stems are left out, and a query that shares more than half of its stem
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
@@ -31,8 +31,27 @@ _SHORTEST = 4
 _TOP = 20
 """Our own search must have the page among so many, or nobody could be asked to find it by these words."""
 _LEAD_GRADE, _NEAR_GRADE = 1, 2
-_SHARES = {"task": 0.42, "known": 0.16, "anchor": 0.1, "variant": 0.32}
-"""How the queries are shared out; what one kind does not use up, the others get."""
+_SHARES = {"task": 0.7, "known": 0.15, "anchor": 0.15}
+"""How base queries are shared out; what one kind does not use up, the others get."""
+_TITLES_SHARE = 0.1
+
+
+@dataclass(frozen=True, kw_only=True)
+class Budget:
+    """How many queries of each sort may be typed."""
+
+    bases: int
+    variants: int
+    titles: int
+    """Kept for pages that never came up, to be asked for by their own titles."""
+
+    @classmethod
+    def of(cls, questions: int, varied: float) -> "Budget":
+        """Shares out *questions*, of which a share *varied* (0 to 1) goes to variants once titles are set aside."""
+        questions = min(questions, MOST)
+        titles = int(questions * _TITLES_SHARE)
+        variants = round((questions - titles) * varied)
+        return cls(bases=questions - titles - variants, variants=variants, titles=titles)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,27 +82,41 @@ class Material:
 
 
 def derive(material: Material, *, seed: int, most: int) -> tuple[SearchQuery, ...]:
-    """At most *most* queries, the more telling ones first; the same material and seed give the same ones.
-
-    Variants come after the query that they vary, so that each can be compared.
-    """
+    """At most *most* base queries, the more telling ones first; the same material and seed give the same ones."""
     most = min(most, MOST)
     chance = np.random.default_rng([seed, 1])
     bases = {
         "task": list(_of_tasks(material)),
         "known": list(_known_items(material, chance, max(4, most // 4))),
-        "anchor": list(_anchors(material, chance, max(4, most // 6))),
+        "anchor": list(_anchors(material, chance, max(4, most // 4))),
     }
-    room = {kind: int(most * share) for kind, share in _SHARES.items()}
-    chosen = {kind: queries[: room[kind]] for kind, queries in bases.items()}
-    spare = most - sum(map(len, chosen.values())) - room["variant"]
+    chosen = {kind: queries[: int(most * _SHARES[kind])] for kind, queries in bases.items()}
+    spare = most - sum(map(len, chosen.values()))
     for kind, queries in bases.items():
         more = queries[len(chosen[kind]) :][: max(0, spare)]
         chosen[kind] = [*chosen[kind], *more]
         spare -= len(more)
-    picked = _once([*chosen["task"], *chosen["known"], *chosen["anchor"]])
-    variants = _once(_variants(picked, material, chance), but={query.text.casefold() for query in picked})
-    return tuple([*picked, *variants][:most])
+    return tuple(_once([*chosen["task"], *chosen["known"], *chosen["anchor"]])[:most])
+
+
+def vary(
+    queries: Sequence[SearchQuery], found: Container[str], material: Material, *, seed: int, most: int
+) -> tuple[SearchQuery, ...]:
+    """At most *most* variants of those base queries that brought up an answer: only these have something to lose.
+
+    All classes get the same number of variants, as far as there are so many.
+
+    Args:
+        queries: the base queries.
+        found: texts of those that brought up an answer.
+        material: what variants are made from.
+        seed: of the choice among several forms of a word.
+        most: how many there may be.
+    """
+    chance = np.random.default_rng([seed, 4])
+    fruitful = [query for query in queries if query.text in found]
+    asked = {query.text.casefold() for query in queries}
+    return tuple(_once(_variants(fruitful, material, chance), but=asked)[: max(0, most)])
 
 
 def titles(missing: Iterable[str], search: ReferenceSearch) -> Iterator[SearchQuery]:

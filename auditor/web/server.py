@@ -15,11 +15,12 @@ from urllib.parse import quote
 
 from auditor.content import content
 from auditor.errors import AuditorError, ConfigError
-from auditor.model.decision import DecisionKind
+from auditor.model.decision import DecisionKind, UnsoundDecision
 from auditor.model.vocabulary import Language
 from auditor.pipeline.decisions import decide
 from auditor.pipeline.overview import overview, site_folder, site_lines
-from auditor.reporting.overview import ASSETS, Deciding, OverviewPages
+from auditor.reporting.overview import ASSETS, Deciding, Draft, OverviewPages
+from auditor.reporting.words import Words
 from auditor.store.history import History
 from auditor.web import guard
 from auditor.web.files import find_file, steps_of
@@ -61,6 +62,7 @@ class _Refused(Exception):
     """A request that is not answered."""
 
     def __init__(self, status: HTTPStatus, why: str) -> None:
+        """Takes the status, and *why*: a key below ``overview.refused``."""
         super().__init__(why)
         self.status = status
 
@@ -122,7 +124,8 @@ class _Handler(BaseHTTPRequestHandler):
         try:
             work(self._steps())
         except _Refused as refusal:
-            self._send(refusal.status, "text/plain; charset=utf-8", f"{refusal}\n".encode(), {"Connection": "close"})
+            told = Words(self._desk.language)(f"overview.refused.{refusal}")
+            self._send(refusal.status, "text/plain; charset=utf-8", f"{told}\n".encode(), {"Connection": "close"})
             self.close_connection = True
         except AuditorError as error:
             self._send(HTTPStatus.INTERNAL_SERVER_ERROR, "text/plain; charset=utf-8", f"{error}\n".encode())
@@ -130,17 +133,16 @@ class _Handler(BaseHTTPRequestHandler):
     def _steps(self) -> tuple[str, ...]:
         """The steps of the path, if the request is for this server."""
         if not guard.is_own_host(self.headers, self._hosts):
-            raise _Refused(HTTPStatus.MISDIRECTED_REQUEST, "This server answers under its own name only.")
+            raise _Refused(HTTPStatus.MISDIRECTED_REQUEST, "other_name")
         steps = steps_of(self.path)
         if steps is None:
-            raise _Refused(HTTPStatus.NOT_FOUND, "There is no such page.")
+            raise _Refused(HTTPStatus.NOT_FOUND, "no_page")
         return steps
 
     # Pages
 
     def _shown(self, steps: tuple[str, ...]) -> None:
-        desk = self._desk
-        pages = OverviewPages(desk.language, Deciding(token=desk.token, who=desk.who))
+        desk, pages = self._desk, self._pages()
         if steps in ((), ("index.html",)):
             with desk.lock, desk.history.errors():
                 sites = overview(desk.history, desk.reports, desk.language, issues=False)
@@ -158,7 +160,7 @@ class _Handler(BaseHTTPRequestHandler):
         elif found := find_file(desk.reports, steps):
             self._send(HTTPStatus.OK, found[1], found[0].read_bytes())
         else:
-            raise _Refused(HTTPStatus.NOT_FOUND, "There is no such page.")
+            raise _Refused(HTTPStatus.NOT_FOUND, "no_page")
 
     def _site(self, folder: str) -> str | None:
         """The site whose pages lie in *folder*."""
@@ -170,11 +172,15 @@ class _Handler(BaseHTTPRequestHandler):
     def _recorded(self, steps: tuple[str, ...]) -> None:
         site = self._site(steps[0]) if len(steps) == 2 and steps[1] == "beslut" else None
         if site is None:
-            raise _Refused(HTTPStatus.NOT_FOUND, "There is no such page.")
+            raise _Refused(HTTPStatus.NOT_FOUND, "no_page")
         form = self._form()
         desk = self._desk
         try:
             until = date.fromisoformat(form["until"]) if form.get("until") else None
+        except ValueError:
+            self._again(site, form, "until")
+            return
+        try:
             kind = DecisionKind(form.get("decision", ""))
             with desk.lock, desk.history.errors():
                 made = decide(
@@ -189,34 +195,49 @@ class _Handler(BaseHTTPRequestHandler):
                     now=desk.now(),
                 )
         except (ConfigError, ValueError) as error:
-            raise _Refused(HTTPStatus.BAD_REQUEST, f"The decision was not recorded: {error}") from error
+            if isinstance(error.__cause__, UnsoundDecision):
+                self._again(site, form, error.__cause__.fault)
+                return
+            raise _Refused(HTTPStatus.BAD_REQUEST, "unknown") from error
         self._moved(HTTPStatus.SEE_OTHER, f"/{quote(steps[0])}/index.html?sparat#problem-{quote(made.issue)}")
+
+    def _again(self, site: str, form: Mapping[str, str], fault: str) -> None:
+        """Shows the page of *site* with the form as it was filled in, and what is wrong with it."""
+        desk = self._desk
+        with desk.lock, desk.history.errors():
+            lines = site_lines(desk.history, site, desk.reports, desk.language)
+        filled = {name: form.get(name, "") for name in ("issue", "decision", "why", "to", "until", "who")}
+        text = self._pages().site(lines, desk.now(), draft=Draft(fault=fault, **filled))
+        self._page(text, HTTPStatus.BAD_REQUEST)
+
+    def _pages(self) -> OverviewPages:
+        return OverviewPages(self._desk.language, Deciding(token=self._desk.token, who=self._desk.who))
 
     def _form(self) -> Mapping[str, str]:
         """The fields of a form that comes from one of our own pages."""
         desk = self._desk
         if not desk.token:
-            raise _Refused(HTTPStatus.FORBIDDEN, "Decisions are only recorded where the server listens on loopback.")
+            raise _Refused(HTTPStatus.FORBIDDEN, "only_shown")
         if not guard.is_same_site(self.headers, self._hosts):
-            raise _Refused(HTTPStatus.FORBIDDEN, "The form comes from another site.")
+            raise _Refused(HTTPStatus.FORBIDDEN, "elsewhere")
         if not guard.is_form(self.headers):
-            raise _Refused(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "This is no form.")
+            raise _Refused(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "no_form")
         told = self.headers.get("Content-Length", "")
         length = int(told) if told.isascii() and told.isdigit() and len(told) < 10 else -1
         if not 0 <= length <= guard.MOST_BYTES:
-            raise _Refused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "The form is too long.")
+            raise _Refused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too_long")
         try:
             form = guard.fields(self.rfile.read(length))
         except ValueError as error:
-            raise _Refused(HTTPStatus.BAD_REQUEST, "The form cannot be read.") from error
+            raise _Refused(HTTPStatus.BAD_REQUEST, "unreadable") from error
         if not guard.is_token(form.get("token", ""), desk.token):
-            raise _Refused(HTTPStatus.FORBIDDEN, "The form is too old: load the page anew and send it again.")
+            raise _Refused(HTTPStatus.FORBIDDEN, "too_old")
         return form
 
     # Answers
 
-    def _page(self, text: str) -> None:
-        self._send(HTTPStatus.OK, "text/html; charset=utf-8", text.encode("utf-8", "replace"))
+    def _page(self, text: str, status: HTTPStatus = HTTPStatus.OK) -> None:
+        self._send(status, "text/html; charset=utf-8", text.encode("utf-8", "replace"))
 
     def _moved(self, status: HTTPStatus, where: str) -> None:
         self._send(status, "text/plain; charset=utf-8", b"", {"Location": where})

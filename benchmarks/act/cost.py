@@ -1,95 +1,162 @@
-"""What our own rules of accessibility cost beside axe-core, page by page, over the same pages in the same tab.
+"""What our own rules of accessibility cost beside axe-core, in an audit of a site as it is done.
 
-    python -m benchmarks.act.cost [FOLDER] [--pages 20]
+    python -m benchmarks.act.cost [TARGET] [--pages 40]
 
-FOLDER holds HTML; without it, the installation guide of Debian in Swedish if it is there, else the fixture
-municipality. Only the ratio means anything.
+TARGET is a folder of HTML or a site file; without it, Debian's installation guide in Swedish if it is there, else the
+fixture municipality. All times are those that the audit waits for. Pages are looked at side by side, which makes them
+longer, all of them alike: only the ratios mean anything. The walk with the keyboard, the pointer, and what opens are
+tried on a sample of pages; their times are spread over all pages, as they are in an audit.
 """
 
 import argparse
-import asyncio
-import itertools
-import statistics
+import contextlib
+import functools
+import tempfile
 import time
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Awaitable, Callable, Iterator
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
 
-from pydantic import TypeAdapter
-
 from auditor.audit import judge_page
 from auditor.catalogue.load import load_catalogue
-from auditor.gather.axe import AxeRunner, axe_script
-from auditor.gather.browser import running_browser
+from auditor.gather import banner, hover, interact, keyboard, states
+from auditor.gather.axe import AxeRunner
 from auditor.gather.inpage import script
-from auditor.gather.serve import serving
 from auditor.gather.tab import Tab
-from auditor.gather.visit import Look, Visit, page_of
-from auditor.model.access import Access
-from auditor.model.config import AxeConfig, BrowserConfig, ViewportsConfig
-from auditor.model.facts import Facts
-from auditor.model.page import Rendering
-from auditor.model.rule import Rule
-from auditor.model.vocabulary import Area, Scope, Viewport
-from benchmarks.act.run import TODAY
+from auditor.model.vocabulary import Area, Scope
+from auditor.pipeline.artifacts import read_page
+from auditor.pipeline.audit import audit
+from auditor.sitefile import read_target
+from auditor.store.history import History
 
 _GUIDE = Path("/usr/share/doc/installation-guide-amd64/sv")
-_FIXTURE = Path(__file__).parent.parent.parent / "fixtures" / "sites" / "sjoboda-2022" / "www"
-_HOST = "www.pages.example"
-_FACTS, _ACCESS = TypeAdapter(Facts), TypeAdapter(Access)
+_FIXTURE = Path(__file__).parent.parent.parent / "fixtures" / "sites" / "sjoboda-2022"
+_AXE, _AXE_OPEN = "axe-core", "axe-core on what opens"
+_OWN = {
+    "access": "facts for rules of accessibility",
+    "paint": "colours of fields and icons",
+    "loss": "text spacing and 200 percent",
+}
+_OPEN, _FACTS_OPEN = "opening things", "own rules on what opens"
+_POINTER, _KEYS = "the pointer", "the keyboard"
+
+
+_within: ContextVar[list[float] | None] = ContextVar("within", default=None)
+"""Seconds of the time that is being taken which other times within it took."""
+
+
+class _Watch:
+    """Seconds by what they were spent on. What is timed within another time is taken out of that."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = defaultdict(float)
+
+    def timed(self, name: str, work: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[Any]]:
+        """*work*, with its time noted under *name*."""
+
+        @functools.wraps(work)
+        async def run(*args: Any, **kwargs: Any) -> Any:
+            with self.noting(name):
+                return await work(*args, **kwargs)
+
+        return run
+
+    @contextlib.contextmanager
+    def noting(self, name: str) -> Iterator[None]:
+        """Notes the time until the end of the block."""
+        outer, within = _within.get(), [0.0]
+        token = _within.set(within)
+        started = time.perf_counter()
+        try:
+            yield
+        finally:
+            spent = time.perf_counter() - started
+            self.seconds[name] += spent - within[0]
+            _within.reset(token)
+            if outer:
+                outer[0] += spent
 
 
 def main() -> None:
     """Prints the figures."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("folder", nargs="?", type=Path, default=_GUIDE if _GUIDE.is_dir() else _FIXTURE)
-    parser.add_argument("--pages", type=int, default=20)
+    parser.add_argument("target", nargs="?", default=str(_GUIDE if _GUIDE.is_dir() else _FIXTURE))
+    parser.add_argument("--pages", type=int, default=40)
     options = parser.parse_args()
-    files = itertools.islice(sorted(options.folder.rglob("*.html")), options.pages)
-    paths = [file.relative_to(options.folder).as_posix() for file in files]
-    with serving({_HOST: options.folder}) as ports:
-        rows = asyncio.run(_measure(ports, paths))
-    axe, own = statistics.median(row[0] for row in rows), statistics.median(row[1] for row in rows)
-    ratio = statistics.median(row[1] / row[0] for row in rows)
-    print(f"{options.folder}: {len(rows)} pages, desktop, median")
-    print(f"  axe-core {axe * 1000:.0f} ms, own rules of accessibility {own * 1000:.0f} ms, ratio {ratio:.2f}")
+    watch = _Watch()
+    _attach(watch)
+    config = read_target(options.target)
+    scope = config.scope.model_copy(update={"max_pages": options.pages})
+    config = config.model_copy(update={"scope": scope})
+    with tempfile.TemporaryDirectory() as folder:
+        history = History(Path(folder) / "history.db")
+        store = history.run(audit(config, history).run_id)
+        pages = [page for path in (store.folder / "pages").glob("*.json.gz") if (page := read_page(path))]
+        history.close()
+    pages = [page for page in pages if page.renderings]
+    judging = _judging(pages)
+    own = {name: seconds for name, seconds in watch.seconds.items() if name not in (_AXE, _AXE_OPEN)}
+    own["judging"] = judging
+    axe = watch.seconds[_AXE]
+    tried = sum(1 for page in pages for seen in page.renderings if seen.keyboard)
+    print(f"{options.target}: {len(pages)} pages, {tried} renderings tried out")
+    print("  per page, and as a share of axe-core's time")
+    for name, seconds in (
+        (_AXE, axe),
+        (_AXE_OPEN, watch.seconds[_AXE_OPEN]),
+        *sorted(own.items(), key=lambda row: -row[1]),
+    ):
+        print(f"  {name:36} {seconds / len(pages) * 1000:7.0f} ms  {seconds / axe:6.1%}")
+    print(f"  {'all but axe-core':36} {sum(own.values()) / len(pages) * 1000:7.0f} ms  {sum(own.values()) / axe:6.1%}")
 
 
-async def _measure(ports: Mapping[str, int], paths: Sequence[str]) -> list[tuple[float, float]]:
+def _attach(watch: _Watch) -> None:
+    """Lets *watch* time the parts of the product, within this process."""
+    names = {script(name): told for name, told in _OWN.items()}
+    call, run = Tab.call, AxeRunner.run
+
+    async def timed_call(self: Tab, function: str, argument: Any = None) -> Any:
+        told = names.get(function)
+        if told is None:
+            return await call(self, function, argument)
+        with watch.noting(told):
+            return await call(self, function, argument)
+
+    async def timed_run(self: AxeRunner, tab: Tab, roots: Any = None) -> Any:
+        with watch.noting(_AXE if roots is None else _AXE_OPEN):
+            return await run(self, tab, *([] if roots is None else [roots]))
+
+    patched: Any = Tab
+    patched.call = timed_call
+    patched = AxeRunner
+    patched.run = timed_run
+    within = watch.timed(_FACTS_OPEN, states.facts_within)
+    for module, name, work in (
+        (states, "facts_within", within),
+        (banner, "facts_within", within),
+        (interact, "look_at_states", watch.timed(_OPEN, states.look_at_states)),
+        (interact, "rest_pointer", watch.timed(_POINTER, hover.rest_pointer)),
+        (interact, "go_through", watch.timed(_KEYS, keyboard.go_through)),
+    ):
+        setattr(module, name, work)
+
+
+def _judging(pages: list[Any]) -> float:
+    """Seconds that our rules of accessibility take to judge *pages*."""
     rules = [
         rule
         for rule in load_catalogue().rules.values()
         if rule.area is Area.ACCESSIBILITY and rule.scope in (Scope.DOCUMENT, Scope.RENDERING)
     ]
-    async with running_browser(BrowserConfig(), ports) as (browser, _):
-        context = await browser.new_context(service_workers="block")
-        tab = await Tab.open(context, ViewportsConfig(), 30)
-        await tab.switch(Viewport.DESKTOP)
-        axe = AxeRunner(axe_script(AxeConfig()))
-        return [await _page(tab, axe, f"http://{_HOST}/{path}", rules) for path in paths]
-
-
-async def _page(tab: Tab, axe: AxeRunner, address: str, rules: Sequence[Rule]) -> tuple[float, float]:
-    """Seconds that axe takes, and that our facts and rules take."""
-    await tab.page.goto(address, wait_until="load")
-    await tab.run(script("look"))
-    facts = _FACTS.validate_python(await tab.call(script("facts")))
-    access, own = await _timed(lambda: tab.call(script("access")))
-    _, theirs = await _timed(lambda: axe.run(tab))
-    rendering = Rendering(url=address, viewport=Viewport.DESKTOP, facts=facts, access=_ACCESS.validate_python(access))
-    look = Look(final_url=address, status=200, html=await tab.page.content(), renderings=[rendering])
-    page = page_of(Visit(url=address, name="page"), look, today=TODAY, fetched_at="")
-    assert page.document is not None
-    _ = page.document.tree  # parsed for all rules, ours and others
+    for page in pages:
+        _ = page.document and page.document.tree  # parsed for all rules, ours and others
     started = time.perf_counter()
-    for _result in judge_page(rules, page):
-        pass
-    return theirs, own + time.perf_counter() - started
-
-
-async def _timed(work: Callable[[], Awaitable[Any]]) -> tuple[Any, float]:
-    started = time.perf_counter()
-    return await work(), time.perf_counter() - started
+    for page in pages:
+        for _result in judge_page(rules, page):
+            pass
+    return time.perf_counter() - started
 
 
 if __name__ == "__main__":

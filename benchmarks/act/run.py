@@ -109,7 +109,8 @@ async def _blank(route: Route) -> None:
 
 
 class _WalkEverywhere(InteractionSample):
-    """Every case is walked through with the keyboard. What opens stays out: cases are about pages at rest."""
+    """Every case is walked through with the keyboard. What opens stays out, as what shows under the pointer does: cases
+    are about pages at rest."""
 
     async def choose(self, url: str, template: str) -> frozenset[Viewport]:
         return frozenset({Viewport.DESKTOP})

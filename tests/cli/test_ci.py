@@ -11,6 +11,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from auditor.cli import main
+from auditor.model.config import SiteConfig
+from auditor.model.vocabulary import Language
+from auditor.pipeline.ci import quick
+from auditor.pipeline.words import left_out
 from tests.gather.server import Answer, answering
 
 PAGE = """<!doctype html><html lang="sv"><head><meta charset="utf-8"><title>{title} – Sjöboda kommun</title>
@@ -44,6 +48,16 @@ def test_update_needs_a_file(tmp_path: Path) -> None:
     assert run(build(tmp_path / "public"), "--update-baseline").exit_code == 2
 
 
+def test_all_that_the_quick_profile_leaves_out_has_a_name() -> None:
+    whole = SiteConfig(start="https://www.sjoboda.example/")
+    small = quick(whole)
+    changed = {name for name in SiteConfig.model_fields if getattr(small, name) != getattr(whole, name)}
+    for language in Language:
+        assert left_out(whole, language) == []
+        assert len(left_out(small, language)) == 7
+    assert changed == {"tryouts", "search", "findability", "links", "scope", "documents"}
+
+
 @pytest.mark.browser
 def test_a_build_is_stopped_by_what_is_new_and_by_nothing_else(tmp_path: Path) -> None:
     site, baseline, out = build(tmp_path / "public", FAULT), tmp_path / "baseline.json", tmp_path / "out"
@@ -64,6 +78,8 @@ def test_a_build_is_stopped_by_what_is_new_and_by_nothing_else(tmp_path: Path) -
 
     assert alone.exit_code == 1, alone.output
     assert "axe/image-alt" in alone.stdout
+    assert "tangentbordet" in alone.stdout.partition("Utelämnat för att gå fort: ")[2]
+    assert "tangentbordet" in json.loads((out / "report.json").read_bytes())["settings"]["Provas inte"]
     assert written.exit_code == 0
     assert {issue["rule"] for issue in json.loads(baseline.read_bytes())["issues"]} >= {"axe/image-alt"}
     assert drifted.exit_code == 0, drifted.output

@@ -4,7 +4,8 @@
 import pytest
 
 from auditor.catalogue.load import load_catalogue
-from auditor.derive.result_page import ResultPage, ResultSelectors, read_result_page
+from auditor.derive.result_page import ResultPage, read_result_page
+from auditor.derive.result_selectors import ResultSelectors
 from auditor.derive.result_words import leads_on, names_an_order, order_of, search_words
 from auditor.model.search import Order
 
@@ -46,7 +47,7 @@ LISTS = {
 def test_the_list_of_hits_is_found(body: str) -> None:
     page = read(FRAME.format(body))
 
-    assert [hit.title.split(" Bidrag")[0] for hit in page.hits] == ["Aktivitetsbidrag", "Lokalbidrag"]
+    assert titles(page) == ["Aktivitetsbidrag", "Lokalbidrag"]
     assert [hit.url for hit in page.hits] == [f"{SITE}/1", f"{SITE}/2"]
     assert [hit.day for hit in page.hits] == ["", "2022-03-01"]
     assert [hit.place for hit in page.hits] == [1, 2]
@@ -216,6 +217,40 @@ def test_a_site_file_says_what_a_hit_is() -> None:
     assert page.count == 1
 
 
+GIVEN = """<main><a data-n="1" data-az="x">Upp</a><select id="s" data-n="2"><option value="r">1</option><option value="d" class="new">2</option></select>
+<ul class="facets"><li><a data-n="3">Nyheter</a></li><li><a href="/sok?q=bidrag&amp;t=s">Sidor (4)</a></li></ul>
+<button data-n="4" class="more">+</button><ol>{}</ol>
+<form method="post" action="/kontakt"><button data-n="5" class="more" data-az="post">+</button></form></main>"""
+
+
+def test_a_site_file_says_what_sorts_narrows_and_leads_on() -> None:
+    html = GIVEN.format(HITS).replace('="/', f'="{SITE}/')
+    given = ResultSelectors(
+        sort={Order.TITLE: "[data-az=x]", Order.DATE: "#s .new", Order.DATE_BACK: ".old"},
+        filters=".facets a",
+        next="button.more",
+    )
+    page = read_result_page(html, HERE, "bidrag", WORDS, selectors=given)
+
+    assert {order: (press.number, press.option) for order, press in page.orders.items()} == {
+        Order.TITLE: (1, ""),
+        Order.DATE: (2, "d"),
+    }
+    assert {(choice.label, choice.count, press.number) for choice, press in page.choices.items()} == {
+        ("Nyheter", None, 3),
+        ("Sidor", 4, None),
+    }
+    assert page.controls.onward
+    assert page.controls.onward.number == 4
+
+
+def test_a_site_file_cannot_have_another_form_sent() -> None:
+    given = ResultSelectors(sort={Order.TITLE: "[data-az=post]"}, next="form .more", filters="form button")
+    page = read_result_page(GIVEN.format(HITS), HERE, "bidrag", WORDS, selectors=given)
+
+    assert (page.orders, page.choices, page.controls.onward) == ({}, {}, None)
+
+
 def test_what_only_marks_the_words_is_no_part_of_a_hit_s_address() -> None:
     body = HITS.replace('href="/1"', 'href="/1?highlight=bidrag&amp;id=7"').replace(
         'href="/2"', 'href="/2?highlight=Bidrag"'
@@ -225,9 +260,31 @@ def test_what_only_marks_the_words_is_no_part_of_a_hit_s_address() -> None:
 
 
 def test_hits_that_lie_over_the_header_are_found_where_one_looks_everywhere() -> None:
-    body = '<header><div role="search"><ul><li><a href="/1">Bidrag A</a></li><li><a href="/2">Bidrag B</a></li><li><a href="/0">Bidrag</a></li></ul></div></header><main><p>Hej</p></main>'
+    body = '<header><div role="search"><ul><li><a href="/1">Bidrag A</a></li><li><a href="/2">Bidrag B</a></li><li><a href="/0" data-seen>Bidrag</a></li></ul></div></header><main><p>Hej</p></main>'
     html = body.replace('="/', f'="{SITE}/')
 
     assert read_result_page(html, f"{SITE}/", "bidrag", WORDS).hits == ()
-    over = read_result_page(html, f"{SITE}/", "bidrag", WORDS, overlay=True, furniture={f"{SITE}/0"})
+    over = read_result_page(html, f"{SITE}/", "bidrag", WORDS, overlay=True)
     assert titles(over) == ["Bidrag A", "Bidrag B"]
+
+
+def test_hits_of_another_class_are_hits_and_what_is_built_otherwise_is_none() -> None:
+    pinned = (
+        '<li class="pinned"><h2><a href="/3">Bidrag till kultur</a></h2><p>Bidrag till den som ordnar kultur</p></li>'
+    )
+    more = '<li class="more"><a href="/alla">Alla bidrag</a></li>'
+    hits = HITS.replace("</ol>", "{}</ol>").replace('class="hit first"', 'class="hit"')
+
+    first = read(FRAME.format(hits.format(pinned)))
+    assert titles(first) == ["Aktivitetsbidrag", "Lokalbidrag", "Bidrag till kultur"]
+    assert titles(read(FRAME.format(hits.format(more)))) == ["Aktivitetsbidrag", "Lokalbidrag"]
+    plain = read(FRAME.format(hits.format(""))).pattern
+    assert titles(read(FRAME.format(hits.format(pinned)), pattern=plain)) == titles(first)
+
+
+def test_a_hit_that_lists_parts_of_its_page_is_one_hit() -> None:
+    hit = '<li><a href="/{0}/"><h2>Bidrag {0}</h2></a><a href="/{0}/#vem"><h3>Vem får bidrag?</h3><p>En förening.</p></a></li>'
+    page = read(FRAME.format("<ol>" + hit.format(1) + hit.format(2) + "</ol>"))
+
+    assert [hit.url for hit in page.hits] == [f"{SITE}/1/", f"{SITE}/2/"]
+    assert titles(page) == ["Bidrag 1", "Bidrag 2"]

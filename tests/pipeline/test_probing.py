@@ -42,8 +42,9 @@ def test_a_defect_of_the_search_is_told_by_an_audit_and_by_its_archive(tmp_path:
     history.close()
 
 
-def test_a_search_that_was_left_out_on_purpose_is_not_missed(tmp_path: Path) -> None:
-    (tmp_path / "search-untested.txt").write_text("search-off")
+@pytest.mark.parametrize("written", ["search-off", "search-absent"])
+def test_a_search_that_was_left_out_or_does_not_exist_is_not_missed(tmp_path: Path, written: str) -> None:
+    (tmp_path / "search-untested.txt").write_text(written)
 
     assert read_search(tmp_path) == SearchRecord()
 

@@ -10,10 +10,11 @@ import pytest
 from auditor.catalogue.load import load_catalogue
 from auditor.model.config import FindabilityConfig, ReuseConfig, SearchConfig, SiteConfig
 from auditor.model.state import STATES
-from auditor.pipeline.audit import audit
+from auditor.pipeline.audit import audit, site_key
 from auditor.sitefile import read_target
 from auditor.store.history import History
 from auditor.store.runs import RunStore
+from tests.store.runs import begin, end, gathered
 
 pytestmark = pytest.mark.browser
 
@@ -153,6 +154,26 @@ def test_another_day_is_judged_on_that_day(site: Path, history: History) -> None
     assert ("failed" in said[0], "failed" in said[1]) == (False, True)
     anew = night(history, settings(site, day=date(2024, 6, 15), nights=1))
     assert judged(later) == judged(anew)
+
+
+def test_a_day_that_comes_again_is_judged_anew(site: Path, history: History) -> None:
+    write(site, "bidrag/", "Sök bidrag senast 31 maj 2024. Skicka ansökan till kommunen.")
+    first = night(history, settings(site))
+    night(history, settings(site, day=date(2024, 6, 15)))
+    back = night(history, settings(site))
+    assert carried(back) == set(_PAGES)
+    assert judged(back) == judged(first)
+
+
+def test_a_clock_that_was_set_back_is_told(site: Path, history: History) -> None:
+    config = settings(site)
+    before = begin(history, "1", site=site_key(config), at="2999-01-01T00:00:00.000000+00:00")
+    before.save_page(gathered("/"), [])
+    end(before)
+    night(history, config)
+    night(history, config)
+    _, late, usual = history.runs(site_key(config))
+    assert ("clock" in late.remarks, "clock" in usual.remarks) == (True, False)
 
 
 def test_a_page_that_is_due_is_rendered_and_compared(site: Path, history: History) -> None:

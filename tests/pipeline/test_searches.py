@@ -1,7 +1,11 @@
 """The site's search is asked what people would type, and asked nothing twice, even if the run was killed."""
 
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -12,11 +16,12 @@ from auditor.model.sitesearch import SearchQuality
 from auditor.pipeline.answers import ANSWERS
 from auditor.pipeline.audit import audit
 from auditor.pipeline.searches import QUERIES, read_quality
+from auditor.sitesearch.phone import SAMPLE
 from auditor.store.history import History
-from tests.gather.server import Server
+from tests.gather.server import Answer, Request, Server, answering
 from tests.search_service.corpus import corpus
-from tests.search_service.engine import Defect
-from tests.search_service.service import serving
+from tests.search_service.engine import Defect, Engine
+from tests.search_service.service import Service, serving
 
 pytestmark = pytest.mark.browser
 
@@ -60,12 +65,78 @@ def quality(server: Server, history: History, *phrasings: str) -> SearchQuality:
     return found
 
 
-def test_a_sound_search_finds_the_tasks_page(history: History) -> None:
+def on_phone(server: Server) -> set[str]:
+    """What the search was asked by a phone."""
+    return {
+        value
+        for request in server.requests
+        if urlsplit(request.path).path == "/sok" and "Mobile" in request.headers.get("user-agent", "")
+        for value in parse_qs(urlsplit(request.path).query).get("q", ())
+    }
+
+
+@contextmanager
+def changed(change: Callable[[str], str], *, everywhere: bool = False) -> Iterator[Server]:
+    """A site with a sound search that gives phones, or everybody, other markup."""
+    service = Service(Engine(corpus(), Defect.NONE), "list")
+
+    def answer(request: Request, before: int) -> Answer:
+        told = service(request, before)
+        is_phone = "Mobile" in request.headers.get("user-agent", "")
+        if b"<html" not in told.body or not (everywhere or is_phone):
+            return told
+        return replace(told, body=change(told.body.decode()).encode())
+
+    with answering(answer) as server:
+        yield server
+
+
+def test_a_sound_search_finds_the_tasks_page_on_both_devices(history: History) -> None:
     with serving(Defect.NONE) as server:
         found = quality(server, history)
+        asked = on_phone(server)
     assert found.strata["confirmed"].success[5] == 1.0
     assert not [one for one in found.failed if one.query.task]
     assert found.asked <= _QUESTIONS
+    assert found.phone is not None
+    assert (found.phone.compared, found.phone.differing, found.phone.untested) == (SAMPLE, (), "")
+    assert len(asked) == SAMPLE
+    assert found.phone.strata == found.strata
+
+
+def test_a_phone_with_another_ranking_has_figures_of_its_own(history: History) -> None:
+    first_last = partial(re.sub, r'(<li class="hit">.*?</li>)(.+)</ol>', r"\2\1</ol>")
+    with changed(first_last) as server:
+        found = quality(server, history)
+        asked = on_phone(server)
+    assert found.phone is not None
+    assert found.phone.differing
+    assert found.phone.asked == len(asked) > SAMPLE
+    assert found.phone.strata["all"].success[1] < found.strata["all"].success[1]
+
+
+_NARROW = (
+    '<meta name="viewport" content="width=device-width"><style>@media (max-width: 700px) { form { display: none } }'
+)
+
+
+@pytest.mark.parametrize(
+    ("change", "everywhere", "reason"),
+    [
+        (lambda html: html.replace("<title>", f"{_NARROW}</style><title>"), True, "search-not-on-phone"),
+        (lambda html: re.sub(r"<form role.*?</form>", "", html), False, "search-field"),
+    ],
+    ids=["hidden by its width", "left out by the server"],
+)
+def test_a_search_that_a_phone_does_not_show_is_untested_there(
+    change: Callable[[str], str], everywhere: bool, reason: str, history: History
+) -> None:
+    with changed(change, everywhere=everywhere) as server:
+        found = quality(server, history)
+        asked = on_phone(server)
+    assert found.phone is not None
+    assert (found.phone.untested, found.phone.strata, asked) == (reason, {}, set())
+    assert found.strata["confirmed"].success[5] == 1.0
 
 
 def test_hits_of_an_old_index_lead_nowhere(history: History) -> None:

@@ -16,7 +16,7 @@ from auditor.model.vocabulary import Area, OutcomeKind, Severity, Viewport
 from auditor.pipeline.decisions import decided
 from auditor.pipeline.issues import follow, settle
 from auditor.pipeline.marks import marks_of
-from auditor.pipeline.trend import score_changes, scores_without, series
+from auditor.pipeline.trend import kept_series, score_changes, scores_without, series
 from auditor.scoring import area_scores, count, tallies
 from auditor.store.history import History, RunRecord
 from tests.builders import outcome, result, rule
@@ -109,6 +109,20 @@ def test_what_later_rules_say_of_a_run_is_its_score_from_then_on(history: Histor
     first, _ = series(history, last, CATALOGUE)
     assert first.one_yardstick
     assert {one.every.value for one in first.scores if one.area is Area.STRUCTURE} == {100.0, None}
+
+
+def test_what_the_last_report_worked_out_is_read_without_judging_anew(history: History) -> None:
+    before = audited(history, 1, {"structure/test": ("bidrag",)}, catalogue="1")
+    audited(history, 2, {"structure/other": ("kontakt",)}, catalogue="2")
+    last = audited(history, 3, {}, catalogue="2")
+    assert [one.measures for one in kept_series(history, last)] == [{}, {}, {}], "no report was made yet"
+    cells: dict[Cell, OutcomeKind] = {
+        (name, page.summary.url, Viewport.PHONE): PASSED for name in RULES for page in history.run(before.id).pages()
+    }
+    history.series.save_rejudged(before.id, "2", cells)
+    worked_out = series(history, last, CATALOGUE)
+    assert [one.one_yardstick for one in worked_out] == [True, True, True]
+    assert kept_series(history, last) == worked_out
 
 
 def test_a_change_of_score_is_taken_apart(history: History) -> None:

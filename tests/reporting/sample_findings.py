@@ -54,7 +54,7 @@ STATEMENT = Requirement(
     clause="",
 )
 TARGET_SIZE = Requirement(
-    id="wcag22:2.5.8", standard="WCAG 2.2", number="2.5.8", name="Målstorlek (minimum)", level="AA", clause=""
+    id="wcag22:2.5.8", standard="WCAG 2.2", number="2.5.8", name="Storlek på klickytor (minimum)", level="AA", clause=""
 )
 
 

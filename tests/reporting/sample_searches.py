@@ -8,6 +8,7 @@ from auditor.model.sitesearch import (
     FailedQuery,
     Family,
     Mend,
+    PhoneSearch,
     Robustness,
     SearchFigures,
     SearchQuality,
@@ -46,33 +47,36 @@ def _figures(queries: int, mrr: float, reference: float) -> SearchFigures:
 
 def sample_searches() -> SearchQuality:
     """Queries of each fate: not found through the search's fault and through the page's, found, and not tested."""
-    return SearchQuality(
-        strata={
-            "all": _figures(41, 0.52, 0.81),
-            "confirmed": _figures(12, 0.61, 0.9),
-            "unconfirmed": _figures(14, 0.4, 0.7),
-            "known": _figures(15, 0.55, 0.8),
-        },
-        robustness=(
-            Robustness(
-                variant=Variant.APART,
-                pairs=6,
-                base_mrr=0.8,
-                mrr=0.1,
-                reference_mrr=0.75,
-                example="förenings bidrag",
-                base_example="föreningsbidrag",
-            ),
-            Robustness(
-                variant=Variant.TYPO,
-                pairs=7,
-                base_mrr=0.0,
-                mrr=0.0,
-                reference_mrr=0.2,
-                example="bidarg",
-                base_example="bidrag",
-            ),
+    strata = {
+        "all": _figures(41, 0.52, 0.81),
+        "confirmed": _figures(12, 0.61, 0.9),
+        "unconfirmed": _figures(14, 0.4, 0.7),
+        "known": _figures(15, 0.55, 0.8),
+    }
+    robustness = (
+        Robustness(
+            variant=Variant.APART,
+            pairs=6,
+            base_mrr=0.8,
+            mrr=0.1,
+            reference_mrr=0.75,
+            interval=Interval(value=0.1, low=0.0, high=0.3),
+            example="förenings bidrag",
+            base_example="föreningsbidrag",
         ),
+        Robustness(
+            variant=Variant.TYPO,
+            pairs=3,
+            base_mrr=None,
+            mrr=None,
+            reference_mrr=None,
+            example="bidarg",
+            base_example="bidrag",
+        ),
+    )
+    return SearchQuality(
+        strata=strata,
+        robustness=robustness,
         coverage=(
             Coverage(kind="page", found=22, missing=(HALLS,), unknown=1),
             Coverage(kind="pdf", found=0, missing=(f"{START}taxor.pdf",)),
@@ -118,6 +122,7 @@ def sample_searches() -> SearchQuality:
         held=(_query("föreningsbidrag", task="bidrag"), _query("kassör årsmöte")),
         not_tested=(UntestedQuery(query=_query("boka hall", task="boka"), reason="search-unread"),),
         without=("Får vi sätta upp affischer om vårt arrangemang?",),
+        phone=PhoneSearch(compared=5, asked=5, strata=strata, robustness=robustness),
         trend=Trend(queries=30, before=0.44, after=0.52, p=0.03),
         asked=60,
         reciprocal={"föreningsbidrag": 1.0, "föreningsstöd": 0.0},

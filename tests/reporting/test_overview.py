@@ -1,15 +1,20 @@
 """The overview as static pages."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
+from bs4 import BeautifulSoup
 
+from auditor.model.decision import Decision, DecisionKind
 from auditor.model.overview import SiteLines
-from auditor.model.vocabulary import Language
+from auditor.model.score import AreaScore, Score
+from auditor.model.vocabulary import Area, Language, Viewport
+from auditor.pipeline.decisions import keep_filed
 from auditor.pipeline.overview import overview, report_folder, site_folder
 from auditor.reporting.overview import write_overview
 from tests.web.worlds import MENDED, NEW, OLD, SITE, told
@@ -80,6 +85,45 @@ def test_runs_are_compared_and_issues_told_apart(written: tuple[Path, list[SiteL
     assert issues[OLD].decision is not None
     assert issues[OLD].page == f"{SITE}/2/problem/{OLD}.html"
     assert issues[NEW].page == ""
+
+
+def test_decisions_of_the_teams_own_file_are_shown(tmp_path: Path) -> None:
+    history, reports = told(tmp_path)
+    filed = Decision(
+        issue=NEW, kind=DecisionKind.WONT_FIX, who="Ö. Ek", when="2024-05-03", why="<i>", source="b.yaml:3"
+    )
+    keep_filed(history.run("2"), [filed, replace(filed, issue="f" * 12, who="Ingen")])
+    sites = overview(history, reports, Language.SWEDISH)
+    history.close()
+    write_overview(sites, reports, Language.SWEDISH, NOW)
+    text = (reports / SITE / "index.html").read_text(encoding="utf-8")
+    decided = text.partition('id="beslut"')[2].partition("</section>")[0]
+    assert "Rättas inte" in decided
+    assert "Ö. Ek" in decided
+    assert "&lt;i&gt;" in decided
+    assert "b.yaml:3" in decided
+    assert "Ingen" not in text, "an issue that no run has had"
+
+
+def test_scores_over_time_are_drawn_and_stand_in_a_table(tmp_path: Path) -> None:
+    history, reports = told(tmp_path)
+    for run_id, value in (("1", 40.0), ("2", 75.0)):
+        every = Score(value=value, coverage=1.0, rules=3)
+        history.run(run_id).save_scores(
+            [AreaScore(area=Area.SEARCH, viewport=Viewport.PHONE, every=every, requirement=every, good_practice=every)]
+        )
+    sites = overview(history, reports, Language.SWEDISH)
+    history.close()
+    write_overview(sites, reports, Language.SWEDISH, NOW)
+    page = BeautifulSoup((reports / SITE / "index.html").read_text(encoding="utf-8"), "lxml")
+    start = BeautifulSoup((reports / "index.html").read_text(encoding="utf-8"), "lxml")
+    curves = page.select("#utveckling figure")
+    assert len(curves) == len(Area)
+    assert "mobil: från 40 till 75" in str(page.select("#kurva-search svg")[0]["aria-label"]).casefold()
+    rows = [[cell.get_text() for cell in row.select("td")] for row in page.select("#poangtabell tbody tr")]
+    assert [[one for one in row if one != "–"] for row in rows] == [["75"], ["40"]]
+    (line,) = start.select("svg.spark")
+    assert line["aria-label"] == "Antal problem: första körningen 2, senaste 2"
 
 
 def test_a_run_whose_report_is_gone_has_no_link(tmp_path: Path) -> None:

@@ -14,7 +14,6 @@ class PlainWindow:
 
     in_place = False
     overlay = False
-    before: frozenset[str] = frozenset()
     spoiled = False
 
     def __init__(self, template: str) -> None:

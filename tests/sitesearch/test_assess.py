@@ -43,10 +43,14 @@ def evidence(
     *,
     statuses: Mapping[str, int] | None = None,
     before: Mapping[str, float] | None = None,
+    phone: Sequence[Answer] = (),
+    why: str = "",
 ) -> Evidence:
     return Evidence(
         queries=queries,
         answers={one.question.query: one for one in answers},
+        phone={one.question.query: one for one in phone},
+        phone_untested=why,
         search=ReferenceSearch(DOCUMENTS, ANALYZER),
         analyzer=ANALYZER,
         place=lambda url: url.removesuffix("#del"),
@@ -88,12 +92,68 @@ def test_nothing_answered_gives_no_figure() -> None:
 
 
 def test_a_variant_is_compared_with_its_base_and_is_in_no_other_figure() -> None:
-    queries = [query("bidrag"), query("bidarg", variant=Variant.TYPO, base="bidrag")]
-    told = assess_search(evidence(queries, [answer("bidrag", GRANT), answer("bidarg")]))
-    assert told.strata["all"].queries == 1
+    bases = [query(f"bidrag {number}") for number in range(6)]
+    typos = [query(f"bidarg {number}", variant=Variant.TYPO, base=f"bidrag {number}") for number in range(6)]
+    answers = [answer(one.text, GRANT) for one in bases]
+    answers[5] = answer("bidrag 5", HALL)  # it has nothing to lose
+    answers += [answer(one.text, GRANT if number else HALL) for number, one in enumerate(typos)]
+    told = assess_search(evidence([*bases, *typos], answers))
+    assert told.strata["all"].queries == 6
     (row,) = told.robustness
-    assert (row.variant, row.pairs, row.base_mrr, row.mrr, row.kept) == (Variant.TYPO, 1, 1.0, 0.0, 0.0)
-    assert (row.base_example, row.example) == ("bidrag", "bidarg")
+    assert (row.variant, row.pairs, row.base_mrr) == (Variant.TYPO, 5, 1.0)
+    assert row.mrr == pytest.approx(0.8)
+    assert row.kept == pytest.approx(0.8)
+    assert row.interval is not None
+    assert row.interval.low < 0.8 <= row.interval.high
+    assert (row.base_example, row.example) == ("bidrag 0", "bidarg 0")
+
+
+@pytest.mark.parametrize("pairs", [0, 1, 4])
+def test_too_few_pairs_have_no_figure(pairs: int) -> None:
+    bases = [query(f"bidrag {number}") for number in range(4)]
+    typos = [query(f"bidarg {number}", variant=Variant.TYPO, base=f"bidrag {number}") for number in range(4)]
+    answers = [answer(one.text, GRANT if number < pairs else HALL) for number, one in enumerate(bases)]
+    told = assess_search(evidence([*bases, *typos], [*answers, *(answer(one.text, GRANT) for one in typos)]))
+    (row,) = told.robustness
+    assert (row.pairs, row.base_mrr, row.mrr, row.reference_mrr, row.kept) == (pairs, None, None, None, None)
+    assert row.example == ("bidarg 0" if pairs else "")
+
+
+def test_a_phone_with_the_same_lists_has_the_desktops_figures() -> None:
+    queries = [query(f"bidrag {number}") for number in range(5)]
+    answers = [answer(one.text, GRANT, HALL) for one in queries]
+    told = assess_search(evidence(queries, answers, phone=answers[:3]))
+    assert told.phone is not None
+    assert (told.phone.compared, told.phone.differing, told.phone.alike) == (3, (), True)
+    assert told.phone.strata == told.strata
+
+
+def test_a_phone_with_other_lists_has_figures_of_its_own() -> None:
+    queries = [query("bidrag"), query("pengar"), query("boka hall", HALL)]
+    answers = [answer("bidrag", GRANT), answer("pengar", HALL), answer("boka hall", HALL)]
+    phone = [answer("bidrag", HALL), answer("pengar", HALL), answer("boka hall", HALL)]
+    told = assess_search(evidence(queries, answers, phone=phone))
+    assert told.phone is not None
+    assert (told.phone.differing, told.phone.asked) == (("bidrag",), 3)
+    assert told.strata["all"].success[1] == pytest.approx(2 / 3)
+    assert told.phone.strata["all"].success[1] == pytest.approx(1 / 3)
+    assert [one.query.text for one in told.phone.lost] == ["bidrag"], "what no desktop finds either is told there"
+
+
+@pytest.mark.parametrize(
+    ("phone", "why", "reason"),
+    [
+        ([], "search-not-on-phone", "search-not-on-phone"),
+        ([], "", "search-not-compared"),
+        ([answer("bidrag 0", untested="search-field")], "", "search-field"),
+        ([answer("bidrag 0", GRANT), answer("bidrag 1", GRANT)], "", "search-not-compared"),
+    ],
+)
+def test_a_phone_of_which_too_little_is_known_is_untested(phone: Sequence[Answer], why: str, reason: str) -> None:
+    queries = [query(f"bidrag {number}") for number in range(5)]
+    told = assess_search(evidence(queries, [answer(one.text, GRANT) for one in queries], phone=phone, why=why))
+    assert told.phone is not None
+    assert (told.phone.untested, told.phone.alike, told.phone.strata) == (reason, False, {})
 
 
 def test_what_does_not_come_up_for_its_own_title_is_not_indexed() -> None:

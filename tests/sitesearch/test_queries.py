@@ -6,10 +6,10 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from auditor.model.config import Task
-from auditor.model.sitesearch import ANSWERS, Family, SearchQuery, Variant
+from auditor.model.config import SearchConfig, Task
+from auditor.model.sitesearch import ANSWERS, FEWEST_PAIRS, Family, SearchQuery, Variant
 from auditor.sitesearch.index import Document, ReferenceSearch
-from auditor.sitesearch.queries import MOST, Goal, Material, derive, leaks, titles
+from auditor.sitesearch.queries import MOST, Budget, Goal, Material, derive, leaks, titles, vary
 from auditor.sitesearch.variants import VariantMaker
 from auditor.text.analyzer import Analyzer
 from auditor.text.compounds import OwnWordSplitter
@@ -92,16 +92,48 @@ def made() -> tuple[SearchQuery, ...]:
     return derive(material(pages()), seed=1, most=60)
 
 
+def varied(bases: Sequence[SearchQuery], most: int = 60, seed: int = 1) -> tuple[SearchQuery, ...]:
+    return vary(bases, {one.text for one in bases}, material(pages()), seed=seed, most=most)
+
+
 def test_the_same_seed_gives_the_same_queries(made: tuple[SearchQuery, ...]) -> None:
     assert derive(material(pages()), seed=1, most=60) == made
     assert derive(material(pages()), seed=2, most=60) != made
+    assert varied(made) == varied(made)
 
 
 @pytest.mark.parametrize("most", [0, 3, 10, 60, 10_000])
 def test_there_are_never_too_many(most: int) -> None:
     queries = derive(material(pages()), seed=1, most=most)
     assert len(queries) <= min(most, MOST)
-    assert len({query.text.casefold() for query in queries}) == len(queries)
+    both = (*queries, *varied(queries, most))
+    assert len(both) <= len(queries) + most
+    assert len({query.text.casefold() for query in both}) == len(both)
+
+
+@pytest.mark.parametrize("share", [0.0, 0.3, 0.55, 0.9])
+@pytest.mark.parametrize("questions", [0, 1, 9, 80, 500, 9000])
+def test_a_budget_is_shared_out_whole(questions: int, share: float) -> None:
+    shared = Budget.of(questions, share)
+    assert min(shared.bases, shared.variants, shared.titles) >= 0
+    assert shared.bases + shared.variants + shared.titles == min(questions, MOST)
+
+
+def test_the_usual_budget_has_five_pairs_for_each_class() -> None:
+    told = SearchConfig()
+    assert Budget.of(told.questions, told.variants).variants == FEWEST_PAIRS * len(Variant)
+
+
+def test_only_what_found_something_is_varied_and_all_classes_alike() -> None:
+    bases = [
+        SearchQuery(text=text, family=Family.TASK, grades={"https://x.se/bidrag": ANSWERS})
+        for text in ("föreningsbidrag", "årsmöte", "kassör", "protokoll")
+    ]
+    found = {"föreningsbidrag", "årsmöte"}
+    made = vary(bases, found, material(pages()), seed=1, most=7)
+    assert {one.base for one in made} <= found
+    assert max(Counter(one.variant for one in made).values()) - 1 <= min(Counter(one.variant for one in made).values())
+    assert vary(bases, (), material(pages()), seed=1, most=7) == ()
 
 
 def test_a_task_is_graded(made: tuple[SearchQuery, ...]) -> None:
@@ -143,9 +175,11 @@ def test_a_leak_is_a_part_of_the_title_or_half_of_its_words() -> None:
 
 
 def test_every_variant_has_its_base(made: tuple[SearchQuery, ...]) -> None:
-    bases = {one.text for one in made if one.variant is None}
-    assert all(one.base in bases and one.text != one.base for one in made if one.variant)
-    assert {one.variant for one in made} >= {Variant.TYPO, Variant.FOLDED, Variant.QUESTION, Variant.INFLECTION}
+    bases = {one.text for one in made}
+    variants = varied(made)
+    assert not any(one.variant for one in made)
+    assert all(one.variant and one.base in bases and one.text != one.base for one in variants)
+    assert {one.variant for one in variants} >= {Variant.TYPO, Variant.FOLDED, Variant.QUESTION, Variant.INFLECTION}
 
 
 @pytest.mark.parametrize(

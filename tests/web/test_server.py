@@ -137,14 +137,15 @@ def test_a_decision_is_recorded_and_shown(client: Client) -> None:
 @pytest.mark.parametrize(
     ("form", "said"),
     [
-        ({"issue": "none"}, "no run has had it"),
-        ({"issue": ""}, "no run has had it"),
-        ({"decision": "whatever"}, "not recorded"),
-        ({"why": ""}, "needs a reason"),
-        ({"who": " "}, "who decided is missing"),
-        ({"until": "i morgon"}, "not recorded"),
-        ({"until": "2020-01-01"}, "it ends"),
-        ({"to": "Bo"}, "nobody mends"),
+        ({"issue": "none"}, "Ingenting är sparat"),
+        ({"issue": ""}, "Ingenting är sparat"),
+        ({"decision": "whatever"}, "Ingenting är sparat"),
+        ({"why": ""}, "Skriv varför"),
+        ({"who": " "}, "Skriv vem som beslutar"),
+        ({"until": "i morgon"}, "inget datum"),
+        ({"until": "2020-01-01"}, "har redan passerat"),
+        ({"to": "Bo"}, "Ta bort namnet"),
+        ({"decision": "assigned"}, "Skriv vem som rättar"),
     ],
 )
 def test_a_decision_that_does_not_hold_is_told_and_not_recorded(
@@ -154,6 +155,18 @@ def test_a_decision_that_does_not_hold_is_told_and_not_recorded(
     assert answer.status == 400
     assert said in answer.text
     assert client.decisions() == [OLD]
+
+
+def test_a_form_that_does_not_hold_comes_back_as_it_was_filled_in(client: Client) -> None:
+    text = client.decide(None, decision="wont-fix", why="", to='Bo "<b>', until="2024-12-31", who="Åsa Ek").text
+    start = text.index(f'<details class="decide" id="beslut-{NEW}" open>')
+    form = text[start : text.index("</details>", start)]
+    assert '<option value="wont-fix" selected>' in form
+    assert 'value="Bo &#34;&lt;b&gt;"' in form
+    assert 'value="2024-12-31"' in form
+    assert 'value="Åsa Ek"' in form
+    assert text.count("<details open") == 0
+    assert text.count(" open>") == 1
 
 
 @pytest.mark.parametrize(

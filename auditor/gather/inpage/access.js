@@ -1,6 +1,8 @@
 // Facts for rules of accessibility that axe has no answer to, or a wrong one. Its shape is auditor.model.access.Access.
 // Needs look.js, and runs after facts.js in the same rendering, so that styles are known already. Changes nothing.
-async () => {
+// Takes {brief: true} to leave out what takes time: nothing is waited for, and no picture looked at.
+async (given) => {
+  const brief = !!given?.brief;
   const kit = globalThis[Symbol.for('auditor')];
   const { clean, describe, isVisible, nameOf, roleOf, styleOf } = kit;
   const ELEMENTS = 20000, LIST = 200;
@@ -133,7 +135,7 @@ async () => {
     for (const event of ['loadedmetadata', 'error']) element.addEventListener(event, done, { once: true, capture: true });
     setTimeout(done, 800);
   });
-  await Promise.all([...document.querySelectorAll('audio[autoplay],video[autoplay]')].slice(0, 5)
+  if (!brief) await Promise.all([...document.querySelectorAll('audio[autoplay],video[autoplay]')].slice(0, 5)
     .filter((element) => !element.muted && element.readyState < 1 && !element.error && element.networkState !== 3).map(told));
   const media = [...document.querySelectorAll('audio,video')].slice(0, 50).map((element) => {
     const [start, end] = (/#t=([\d.]*)(?:,([\d.]+))?/.exec(element.currentSrc) || []).slice(1).map(Number);
@@ -282,7 +284,7 @@ async () => {
   const pixels = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
   /** Whether most of the picture has few shades, and some of its rows go back and forth as strokes of letters do. */
   const looksLikeText = (image, width, height) => {
-    if (looked >= LOOKED || width < 60 || height < 20 || width * height > 4e6) return null;
+    if (brief || looked >= LOOKED || width < 60 || height < 20 || width * height > 4e6) return null;
     looked += 1;
     const scale = Math.min(1, WIDE / width), across = Math.round(width * scale), down = Math.max(1, Math.round(height * scale));
     let data;
@@ -349,8 +351,8 @@ async () => {
     try { await Promise.race([image.decode(), new Promise((_, fail) => setTimeout(fail, 500))]); } catch { return null; }
     return image;
   };
-  const grounds = [...document.querySelectorAll('input[type=image]')].slice(0, 2).filter(isVisible).map((element) => [element, element.src]);
-  for (const element of all) {
+  const grounds = brief ? [] : [...document.querySelectorAll('input[type=image]')].slice(0, 2).filter(isVisible).map((element) => [element, element.src]);
+  for (const element of brief ? [] : all) {
     if (grounds.length >= 4) break;
     if (!html(element) || element === root || element === document.body || clean(element.textContent) || /^(img|input)$/.test(element.localName)) continue;
     const address = /url\(["']?([^"')]+)["']?\)/.exec(styleOf(element).backgroundImage)?.[1];

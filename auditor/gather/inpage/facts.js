@@ -220,6 +220,7 @@
     return describe(element, {
       kind: element.localName === 'input' ? element.type : element.localName, label_source: source,
       placeholder: clean(element.getAttribute('placeholder')), key: element.getAttribute('name') || '', text: '', value: valueOf(element),
+      group: clean(element.closest('fieldset')?.querySelector(':scope > legend')?.textContent || element.closest('[role=group],[role=radiogroup]')?.getAttribute('aria-label'), 100),
       visible_characters: Math.max(0, Math.floor(room / (parseFloat(style.fontSize) * 0.5 || 8))),
     });
   };
@@ -281,7 +282,8 @@
   const images = pick('img').slice(0, 500).map((element) => describe(element, { alt: element.getAttribute('alt'), source: (element.currentSrc || element.src || '').slice(0, 500) }));
   const frames = pick('iframe').slice(0, 50).map((element) => describe(element, { text: '' }));
   const dates = pick('time').slice(0, 200).map((element) => describe(element, { value: clean(element.getAttribute('datetime') || element.textContent, 60) }));
-  const live = pick('[role=status],[role=alert],[role=log],[aria-live]').slice(0, 50).map((element) => describe(element));
+  const live = pick('[role=status],[role=alert],[role=log],[aria-live]').filter((element) => element.checkVisibility({ visibilityProperty: true })
+    && !element.closest('[aria-hidden=true],[inert]')).slice(0, 50).map((element) => describe(element));
 
   // One walk for what only styles tell: areas that stay, and what reaches outside the right edge.
   const width = root.clientWidth, edge = width + 1, scrolls = kit.scrollsSideways();

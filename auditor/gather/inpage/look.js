@@ -117,6 +117,17 @@
     return answer;
   }
 
+  /** Whether it lies above or to the left of where any scrolling leads; boxes around it may be scrolled back. */
+  function isOutside(element, box) {
+    let right = box.left + box.width + scrollX, bottom = box.top + box.height + scrollY;
+    for (let up = element.parentElement; up && (right <= 0 || bottom <= 0) && up !== document.scrollingElement; up = up.parentElement) {
+      const style = styleOf(up);
+      if (/auto|scroll/.test(style.overflowX)) right += up.scrollLeft;
+      if (/auto|scroll/.test(style.overflowY)) bottom += up.scrollTop;
+    }
+    return right <= 0 || bottom <= 0;
+  }
+
   /** Rendered, with an area that a person can see somewhere on the scrollable page. */
   function isVisible(element) {
     if (!element.checkVisibility({ visibilityProperty: true })) return false;
@@ -126,8 +137,7 @@
       if (child) box = child;
     }
     if (box.width < 2 || box.height < 2) return false;
-    const left = box.left + scrollX, top = box.top + scrollY;
-    if (left + box.width <= 0 || top + box.height <= 0) return false;
+    if (isOutside(element, box)) return false;
     const style = styleOf(element);
     if (style.clip !== 'auto' && /rect\((0|1)(px)?,? (0|1)(px)?,? (0|1)(px)?,? (0|1)(px)?\)/.test(style.clip)) return false;
     if (/^(inset\((50|100)%\)|circle\(0|polygon\(0(px|%)? 0(px|%)?, 0(px|%)? 0)/.test(style.clipPath)) return false;

@@ -4,7 +4,7 @@
 ({ mode }) => {
   const kit = globalThis[Symbol.for('auditor')];
   const { clean, describe, isVisible, styleOf } = kit;
-  const ELEMENTS = 8000, NODES = 400, MOST = 20, ROUNDING = 3;
+  const ELEMENTS = 8000, NODES = 400, MOST = 20, FEW = 5, ROUNDING = 3;
   const SPACING = '*{line-height:1.5!important;letter-spacing:.12em!important;word-spacing:.16em!important}p{margin-bottom:2em!important}';
   const LETTER = /[\p{L}\p{N}]/u, ICON = /icon|material|symbol|awesome|glyph/i;
   const SILENT = 'script,style,template,noscript,select,textarea,svg,math,object,iframe,canvas,video,audio';
@@ -66,13 +66,13 @@
 
   const note = () => {
     const elements = [...document.body.getElementsByTagName('*')].slice(0, ELEMENTS).filter((element) => element.clientHeight > 1);
-    const before = new Map(), cut = new Set(), sizes = new Map();
+    const before = new Map(), cut = new Map(), sizes = new Map();
     for (const element of elements) {
       const [across, down] = excess(element);
       before.set(element, [across, down]);
       if (across <= ROUNDING && down <= ROUNDING) continue;
       const [x, y] = clips(element);
-      if (x || y) for (const node of cutIn(element, x, y)) cut.add(node);
+      if (x || y) for (const node of cutIn(element, x, y)) cut.set(node, element);
     }
     if (innerWidth >= 1000) texts(document.body, (node, parent) => { sizes.set(parent, parseFloat(styleOf(parent).fontSize)); return false; });
     return { before, cut, sizes };
@@ -112,6 +112,20 @@
     }
     return found.reverse().slice(0, MOST);
   };
+  /** Texts that begin within a box and are cut off by it at rest and on half the screen alike, though no link leads on. */
+  const stillCut = ({ cut }) => {
+    const found = new Map();
+    for (const [node, box] of cut) {
+      if (found.size >= FEW) break;
+      if (found.has(box) || !box.isConnected || !node.isConnected || !isVisible(box)) continue;
+      if (box.closest('a,button,summary,label,[aria-hidden=true]') || (box.closest('li,article') || box).querySelector('a[href],button')) continue;
+      const edge = box.getBoundingClientRect(), lines = linesOf(node);
+      if (byDesign(box, node) && lines.some((line) => line.height * 0.66 <= edge.height)) continue;    // no line is lower than that
+      const inside = lines.some((line) => line.bottom > edge.top + 3 && line.top < edge.bottom - 3 && line.right > edge.left + 3 && line.left < edge.right - 3);
+      if (inside && cutIn(box, ...clips(box)).has(node)) found.set(box, loss(box, node, 'rest'));
+    }
+    return [...found.values()];
+  };
   /** A text of the element with lines below its box that stand upon text of what comes after it; lines touch at a third. */
   const coveredBy = (element, told) => {
     const frame = frameOf(element), below = [];
@@ -140,7 +154,6 @@
 
   /** What is turned by a quarter and holds most of the page's text. */
   const turned = () => {
-    const whole = (document.body.textContent || '').length;
     const angleOf = (style) => {
       if (style.rotate && style.rotate !== 'none') return parseFloat(style.rotate.split(' ').at(-1)) || 0;
       if (style.transform === 'none') return 0;
@@ -148,8 +161,9 @@
       return Math.round(Math.atan2(matrix.b, matrix.a) * 180 / Math.PI);
     };
     const large = [root, document.body, ...document.body.children].flatMap((element) => [element, ...(element === root || element === document.body ? [] : element.children)]);
-    return large.slice(0, 300).filter((element) => Math.abs(Math.abs(angleOf(styleOf(element))) % 180 - 90) < 2
-      && (element.textContent || '').length >= 0.5 * whole && whole > 0).map((element) => describe(element, { text: '', name: '' }));
+    const askew = large.slice(0, 300).filter((element) => Math.abs(Math.abs(angleOf(styleOf(element))) % 180 - 90) < 2);
+    const whole = askew.length ? document.body.innerText.length : 0;
+    return askew.filter((element) => whole && (element.innerText || '').length >= 0.5 * whole).map((element) => describe(element, { text: '', name: '' }));
   };
   /** What lies over nearly the whole screen. */
   const cover = () => {
@@ -171,7 +185,8 @@
   if (mode === 'half') {
     const noted = kit.noted;
     if (!noted) return null;
-    const cut = compare(noted);
+    const lost = compare(noted);
+    const cut = [...lost, ...stillCut(noted)];
     // Text whose size follows the window's width is no larger after zooming.
     const rules = [];
     const gather = (list, depth) => {

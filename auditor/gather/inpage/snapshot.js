@@ -1,5 +1,6 @@
 // A page as it is shown now, as plain HTML: without what is not seen, with numbers (data-n) on what can be pressed.
-// Needs look.js. Takes {step: read | press, number, option}; `read` gives {html, address, title}, `press` whether it could.
+// Needs look.js. Takes {step: read | press | seen, number, option}; `read` gives {html, address, title}, `press` whether
+// it could; `seen` remembers the links that are seen now, which `read` marks with data-seen.
 async ({ step, number, option }) => {
   const kit = globalThis[Symbol.for('auditor')];
   const { clean, nameOf } = kit;
@@ -8,9 +9,14 @@ async ({ step, number, option }) => {
   const PRESSED = 'a,button,summary,input,select,option,label,[role=button],[role=link],[role=tab],[role=option],[role=radio],[role=checkbox],[role=switch],[role=menuitem],[role=menuitemradio],[onclick]';
   const KEPT = ['id', 'class', 'role', 'rel', 'type', 'name', 'for', 'title', 'datetime', 'method', 'aria-label', 'aria-current',
     'aria-selected', 'aria-pressed', 'aria-checked', 'aria-expanded', 'aria-haspopup', 'aria-disabled', 'aria-live', 'aria-sort'];
+  const OWN = new Set(['data-n', 'data-name', 'data-seen']);
   const BARE = new Set(['script', 'style', 'noscript', 'template', 'svg', 'canvas', 'iframe', 'object', 'video', 'audio', 'head', 'link', 'meta']);
   const VOID = new Set(['input', 'br', 'hr', 'img', 'wbr', 'area', 'col', 'source', 'track', 'embed', 'base', 'param']);
 
+  if (step === 'seen') {
+    globalThis.auditorSeen = new WeakSet([...document.links].filter(kit.isVisible));
+    return true;
+  }
   if (step === 'press') {
     const element = kit.marked?.[number];
     if (!element?.isConnected || element.disabled || element.getAttribute('aria-disabled') === 'true') return false;
@@ -36,8 +42,11 @@ async ({ step, number, option }) => {
       const value = element.getAttribute(name);
       if (value !== null) said += ` ${name}="${escape(clean(value, 200))}"`;
     }
+    // What a site's own selectors may go by.
+    for (const { name, value } of element.attributes) if (/^data-[a-z][a-z-]{1,30}$/.test(name) && !OWN.has(name) && value.length <= 40) said += ` ${name}="${escape(value)}"`;
     const tag = element.localName;
     if (tag === 'a' && typeof element.href === 'string' && element.hasAttribute('href')) said += ` href="${escape(element.href.slice(0, 2000))}"`;
+    if (globalThis.auditorSeen?.has(element)) said += ' data-seen';
     if (tag === 'form') said += ` action="${escape(absolute(element.getAttribute('action') || location.href))}"`;
     if (tag === 'img') said += ` alt="${escape(clean(element.alt, 200))}"`;
     if (tag === 'option' || choosable(element) || (tag === 'input' && /^(search|text|submit|button)$/.test(element.type))) said += ` value="${escape(clean(element.value, 300))}"`;

@@ -1,0 +1,74 @@
+"""How the site's own search is asked on a desktop and on a phone, told from the pages that were gathered."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from auditor.derive.search import is_search_page, searches
+from auditor.derive.search_way import absolute_template, search_way
+from auditor.gather.crawl import file_name
+from auditor.model.page import Page
+from auditor.model.search import SearchWay
+from auditor.model.site import PageSummary
+from auditor.model.vocabulary import Viewport
+from auditor.pipeline.artifacts import read_page
+from auditor.pipeline.frontier import counts
+from auditor.pipeline.run import RunInHand
+
+_LIKELY_PAGES = 5
+
+
+@dataclass(frozen=True, kw_only=True)
+class SearchWays:
+    """The ways into the site's search."""
+
+    desktop: SearchWay | None = None
+    """None if none was found that may be tried."""
+    phone: SearchWay | None = None
+    """The same on a phone, by what can be seen or opened there."""
+    absent: bool = False
+    """Nothing on the likeliest pages leads to a search, or may do so: there is none to be tried."""
+
+
+def search_ways(run: RunInHand, summaries: Sequence[PageSummary]) -> SearchWays:
+    """How the site's search is asked: by the field of a page, and where the site file says that results are."""
+    pages = list(_likely_pages(run, summaries))
+    desktop, phone = (_first_way(run, pages, viewport) for viewport in (Viewport.DESKTOP, Viewport.PHONE))
+    if run.config.search.url:
+        template = absolute_template(run.config.search.url, run.scope.start)
+        given = replace(desktop or SearchWay(), template=template, given=True)
+        # Where no field is known at all, the address is all that is known of a phone too.
+        alike = replace(phone or SearchWay(), template=template, given=True) if phone or not desktop else None
+        return SearchWays(desktop=given, phone=alike)
+    return SearchWays(
+        desktop=desktop,
+        phone=phone,
+        absent=desktop is None and bool(pages) and not any(_leads_to_search(run, page) for page in pages),
+    )
+
+
+def _first_way(run: RunInHand, pages: Sequence[Page], viewport: Viewport) -> SearchWay | None:
+    """The way into the search that the first of *pages* to have one shows."""
+    others = run.catalogue.lexicon["other_searches"]
+    for page in pages:
+        seen = page.rendering(viewport)
+        if seen and (way := search_way(seen.facts, page.url, others=others, hosts=run.scope.hosts)):
+            return way
+    return None
+
+
+def _leads_to_search(run: RunInHand, page: Page) -> bool:
+    """Whether anything on *page* leads to a search, or may do so; one that was not looked at to its end may."""
+    names, others = run.catalogue.lexicon["search_names"], run.catalogue.lexicon["other_searches"]
+    return any(
+        seen.facts.truncated or searches(seen.facts, page.url, names=names, others=others).any
+        for seen in page.renderings
+    )
+
+
+def _likely_pages(run: RunInHand, summaries: Sequence[PageSummary]) -> Iterator[Page]:
+    """The start page, pages that are called search pages, and a few more."""
+    named = [page.url for page in summaries if counts(page) and is_search_page(page.url)]
+    rest = [page.url for page in summaries if counts(page)]
+    for url in list(dict.fromkeys((run.scope.start, *named, *rest)))[:_LIKELY_PAGES]:
+        if page := read_page(run.store.folder / "pages" / f"{file_name(url)}.json.gz"):
+            yield page
