@@ -77,7 +77,7 @@ def test_the_page_names_what_its_own_words_do_not() -> None:
         "granhallen"
     ]
     part = told("<p>Vuxna hyr stora salen för 60 kr per timme.</p>", heading="Granhallen")
-    assert [(fee.thing, fee.kinds) for fee in part] == [("granhallen", {"vux", "stor sal"})]
+    assert [(fee.thing, fee.kinds) for fee in part] == [("granhallen", frozenset({"vux", "stor sal"}))]
 
 
 @pytest.mark.parametrize(
