@@ -115,7 +115,7 @@ class _Study:
 
     def _with_variants(self) -> SearchPlan:
         bases, config = self._plan.queries, self._run.config
-        found = fruitful(bases, self._answers(), self._place)
+        found = fruitful(bases, self._answers(), self._place, self._known)
         room = self._budget.bases + self._budget.variants - len(bases)
         variants = vary(bases, found, self._material, seed=config.seed, most=room)
         return replace(self._plan, queries=(*bases, *variants), varied=True)
@@ -181,6 +181,7 @@ class _Study:
                 analyzer=self._analyzer,
                 place=self._place,
                 status=statuses(run.store, self._summaries),
+                known=self._known,
                 before=before.reciprocal if before else {},
                 seed=run.config.seed,
             )
@@ -192,6 +193,12 @@ class _Study:
             ranking=f"BM25 + {self._meaning.name}" if self._meaning else "BM25",
             untested="" if self._plan.queries else "no-questions",
         )
+
+    @cached_property
+    def _known(self) -> frozenset[str]:
+        """Addresses of what the run looked at."""
+        pages = {page.url for page in self._summaries if page.rendered}
+        return frozenset(pages | {document.url for document in self._search.documents})
 
     @cached_property
     def _material(self) -> Material:
