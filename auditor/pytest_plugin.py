@@ -40,7 +40,12 @@ class SiteAudit:
         return self.checked.blocking(self.fail_on)
 
     def of_rule(self, rule: str) -> tuple[ReportFinding, ...]:
-        """The findings of *rule*: ``axe/color-contrast``."""
+        """The findings of *rule*: ``axe/color-contrast``. Fails the test if no page was asked about it."""
+        __tracebackhide__ = True
+        if rule not in {row.rule for row in self.checked.report.rules}:
+            pytest.fail(f"there is no rule {rule}; auditor rules list names them", pytrace=False)
+        if rule in self.checked.silent:
+            pytest.fail(f"{rule} was asked of no page; audit_site(…, full=True) asks more", pytrace=False)
         return tuple(finding for finding in self.findings if finding.rule == rule)
 
     def assert_nothing_new(self) -> None:

@@ -1,6 +1,6 @@
 """How well issues are recognised when a site is rebuilt between two audits.
 
-    python -m benchmarks.drift [SITE …] [--pages 40] [--only CHANGE …] [--keep FOLDER] [--artifacts]
+    python -m benchmarks.drift [SITE …] [--pages 40] [--only CHANGE …] [--keep FOLDER] [--quick] [--artifacts]
 
 Each fixture site is audited as it is, changed in one of the ways of `benchmarks.drift_sites`, and audited again with
 the same history: a browser looks at every page both times. Stamps on the elements tell which element is which; nothing
@@ -14,8 +14,9 @@ split          share of these that it calls new, or told of as gone while their 
 merged         share of the second audit's issues that it calls by the name of an issue of other elements
 =============  ===========================================================================================
 
-With --artifacts only the first audit needs a browser; the second one judges its artifacts, rewritten as the site was
-changed (`benchmarks.drift_artifacts`). With --keep, what was gathered stays in FOLDER, and the next call only compares.
+With --quick both audits leave out what `auditor ci` leaves out, search and keyboard among it. With --artifacts only the
+first audit needs a browser; the second one judges its artifacts, rewritten as the site was changed
+(`benchmarks.drift_artifacts`). With --keep, what was gathered stays in FOLDER, and the next call only compares.
 """
 
 import argparse
@@ -33,6 +34,7 @@ from auditor.model.finding import Finding, IssueState
 from auditor.model.vocabulary import OutcomeKind
 from auditor.pipeline.artifacts import read_page
 from auditor.pipeline.audit import audit
+from auditor.pipeline.ci import quick
 from auditor.pipeline.issues import Followed, follow
 from auditor.sitefile import read_target
 from auditor.store.history import History, RunRecord
@@ -76,6 +78,7 @@ def main() -> None:
     parser.add_argument("--only", action="append", default=[], help="only these changes")
     parser.add_argument("--keep", type=Path, help="folder for what is gathered")
     parser.add_argument("--minutes", type=float, default=600, help="no new audit is begun after so many minutes")
+    parser.add_argument("--quick", action="store_true", help="look at pages only, as auditor ci does")
     parser.add_argument("--artifacts", action="store_true", help="make the second audit from the first one's artifacts")
     parser.add_argument("--tell", action="store_true", help="name the issues that were not kept")
     options = parser.parse_args()
@@ -85,7 +88,8 @@ def main() -> None:
         tallies: dict[str, Tally] = {}
         for site in options.sites:
             for name in ["", *(name for name in CHANGES if not options.only or name in options.only)]:
-                if not _gathered(folder / site, name, options.pages, ends, artifacts=options.artifacts) or not name:
+                task = _Task(folder / site, name, options.pages, looks_only=options.quick, artifacts=options.artifacts)
+                if not _gathered(task, ends) or not name:
                     continue
                 tally, told = compared(_place(folder / site, name))
                 tallies.setdefault(name, Tally()).add(tally)
@@ -103,28 +107,41 @@ def _place(folder: Path, name: str) -> Path:
     return folder / ("".join(letter if letter.isalnum() else "-" for letter in name) or "before")
 
 
-def _gathered(folder: Path, name: str, pages: int, ends: float, *, artifacts: bool) -> bool:
+@dataclass(frozen=True)
+class _Task:
+    """One audit of one site."""
+
+    folder: Path
+    change: str
+    """Empty for the site as it is."""
+    pages: int
+    looks_only: bool
+    artifacts: bool
+
+
+def _gathered(task: _Task, ends: float) -> bool:
     """Audits the site before any change, or after one; False if there was no time for it."""
+    folder, name = task.folder, task.change
     place, before = _place(folder, name), _place(folder, "")
     if (place / "done").exists():
         return True
     if time.monotonic() > ends:
         return False
     copy = read_copy(read_target(str(FIXTURES / folder.name)))
-    quick = artifacts and bool(name)
     CHANGES.get(name, CHANGES["nothing"])(copy)
     config = copy.write(place / "www")
     config = config.model_copy(
         update={
-            "scope": config.scope.model_copy(update={"max_pages": pages}),
+            "scope": config.scope.model_copy(update={"max_pages": task.pages}),
             "findability": config.findability.model_copy(update={"enabled": False}),
         }
     )
+    config = quick(config) if task.looks_only else config
     shutil.rmtree(place / "data", ignore_errors=True)
     if name:
         shutil.copytree(before / "data", place / "data")
     history = History(place / "data" / "history.db")
-    if quick:
+    if task.artifacts and name:
         audit_artifacts(history, copy)
     else:
         audit(config, history)
@@ -220,9 +237,12 @@ class _Trees:
         return str(tree.html.get(STAMP) or url) if tree and tree.html else url.partition("?")[2]
 
     def element(self, url: str, selector: str, html: str) -> Iterator[str]:
-        """The stamp of an element, or else its words: scripts make elements without stamps."""
+        """The stamp of an element, or else its words: scripts make elements without stamps.
+
+        What is within a frame is told by its own markup.
+        """
         tree = self._tree(url)
-        tag = next(iter(tree.select(selector)), None) if tree else None
+        tag = next(iter(tree.select(selector)), None) if tree and " >>> " not in selector else None
         if tag is None:
             yield html
             return

@@ -5,6 +5,9 @@
 Prints for each query what the driver made of the answer: number and first of the hits, what the page says of their
 number, whether scripts put them into the page, or why it could not be read; and how many of the pages that they lead to
 are there.
+
+Tried besides Python's manual: the same texts built by Sphinx with the themes furo, pydata and rtd, by MkDocs with its
+themes mkdocs, readthedocs and material, by VitePress, and as plain pages with Pagefind's field.
 """
 
 import asyncio
@@ -15,7 +18,7 @@ from urllib.parse import urlsplit
 
 from auditor.catalogue.load import load_catalogue
 from auditor.derive.result_words import search_words
-from auditor.derive.search_way import search_way
+from auditor.derive.search_way import opened_search_way, search_way
 from auditor.gather.asking import SearchAsker
 from auditor.gather.browser import running_browser
 from auditor.gather.render import PageRenderer
@@ -47,7 +50,10 @@ async def _drive(folder: Path, queries: Sequence[str]) -> None:
             look = await renderer.look(Visit(url=start, name="start", viewports=(Viewport.DESKTOP,)))
             await renderer.discard()
             facts = look.renderings[0].facts if look.renderings else None
-            way = search_way(facts, start, others=lexicon["other_searches"], hosts={_HOST}) if facts else None
+            others = lexicon["other_searches"]
+            way = search_way(facts, start, others=others, hosts={_HOST}) if facts else None
+            if facts and not way:
+                way = opened_search_way(facts, start, names=lexicon["search_names"], others=others)
             if way is None:
                 print(f"{folder}: no search that may be asked was found on the start page", look.untested)
                 return

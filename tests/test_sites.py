@@ -26,6 +26,9 @@ from auditor.store.runs import RunStore
 
 SITES = Path(__file__).parent.parent / "fixtures" / "sites"
 
+_QUESTIONS = 24
+"""Queries to each site's search: what it finds is in no key, and is measured elsewhere."""
+
 Key = set[tuple[str, str, str, str]]
 """Rule, path, viewport (phone, desktop, narrow or both) and the target's start tag."""
 
@@ -55,7 +58,8 @@ def run(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
     folder = SITES / request.param
     history = History(tmp_path_factory.mktemp(request.param) / "history.db")
     config = read_target(str(folder))
-    audited = audit(config.model_copy(update={"archive": ArchiveConfig(write=True)}), history)
+    few = config.search.model_copy(update={"questions": _QUESTIONS})
+    audited = audit(config.model_copy(update={"archive": ArchiveConfig(write=True), "search": few}), history)
     yield Run(folder, audited, history, history.run(audited.run_id))
     history.close()
 

@@ -5,9 +5,10 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from auditor.derive.answers import is_read
-from auditor.derive.fees import Fee, FeeWords, fees
+from auditor.derive.fees import Fee, fees
 from auditor.derive.grants import Told, told_of_grants
 from auditor.derive.likeness import alike
+from auditor.derive.premises import PremisesWords
 from auditor.derive.sitepaths import has_segment, is_paging, same_place
 from auditor.derive.urls import path_of
 from auditor.derive.wording import plain
@@ -152,10 +153,10 @@ def contradiction(
                 yield failed(told.page.target(), about, cause=cause, **values)
             else:
                 yield cant_tell(told.page.target(), f"{about}_unsure", cause=cause, **values)
-    yield from _contradicting_fees(pages, FeeWords(premises, common_premises, fee_kinds, fee_words))
+    yield from _contradicting_fees(pages, PremisesWords(premises, common_premises, fee_kinds, fee_words))
 
 
-def _contradicting_fees(pages: Sequence[PageSummary], known: FeeWords) -> Iterator[Outcome]:
+def _contradicting_fees(pages: Sequence[PageSummary], known: PremisesWords) -> Iterator[Outcome]:
     of: dict[tuple[str, str, frozenset[str]], list[Fee]] = defaultdict(list)
     for page in pages:
         for fee in fees(page, known):

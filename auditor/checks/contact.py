@@ -191,6 +191,7 @@ def fault_report_feedback(
     stems: tuple[str, ...],
     addresses: tuple[str, ...],
     promises: tuple[str, ...],
+    feedback_to_us: tuple[str, ...],
     handling: tuple[str, ...],
     dated_segments: tuple[str, ...],
 ) -> Iterator[Outcome]:
@@ -201,6 +202,7 @@ def fault_report_feedback(
         stems: words in the main heading or title that make it such a page.
         addresses: the same in the last step of an address.
         promises: phrases that promise an answer, or a way to follow the case.
+        feedback_to_us: phrases in which feedback is what visitors give, not what they get.
         handling: phrases that tell what happens to the report.
         dated_segments: steps of addresses with news and minutes.
     """
@@ -210,7 +212,8 @@ def fault_report_feedback(
         return
     facts = rendering.facts
     text = " ".join(content_text(facts).lower().split())
-    if any(re.search(rf"\b{re.escape(phrase)}", text) for phrase in promises):
+    told = re.sub("|".join(map(re.escape, feedback_to_us)), " ", text) if feedback_to_us else text
+    if any(re.search(rf"\b{re.escape(phrase)}", told) for phrase in promises):
         yield passed(rendering)
     elif content_words(facts) < _FEW_WORDS or link_share(facts) > 0.5 or any(frame.visible for frame in facts.frames):
         yield cant_tell(rendering, "elsewhere")

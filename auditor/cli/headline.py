@@ -6,6 +6,7 @@ from auditor.model.finding import IssueState
 from auditor.model.report import Report
 from auditor.model.score import AreaScore, whole
 from auditor.model.vocabulary import Area, Language, Viewport
+from auditor.reporting.words import Words
 
 _AREAS = {
     Area.ACCESSIBILITY: ("Tillgänglighet", "Accessibility"),
@@ -27,16 +28,17 @@ def headline(report: Report) -> Iterator[str]:
     new = sum(finding.state is IssueState.NEW for finding in failed)
     fixed = sum(change.state is IssueState.FIXED for change in report.changes)
     missed = sum(change.state is IssueState.NOT_RETESTED for change in report.changes)
+    before = Words(report.language).date(report.previous_at).replace("\N{NO-BREAK SPACE}", " ")
     if swedish:
         yield f"{report.site_name}: {pages} sidor granskade i mobil och på dator"
         yield f"{len(failed)} problem, {judge} som en person behöver bedöma"
         if report.previous_at:
-            yield f"Sedan {report.previous_at[:10]}: {new} nya, {fixed} åtgärdade, {missed} inte prövade igen"
+            yield f"Sedan {before}: {new} nya, {fixed} åtgärdade, {missed} kunde inte provas igen"
     else:
         yield f"{report.site_name}: {pages} pages looked at on phone and desktop"
         yield f"{len(failed)} problems, {judge} for a person to judge"
         if report.previous_at:
-            yield f"Since {report.previous_at[:10]}: {new} new, {fixed} fixed, {missed} not retested"
+            yield f"Since {before}: {new} new, {fixed} fixed, {missed} not retested"
     aside = sum(finding.set_aside for finding in report.findings)
     if aside and swedish:
         yield f"{aside} av dem har ni beslutat att låta vara; poängen räknar med dem"

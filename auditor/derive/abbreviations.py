@@ -13,6 +13,12 @@ _MEANS = (
     r"\s*(?:\([a-zåäöA-ZÅÄÖ]|står för|betyder|är (?:en )?förkortning|=|–\s+[a-zåäö]"
     r"|,\s+(?:som|det vill säga|alltså|eller)\b)"
 )
+_SIGNED = re.compile(
+    r"\b(?:granska|uppdatera|ändra|publicera|skapa|updated|reviewed)\w*\b[^.]{0,40}\b(?:av|by)\s+$", re.IGNORECASE
+)
+"""What stands before the initials of whoever looked after the page."""
+_SYSTEM = re.compile(r"(?:system|program|tjänst|app|portal)(?:et|en|met)?\s+$", re.IGNORECASE)
+"""What a name of a system in capitals follows; one need not know what it stands for."""
 _MOST = 6
 _AROUND = 120
 """Characters beside an abbreviation that its words may fill."""
@@ -22,9 +28,10 @@ _MOSTLY_CAPITALS = 0.5
 def unexplained(texts: Iterable[str], whole: str, known: Container[str]) -> list[str]:
     """Abbreviations of *texts* that *whole*, the page's text, does not explain; each once, six at the most.
 
-    Explained are those in brackets after other words («idéburet offentligt partnerskap (IOP)»), those followed by
-    brackets or by «står för», and those whose letters begin the words right beside them. What stands before or
-    after a name («IFK Norrhamn», «Sjöboda BK») is a name, and so are numerals.
+    Explained are those in brackets after other words («idéburet offentligt partnerskap (IOP)»), between commas after
+    them, those followed by brackets or by «står för», and those whose letters begin the words right beside them. What
+    stands before or after a name («IFK Norrhamn», «Sjöboda BK») or after «systemet» is a name, and so are numerals and
+    who signs a page; a word that is also written in small letters is only stressed.
 
     Args:
         texts: paragraphs and lists.
@@ -39,6 +46,7 @@ def unexplained(texts: Iterable[str], whole: str, known: Container[str]) -> list
         for match in _SHORT.finditer(text):
             short = match[0]
             is_name = _follows_name(text[: match.start()], whole) or _NAME_AFTER.match(text, match.end())
+            is_name = is_name or _SIGNED.search(text[: match.start()]) or _SYSTEM.search(text[: match.start()])
             if short not in found and short not in known and not is_name and not _ROMAN.fullmatch(short):
                 found[short] = None
     return [short for short in found if not _is_explained(short, whole)][:_MOST]
@@ -52,7 +60,11 @@ def _follows_name(before: str, whole: str) -> bool:
 
 def _is_explained(short: str, whole: str) -> bool:
     spelled = re.escape(short)
-    if re.search(rf"[a-zåäöé]\s*\(\s*(?:{spelled})\b", whole) or re.search(rf"\b{spelled}\b{_MEANS}", whole):
+    if re.search(rf"[a-zåäöé]\s*\(\s*(?i:{spelled})\b", whole) or re.search(rf"\b{spelled}\b{_MEANS}", whole):
+        return True
+    if re.search(rf"[a-zåäöé]{{3}},\s+{spelled},\s+(?![A-ZÅÄÖ]{{2}})", whole) or re.search(
+        rf"\b{spelled.lower()}\b", whole
+    ):
         return True
     return any(_spells(short, whole, match) for match in re.finditer(rf"\b{spelled}\b", whole))
 

@@ -23,6 +23,13 @@ _PERIOD = re.compile(
     r"\s*(?:den\s+)?$",
     re.IGNORECASE,
 )
+_OPEN_UNTIL = re.compile(
+    rf"\b(?:ansök|sök|komplettera|lämna|skicka)\w*\b(?:(?!\b(?:från|för|under|som|om|gäller)\b)[^.!?]){{0,80}}?"
+    rf"\b(?:(?:fram\s+)?till(?:\s+och\s+med)?|t\.?\s?o\.?\s?m\.?)\s*(?:den\s+)?$"
+    rf"|\bansök\w*\b[^.!?]{{0,60}}\bmellan\s+(?:den\s+)?\d{{1,2}}\s+{MONTH}(?:\s+(?:19|20)\d\d)?\s+och\s+(?:den\s+)?$",
+    re.IGNORECASE,
+)
+"""«Komplettera ansökan till den …», «göra ansökan mellan … och …»; not «för verksamhet till och med …»."""
 _NOT_A_DEADLINE = re.compile(
     r"senast\s+(?:uppdater|ändr|granska|publicer|revider)|besluta[dt]|antag(?:en|et|its)|\bvar\b|\bskulle\b|löpte\s+ut|gick\s+ut"
     r"|\bhade\b|\bpassera[td]|\bwas\b|\bwere\b",
@@ -61,7 +68,7 @@ def deadlines(facts: Facts, words: Sequence[str]) -> Iterator[Deadline]:
                 continue
             for found in find_dates(sentence):
                 before = sentence[max(0, found.begin - 110) : found.begin]
-                if _WORDING.search(before) or _PERIOD.search(before):
+                if any(pattern.search(before) for pattern in (_WORDING, _PERIOD, _OPEN_UNTIL)):
                     yield Deadline(found.day, block, sentence)
 
 

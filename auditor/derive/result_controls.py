@@ -33,6 +33,7 @@ _PRESSED = ",".join(
 )
 _GROUPS = frozenset({"ul", "ol", "fieldset", "form", "nav", "dl", "section", "aside", "main", "body", "details"})
 _LEAD_LENGTH = 60
+_OUTSIDE = frozenset({"banner", "contentinfo"})
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,7 @@ def find_controls(
     *,
     others: Collection[str] = (),
     given: ResultSelectors = NO_SELECTORS,
+    anywhere: bool = False,
 ) -> Controls:
     """The controls in *body*.
 
@@ -80,10 +82,12 @@ def find_controls(
         words: what controls are called.
         hits: identities (``id()``) of the elements that hold hits, in which no control is looked for.
         others: places (host and path) besides the page's own that answer a search.
+        anywhere: look in header and footer too, as hits lie there.
         given: what the site file says of them. That too is used only where it can do nothing but search.
     """
     places = {place_of(address), *others}
-    items = [tag for tag in body.select(_PRESSED) if _may_be_control(tag, hits, places)]
+    outside = frozenset[str]() if anywhere else _OUTSIDE
+    items = [tag for tag in body.select(_PRESSED) if _may_be_control(tag, hits, places, outside)]
     selects = [tag for tag in body.find_all("select") if _is_harmless(tag, places) and not _inside(tag, hits)]
     orders = _given_orders(body, given.sort, places) if given.sort else _orders(items, selects, words)
     taken = {(press.number, press.address) for press in orders.values()}
@@ -135,9 +139,9 @@ def _inside(tag: Tag, hits: Collection[int]) -> bool:
     return any(id(one) in hits for one in (tag, *tag.parents))
 
 
-def _may_be_control(tag: Tag, hits: Collection[int], places: Collection[str]) -> bool:
-    """Not in a hit, header or footer, and harmless: it leads back to results, or does something where it stands."""
-    if _inside(tag, hits) or {"banner", "contentinfo"} & regions(tag) or tag.has_attr("disabled"):
+def _may_be_control(tag: Tag, hits: Collection[int], places: Collection[str], outside: Collection[str]) -> bool:
+    """Not in a hit nor *outside*, and harmless: it leads back to results, or does something where it stands."""
+    if _inside(tag, hits) or regions(tag).intersection(outside) or tag.has_attr("disabled"):
         return False
     if tag.name == "a" and tag.has_attr("href"):
         href = str(tag["href"])

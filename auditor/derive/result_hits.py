@@ -90,7 +90,7 @@ def find_hits(
         query: what was searched for.
         pattern: the pattern that the hits of this search followed before; empty if none is known.
         selector: what matches one hit, from the site file; then nothing is guessed.
-        anywhere: look for hits in header, footer and menus too.
+        anywhere: look for hits in header, footer and menus too, for only what came by typing is taken for one.
     """
     if selector:
         chosen = [record for tag in body.select(selector) if (record := _record((tag,), address))]
@@ -100,7 +100,7 @@ def find_hits(
         return Found(tuple(wider[pattern]), pattern)
     if pattern in groups:
         return _widened(groups[pattern], pattern, wider, query)
-    scores = {key: score for key, records in groups.items() if (score := _score(records, query))}
+    scores = {key: score for key, records in groups.items() if (score := _score(records, query, fresh=anywhere))}
     if not scores:
         return Found()
     best = max(scores, key=lambda key: scores[key])
@@ -248,25 +248,31 @@ def _leads_away(tag: Tag, address: str) -> bool:
     return not (same_page and ("?" in href or href.split("#")[0] == address.split("#")[0]))
 
 
-def _score(records: list[Record], query: str) -> float:
-    """How much a group looks like hits for *query*; 0 if it is not convincing.
+def _score(records: list[Record], query: str, *, fresh: bool) -> float:
+    """How much a group looks like hits for *query*; 0 if it is not convincing. What is *fresh* came by typing.
 
     The weights are our own; tried on the markup of Swedish platforms, Sphinx, MkDocs and on lists of our own.
     """
     different = len({record.href for record in records})
     if different * 2 <= len(records):
         return 0.0
-    telling = sum(_tells(record, query) for record in records) / len(records)
+    telling = telling_share(records, query)
     headed = sum(record.in_heading for record in records) / len(records)
     teasers = sum(map(_has_teaser, records)) / len(records)
     listed = records[0].parts[0].name in _ITEMS
     about = telling >= 0.5
     marked = headed >= 0.8 or listed
-    convincing = (marked or different >= 3) if about else marked and different >= 2 and teasers >= 0.5
+    by_form = marked and different >= 2 and teasers >= 0.5
+    convincing = (marked or different >= 3) if about or fresh else by_form
     if not convincing:
         return 0.0
     inside = "main" in regions(records[0].parts[0])
     return 4 * telling + 3 * headed + 2 * teasers + 2 * inside + listed + 0.2 * min(different, 10)
+
+
+def telling_share(records: Sequence[Record], query: str) -> float:
+    """The part of *records* that holds a word of *query*; 0 if there are none."""
+    return sum(_tells(record, query) for record in records) / len(records) if records else 0.0
 
 
 def _tells(record: Record, query: str) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bs4 import Tag
 
 from auditor.derive.result_controls import Controls, Press, find_controls
-from auditor.derive.result_hits import Found, find_hits, hits_from
+from auditor.derive.result_hits import Found, find_hits, hits_from, telling_share
 from auditor.derive.result_selectors import NO_SELECTORS, ResultSelectors
 from auditor.derive.result_tree import parse, place_of, text_of
 from auditor.derive.result_words import SearchWords
@@ -19,6 +19,10 @@ _ABOUT = re.compile(
     r"\.?\s+\d|\d\s*\+",
     re.IGNORECASE,
 )
+
+_TELLING = 0.5
+"""Share of hits over a page that tell of the words; from it on, what the page itself says of finding nothing is passed
+over."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +83,8 @@ def read_result_page(
         _around(body, found, overlay) if not selectors.count else " ".join(map(text_of, body.select(selectors.count)))
     )
     count = told_count(text)
-    nothing = says_nothing_found(text, words.nothing) and not count and not (overlay and found.records)
+    telling = overlay and telling_share(found.records, query) >= _TELLING
+    nothing = says_nothing_found(text, words.nothing) and not count and not telling
     if nothing or count == 0:
         found = Found()
     inside = {id(part) for record in found.records for part in record.parts}
@@ -92,7 +97,7 @@ def read_result_page(
         count=0 if nothing and count is None else count,
         approximate=bool(count and _ABOUT.search(text)),
         says_nothing=nothing,
-        controls=find_controls(body, address, words, inside, others=forms - {""}, given=selectors),
+        controls=find_controls(body, address, words, inside, others=forms - {""}, given=selectors, anywhere=overlay),
     )
 
 

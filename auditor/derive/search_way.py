@@ -38,6 +38,20 @@ def search_way(facts: Facts, url: str, *, others: Iterable[str], hosts: Collecti
     )
 
 
+def opened_search_way(facts: Facts, url: str, *, names: Iterable[str], others: Iterable[str]) -> SearchWay | None:
+    """The way into a search whose field is put into the page by a button that is called search; None if there is none.
+
+    Args:
+        facts: the rendering.
+        url: its address.
+        names: what such buttons are called.
+        others: words that tell that something else is searched.
+    """
+    found = searches(facts, url, names=names, others=others).buttons
+    press = next((item for item in found if item.visible and "main" not in item.regions), None)
+    return SearchWay(page=url, opener=press.selector) if press else None
+
+
 def _may_be_sent(form: Form, url: str, hosts: Collection[str]) -> bool:
     if any(field.kind in _SECRET_KINDS for field in form.fields):
         return False

@@ -94,8 +94,15 @@ def is_paging(url: str) -> bool:
 
 
 def has_segment(url: str, names: Iterable[str]) -> bool:
-    """Whether a step of *url*'s path is one of *names*."""
-    return not set(names).isdisjoint(segments(url))
+    """Whether a step of *url*'s path is one of *names*; a star at the end of a name, or before it, is any text."""
+    steps = segments(url)
+    return any(_is_called(step, name) for name in names for step in steps)
+
+
+def _is_called(step: str, name: str) -> bool:
+    if name.endswith("*"):
+        return step.startswith(name[:-1])
+    return step.endswith(name[1:]) if name.startswith("*") else step == name
 
 
 def _folder(url: str) -> tuple[str, ...]:

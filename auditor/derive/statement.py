@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from urllib.parse import urljoin, urlsplit
 
+from bs4 import BeautifulSoup
+
 from auditor.derive.dates import MONTH, find_dates, month_number
 from auditor.derive.lines import Line, lines_of
 from auditor.derive.urls import host_of
@@ -31,7 +33,9 @@ _MARKS = tuple(
         r"oskäligt\s+betungande|disproportionate\s+burden",
     )
 )
+_STATUS = _MARKS[2]
 _FEWEST_MARKS = 2
+_MARKS_OF_A_PART = 3
 _MANY_MARKS = 5
 """Of six; a page that is not called a statement is one only if hardly any mark is missing."""
 _LINK = re.compile(
@@ -40,9 +44,11 @@ _LINK = re.compile(
 )
 
 _PHRASES = {
-    Conformance.FULL: re.compile(r"\bhelt\s+förenlig\b|\bfully\s+compliant\b", _I),
-    Conformance.PARTIAL: re.compile(r"\bdelvis\s+förenlig\b|\bpartially\s+compliant\b", _I),
-    Conformance.NONE: re.compile(r"(?<!helt )\binte\s+förenlig\b|\b(?:is\s+not|non-?)\s*compliant\b", _I),
+    Conformance.FULL: re.compile(r"\bhelt\s+förenlig(?:a|t)?\b|\bfully\s+compliant\b", _I),
+    Conformance.PARTIAL: re.compile(r"\bdelvis\s+förenlig(?:a|t)?\b|\bpartially\s+compliant\b", _I),
+    Conformance.NONE: re.compile(
+        r"(?<!helt )(?<!delvis )\binte\s+förenlig(?:a|t)?\b|\b(?:is\s+not|non-?)\s*compliant\b", _I
+    ),
 }
 _UNMEANT = re.compile(
     r"\b(?:inte|ej|ännu|icke|målet|mål|strävar|arbetar|ska|skall|bli|blir|vara|kommer|innan|när|om|not|aim|goal|become)"
@@ -51,17 +57,27 @@ _UNMEANT = re.compile(
 )
 """Words that stand before a phrase which tells no status but a wish, a condition or the contrary."""
 _NEAR = re.compile(
-    r"\b(?:uppfyller|följer|lever\s+upp\s+till|meets)\s+(?:(?:helt|delvis|inte|i\s+stort|till\s+stor\s+del|partly)\s+)?"
+    r"\b(?:i\s+(?:huvudsak|stort(?:\s+sett)?|(?:hög|stor)\s+(?:grad|utsträckning)|(?:vissa|stora|många)\s+delar)|delvis\s+inte"
+    r"|till\s+(?:stor|viss|största)\s+del(?:en)?)\s+förenlig\w*"
+    r"|\b(?:uppfyller|följer|lever\s+upp\s+till|meets)\s+(?:(?:helt|delvis|inte|i\s+stort|till\s+stor\s+del|partly)\s+)?"
     r"(?:alla\s+)?(?:lagkraven|lagens\s+krav|kraven|WCAG|lagen|the\s+requirements)"
     r"|\b(?:delvis|helt|inte\s+helt|till\s+stora?\s+delar?)\s+(?:tillgänglig|förenlig|kompatibel|anpassad)\w*"
     r"|\b(?:inte\s+(?:helt\s+)?|är\s+)förenlig\w*|\bis\s+compliant\b",
     _I,
 )
 
-_ACTOR = re.compile(r"^(?P<who>[^.!?]{2,90}?)\s+(?:står\s+bakom|ansvarar\s+för|äger|tillhandahåller)\b", _I)
+_OF_OTHERS = re.compile(r"\b(?:hur|how|tillsyn\w*|följa\s+upp|myndigheter)\b", _I)
+"""In sentences about what the authority does, no status of this website is told."""
+
+_ACTOR = re.compile(
+    r"^(?P<who>[^.!?]{2,90}?)\s+(?:(?:står\s+bakom|ansvarar\s+för|äger|tillhandahåller)\b|har\s+åtagit\s+sig\s+att\s+göra\b"
+    r"|är\s+ansvariga?\s+för\s+(?:den\s+här\s+)?(?:webb|sajt|e-?tjänst|(?:[\w-]+\.)+[a-z]{2,12}\b))",
+    _I,
+)
 _ACTOR_EN = re.compile(
     r"^(?P<who>[^.!?]{2,90}?)\s+is\s+(?:committed\s+to|responsible\s+for)\b"
-    r"|\b(?:is\s+run\s+by|(?:webbplatsen|tjänsten|sajten)\s+drivs\s+av)\s+(?P<by>[^.!?]{2,90})",
+    r"|\b(?:is\s+run\s+by|(?:webbplatsen|tjänsten|sajten)\s+drivs\s+av)\s+(?P<by>[^.!?]{2,90})"
+    r"|\.[a-z]{2,12}\s+är\s+(?P<whose>[^.!?]{2,60}?)\s+(?:(?:offentliga|officiella|egna?)\s+)?webbplats\b",
     _I,
 )
 _THIS_SITE = re.compile(r"\b(?:den\s+här|denna|vår)\s+(?:webbplats|webbplatsen|sajt|sajten)\b|\bthis\s+website\b", _I)
@@ -70,7 +86,8 @@ _FOREIGN_HOSTS = re.compile(r"(^|\.)(digg\.se|pts\.se|w3\.org|etsi\.org|europa\.
 
 _PART_SHORT = re.compile(
     r"brist(?!ande\s+information)|inte\s+(?:är\s+)?(?:helt\s+|fullt\s+)?(?:till|an)(?:gäng|pass)\w*|otillgänglig"
-    r"|delvis\s+tillgänglig|kända\s+problem|tillgänglighetsproblem|non[- ]accessible|not\s+(?:fully\s+)?accessible"
+    r"|delvis\s+tillgänglig|kända\s+problem|tillgänglighetsproblem|\bproblem\s+vid\s+användning"
+    r"|\banvändning\s+(?:utan|med)\b|non[- ]accessible|not\s+(?:fully\s+)?accessible"
     r"|accessibility\s+issues|known\s+(?:issues|problems)|non-?\s?compliance",
     _I,
 )
@@ -102,7 +119,7 @@ _NOTHING = re.compile(
 _NO_SHORTCOMINGS = re.compile(r"\binga\s+(?:kända\s+)?(?:brister|tillgänglighetsproblem)|no\s+known", _I)
 _REASON = re.compile(
     r"\b(?:därför|eftersom|på\s+grund\s+av|beror|skäl|orsak|åtgärd|planera|senast\s+den|räknar\s+med|kommer\s+att|ersätt"
-    r"|byts?\s+ut|leverantör|kostna|resurs|ambition|because|due\s+to|plan\s+to|will\s+be|expected)\w*",
+    r"|byts?\s+ut|(?:arbetar|jobbar)\s+(?:\w+\s+){0,3}att\s+(?:\w+\s+){0,4}(?:rätta|\w*anpassa|byta)|leverantör|kostna|resurs|ambition|because|due\s+to|plan\s+to|will\s+be|expected)\w*",
     _I,
 )
 _CRITERION = re.compile(r"(?<![\d.])(?:9\.)?([1-4]\.[1-5]\.(?:1[0-3]|[1-9]))(?!\.?\d)")
@@ -159,9 +176,17 @@ def _found(document: Document) -> Statement | None:
     lines = lines_of(document)
     text = "\n".join(line.text for line in lines)
     marks = sum(bool(mark.search(text)) for mark in _MARKS)
-    if named or (freely and marks >= _FEWEST_MARKS) or marks >= _MANY_MARKS:
+    if named or (freely and marks >= _FEWEST_MARKS) or marks >= _MANY_MARKS or _has_part(tree, text, marks):
         return _read(document, next(iter(headings), title), lines)
     return None
+
+
+def _has_part(tree: BeautifulSoup, text: str, marks: int) -> bool:
+    """Whether a heading below the main one is called a statement, as on pages about the website, and a status told."""
+    if marks < _MARKS_OF_A_PART or not _STATUS.search(text):
+        return False
+    below = (tag.get_text(" ", strip=True) for tag in tree.find_all("h2"))
+    return any(_NAMED.search(name) or _NAMED_FREELY.search(name) for name in below)
 
 
 def _read(document: Document, title: str, lines: Sequence[Line]) -> Statement:
@@ -240,7 +265,7 @@ def _conformance(sentences: Iterable[str]) -> tuple[Conformance, ...]:
 
 
 def _near(sentences: Iterable[str]) -> str:
-    said = (sentence for sentence in sentences if not re.search(r"\b(?:hur|how)\b", sentence, _I))
+    said = (sentence for sentence in sentences if not _OF_OTHERS.search(sentence))
     found = ((sentence, match) for sentence in said for match in _NEAR.finditer(sentence))
     return next((match[0] for sentence, match in found if not _UNMEANT.search(sentence[: match.start()])), "")
 
@@ -250,7 +275,7 @@ def _actor(sentences: Iterable[str]) -> str:
         if match := _ACTOR.match(sentence):
             return match["who"].strip(" ,–-")
         if match := _ACTOR_EN.search(sentence):
-            return (match["who"] or match["by"]).strip(" ,–-")
+            return (match["who"] or match["by"] or match["whose"]).strip(" ,–-")
     return ""
 
 

@@ -7,7 +7,7 @@ from itertools import islice
 from auditor.derive.contacts import find_mailboxes
 from auditor.derive.dates import MONTH, month_number
 from auditor.derive.dom import main_of
-from auditor.derive.price_lists import priced_cells, priced_sentences
+from auditor.derive.price_lists import priced_cells, priced_sentences, validity
 from auditor.derive.readability import split_sentences
 from auditor.derive.telephone import find_phones
 from auditor.derive.text_lines import Line, text_lines, with_headings
@@ -29,6 +29,13 @@ _DAY = re.compile(
     rf"|(?P<day2>\d{{1,2}})/(?P<month2>\d{{1,2}})(?:[-/ ](?P<year2>(?:19|20)\d\d))?)(?![\d/])",
     re.IGNORECASE,
 )
+_PERIOD = re.compile(
+    rf"\b(?:redovisnings|verksamhets)?perioden?\s+(?:den\s+)?"
+    rf"\d{{1,2}}(?:\s+{MONTH}|/\d{{1,2}})\s*(?:[-–]|till(?:\s+och\s+med)?|t\.?\s?o\.?\s?m\.?)\s*(?:den\s+)?"
+    rf"\d{{1,2}}(?:\s+{MONTH}|/\d{{1,2}})",
+    re.IGNORECASE,
+)
+"""For what time one applies, which is no last day."""
 _AMOUNT = re.compile(
     r"(?<![\d.,])(?P<value>\d{1,3}(?:[ \u00a0]\d{3})+|\d{1,6})(?:[.,](?P<rest>\d\d))?\s*(?:kr\b|kronor\b|:-)"
     r"\s*(?:/|per\s+)\s*(?P<unit>[a-zåäö]{2,})",
@@ -79,6 +86,7 @@ def statements(document: Document) -> Iterator[Given]:
     yield from islice(_statements(lines), _MOST)
     yield from priced_cells(main)
     yield from priced_sentences(main, lines)
+    yield from validity(lines)
 
 
 def _statements(lines: list[Line]) -> Iterator[Given]:
@@ -109,9 +117,11 @@ def _days(sentence: str, heading: str) -> Iterator[Given]:
     wording = _LAST_DAY.search(sentence)
     if not wording or _OWN_DATE.search(sentence):
         return
-    for match in _DAY.finditer(sentence, wording.end()):
+    for match in _DAY.finditer(_PERIOD.sub(lambda period: " " * len(period[0]), sentence), wording.end()):
         if value := _day(match):
-            yield Given(kind="day", value=value, shown=match[0], sentence=sentence[:300], labels=_named(heading))
+            yield Given(
+                kind="day", value=value, shown=match[0].rstrip("."), sentence=sentence[:300], labels=_named(heading)
+            )
 
 
 def _day(match: re.Match[str]) -> str:

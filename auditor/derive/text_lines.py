@@ -74,3 +74,13 @@ def with_headings(lines: list[Line]) -> Iterator[tuple[int, Line, str]]:
             heading = line.text
         else:
             yield index, line, heading
+
+
+def under_headings(lines: list[Line]) -> Iterator[tuple[Line, tuple[str, ...]]]:
+    """Each line that is no heading, with the headings that it stands under, nearest first, but for the main heading."""
+    over: list[Line] = []
+    for line in lines:
+        if line.level:
+            over = [*(one for one in over if one.level < line.level), line]
+        else:
+            yield line, tuple(one.text for one in reversed(over) if one.level > 1)

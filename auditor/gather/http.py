@@ -62,6 +62,8 @@ class Politeness:
     _delays: dict[str, float] = field(default_factory=dict)
     _refused: int = 0
     _in_a_row: int = 0
+    _by_host: dict[str, int] = field(default_factory=dict)
+    """What each host refused or left unanswered in a row: one host's trouble slows down no other."""
 
     def delay(self, host: str) -> float:
         """Seconds between two requests to *host*."""
@@ -105,14 +107,15 @@ class Politeness:
         """
         if status not in _REFUSALS:
             self._refused = self._in_a_row = 0
+            self._by_host.pop(host_of(url), None)
             return False
         told = seconds_until(retry_after, self.now())
         much_later = status != 403 and told is not None and told > _LONGEST_WAIT
         self._count(url, "refused", f"last answer {status}", _WEIGHT_OF_MUCH_LATER if much_later else 1)
         if status == 403 or much_later:
-            self._hold_off(url, self.delay(host_of(url)) * 2.0**self._refused)
+            self._hold_off(url, self.delay(host_of(url)) * self._growth(url))
             return False
-        self._hold_off(url, 2.0**self._refused if told is None else told)
+        self._hold_off(url, self._growth(url) if told is None else told)
         return True
 
     def unanswered(self, url: str, why: str) -> None:
@@ -122,13 +125,18 @@ class Politeness:
             SiteRefuses: too many in a row did, or were refused.
         """
         self._count(url, "did not answer", why)
-        self._hold_off(url, self.delay(host_of(url)) * 2.0**self._refused)
+        self._hold_off(url, self.delay(host_of(url)) * self._growth(url))
 
     def _count(self, url: str, did: str, last: str, weight: int = 1) -> None:
         self._refused += weight
         self._in_a_row += 1
+        self._by_host[host_of(url)] = self._by_host.get(host_of(url), 0) + weight
         if self._refused >= self.breaker:
             raise SiteRefuses(f"{host_of(url)} {did} {self._in_a_row} requests in a row ({last})")
+
+    def _growth(self, url: str) -> float:
+        """How many times longer than at first the host of *url* is left alone."""
+        return 2.0 ** min(self._by_host.get(host_of(url), 0), 10)
 
     def _hold_off(self, url: str, seconds: float) -> None:
         """Leaves the host of *url* alone for so long, two minutes at the most."""

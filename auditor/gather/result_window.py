@@ -24,12 +24,12 @@ from auditor.model.vocabulary import Viewport
 _STEP_SECONDS = 0.1
 _ANSWER_STEPS = 30
 _PICTURE_SECONDS = 5
-_STATE = """(() => {
-  const said = location.href + (document.querySelector('main,[role=main]') || document.body)?.innerHTML;
+_STATE = """((selector) => {
+  const said = location.href + (document.querySelector(selector) || document.body)?.innerHTML;
   let sum = 0;
   for (let place = 0; place < said.length; place += 1) sum = (sum * 31 + said.charCodeAt(place)) | 0;
   return `${sum} ${said.length} ${globalThis.auditorMark === true}`;
-})()"""
+})"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,7 +79,7 @@ class ResultWindow:
         self._viewports = viewports
         self._timeout = timeout
         self._rules = rules
-        self._template = "" if rules.way.field and not rules.way.given else rules.way.template
+        self._template = "" if rules.way.can_be_typed and not rules.way.given else rules.way.template
         self._guess = ""
         self._typing = False
         self._open: Tab | None = None
@@ -218,7 +218,8 @@ class ResultWindow:
     async def _state(self) -> str:
         """What tells one showing of results from another; a document on its way is another."""
         with contextlib.suppress(Misbehaved, PlaywrightError):
-            return str(await self._shown.run(_STATE))
+            holder = "body" if self.overlay else "main,[role=main]"
+            return str(await self._shown.run(f"{_STATE}('{holder}')"))
         return ""
 
     async def _call(self, step: str, *, number: int | None = None, option: str = "") -> Any:

@@ -55,7 +55,7 @@ class SearchDriver:
         """
         self._way = way
         self._turn = turn
-        self._template = "" if way.field else way.template
+        self._template = "" if way.can_be_typed else way.template
         self._guess = ""
         self._watched = False
 
@@ -150,19 +150,21 @@ class Typing:
         suggestions = None
         if self.watch:
             seen, suggestions = await self._suggested(tab)
+        before = await _said(tab, whole=True)
         await self._write(tab, self.query)
-        await asyncio.sleep(_STEP_SECONDS)
+        await asyncio.sleep(_SUGGESTION_SECONDS)
         await tab.settle()
-        typed = await self._step(tab, "typed") or {}
+        offered = await self._offered(tab)
         if not await self._step(tab, "focused"):
             return None
         if not self.send:
-            await come_to_rest(tab)
+            await _until_it_says_else(tab, before)
+            await come_to_rest(tab, whole=True)
             return Asked(page=self.way.page, field=_ELEMENT.validate_python(opened["fact"]), in_place=True)
         await self.turn(self.way.page)
         sent_by, in_place = await self._sent(tab, str(opened["state"]))
-        if not self.way.given:
-            self._refuse_overlay(tab, typed.get("links", ()), sent_by)
+        if not self.way.given:  # what waits for a pause in the typing may have come since
+            self._refuse_overlay(tab, offered if offered or sent_by else await self._offered(tab), sent_by)
         return Asked(
             page=self.way.page,
             field=_ELEMENT.validate_python(opened["fact"]),
@@ -183,6 +185,10 @@ class Typing:
         taken = canonical(tab.page.url) in map(canonical, offered)
         if offered and (taken or not sent_by):
             raise Misbehaved("search-overlay")
+
+    async def _offered(self, tab: Tab) -> Sequence[str]:
+        """Addresses of links that came to light since the field was opened."""
+        return tuple((await self._step(tab, "typed") or {}).get("links", ()))
 
     async def _write(self, tab: Tab, words: str) -> None:
         """Types *words* in place of what stands in the field."""
@@ -266,6 +272,7 @@ class Typing:
         given = {
             "step": step,
             "field": self.way.field,
+            "opener": self.way.opener,
             "button": self.way.button,
             "toggles": list(self.way.revealed_by),
         }
@@ -287,17 +294,36 @@ async def loaded(tab: Tab) -> None:
         await come_to_rest(tab)
 
 
-async def come_to_rest(tab: Tab) -> None:
-    """Waits until scripts are done fetching and the page says the same for a while, three seconds at the most."""
+async def come_to_rest(tab: Tab, *, whole: bool = False) -> None:
+    """Waits until scripts are done fetching and the page says the same for a while, three seconds at the most.
+
+    Args:
+        tab: which shows the page.
+        whole: watch all of the page, not only its main content.
+    """
     await tab.settle()
     same, said = 0, ""
     for _ in range(_ANSWER_STEPS):
-        now = str(await tab.run("(document.querySelector('main,[role=main]') || document.body)?.innerText || ''"))
+        now = await _said(tab, whole=whole)
         same = same + 1 if now == said else 0
         if same >= (_UNSURE_STEPS if told_count(now) is None else _QUIET_STEPS):
             return
         said = now
         await asyncio.sleep(_STEP_SECONDS)
+
+
+async def _until_it_says_else(tab: Tab, before: str) -> None:
+    """Waits until the page says something else than *before*, three seconds at the most."""
+    for _ in range(_ANSWER_STEPS):
+        if await _said(tab, whole=True) != before:
+            return
+        await asyncio.sleep(_STEP_SECONDS)
+
+
+async def _said(tab: Tab, *, whole: bool) -> str:
+    """What the page says, or its main content if it is marked as such."""
+    holder = "document.body" if whole else "(document.querySelector('main,[role=main]') || document.body)"
+    return str(await tab.run(f"{holder}?.innerText || ''"))
 
 
 def _told(state: str) -> tuple[str, str]:

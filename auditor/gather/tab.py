@@ -25,6 +25,7 @@ _NARROW = {"width": 320, "height": 640, "deviceScaleFactor": 1, "mobile": False}
 _MAX_SHOT_HEIGHT = 6000
 _SHOT_QUALITY = 50
 _CLOSE_SECONDS = 5.0
+_SILENCE_SECONDS = 1.0
 _WORLD = "auditor"
 _NO_SUCH_WORLD = "Cannot find context"
 _KEYS = {"Tab": (9, ""), "Enter": (13, "\r"), "Escape": (27, "")}
@@ -145,7 +146,10 @@ class Tab:
         return not await self.run("globalThis.auditorMark === true")
 
     async def close(self) -> None:
-        """Closes the tab, whatever its page thinks of that."""
+        """Closes the tab, whatever its page thinks of that: it cannot tell anybody of it either."""
+        with contextlib.suppress(PlaywrightError, TimeoutError):
+            async with asyncio.timeout(_SILENCE_SECONDS):
+                await self._cdp.send("Emulation.setScriptExecutionDisabled", {"value": True})
         with contextlib.suppress(PlaywrightError, TimeoutError):
             async with asyncio.timeout(_CLOSE_SECONDS):
                 await self.page.close(run_before_unload=False)

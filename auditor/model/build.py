@@ -25,6 +25,8 @@ class Checked:
     """Too few pages could be looked at, or the run did not come to its end: nothing can be said."""
     left_out: tuple[str, ...]
     """What the quick profile leaves out, in the report's language."""
+    silent: frozenset[str]
+    """Rules that were asked of no page: what they need was left out."""
     changed_versions: tuple[str, ...]
     """What the baseline was made with that is another version now."""
     baseline: Baseline

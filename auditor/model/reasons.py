@@ -174,6 +174,12 @@ _SENTENCES = {
         "På mobil gick inget sökfält att se eller öppna.",
         "On a phone no search field could be seen or opened.",
     ),
+    "search-hits-unknown": (
+        "Sökningen visade sidor som körningen inte har tittat på, och någon av dem kan vara svaret. Bekräfta uppgiftens"
+        " svar i webbplatsfilen, eller låt körningen se fler sidor (scope.max_pages).",
+        "The search showed pages that the run did not look at, and one of them may be the answer. Confirm the task's "
+        "answer in the site file, or let the run see more pages (scope.max_pages).",
+    ),
     "search-not-compared": (
         "För få sökningar gick att läsa både på mobil och på dator.",
         "Too few searches could be read both on a phone and on a desktop.",

@@ -18,12 +18,19 @@ class SearchWay:
     """Selector of the field."""
     revealed_by: tuple[str, ...] = ()
     """Selectors of the toggles that must be opened to see the field, outermost first."""
+    opener: str = ""
+    """Selector of the button that puts the field into the page; *field* is empty then, for it is not known before."""
     button: str = ""
     """Selector of the button that sends the form; empty if none was found."""
     template: str = ""
     """Address of the results with {query} where the words go; empty if words must be typed."""
     given: bool = False
     """The template stands in the site file: it tells where results are, whatever the field does."""
+
+    @property
+    def can_be_typed(self) -> bool:
+        """Whether there is a field, or a button that brings one."""
+        return bool(self.field or self.opener)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -68,17 +68,17 @@ class Given:
     """Something definite that a page's content says: a last day, an amount, a price, or a way to reach somebody."""
 
     kind: str
-    """day, amount, fee, phone or mail."""
+    """day, amount, fee, prices, phone or mail."""
     value: str
-    """A day as 2024-03-31, or --03-31 without a year; an amount as 8/deltag; a price as 380; a number or
-    mailbox as in `Contact`."""
+    """A day as 2024-03-31, or --03-31 without a year; an amount as 8/deltag; a price as 380; a year
+    from which prices hold; a number or mailbox as in `Contact`."""
     shown: str
     """As written on the page."""
     sentence: str = ""
     """Where it stands: the sentence, or the words before a number or mailbox."""
     labels: tuple[str, ...] = ()
     """What may name its subject, nearest first: short lines before it, and the heading above. Of a price in a table the
-    row's label, the column's, and what stands over the table."""
+    row's label, the column's, and what stands over them: group of rows, corner, caption and headings."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,10 +1,14 @@
 """Posts a message as JSON."""
 
+import re
+
 import httpx
 
 from auditor.errors import NotifyError
 from auditor.model.nightly import WebhookConfig
 from auditor.notify.message import Message
+
+_ERRNO = re.compile(r"\[Errno -?\d+\] ")
 
 
 def post_webhook(message: Message, config: WebhookConfig) -> str:
@@ -24,7 +28,8 @@ def post_webhook(message: Message, config: WebhookConfig) -> str:
     try:
         answer = httpx.post(str(config.url), json=body, headers=headers, timeout=config.timeout)
     except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError) as error:
-        raise NotifyError(f"{where}: {' '.join(str(error).split())[:200] or type(error).__name__}") from error
+        told = _ERRNO.sub("", " ".join(str(error).split()))[:200]
+        raise NotifyError(f"{where}: {told or type(error).__name__}") from error
     if not answer.is_success:
         raise NotifyError(f"{where}: it answered {answer.status_code}")
     return ""

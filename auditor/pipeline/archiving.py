@@ -12,6 +12,7 @@ from auditor.archive.redact import redactor
 from auditor.errors import ArchiveError
 from auditor.gather.timestamp import signed_time
 from auditor.model.config import SiteConfig
+from auditor.pipeline.decisions import FILED
 from auditor.store.history import ENDED, History, RunRecord
 from auditor.store.runs import RunStore
 
@@ -51,7 +52,7 @@ def write_archive(history: History, record: RunRecord, store: RunStore) -> tuple
         history.export(record.id, database)
         files = {_DATABASE: database}
         for file in sorted(store.folder.iterdir()):
-            if file.is_file() and file.name not in (ARCHIVE, f"{ARCHIVE}.part", "report-due"):
+            if file.is_file() and file.name not in (ARCHIVE, f"{ARCHIVE}.part", "report-due", FILED):
                 files[f"{_RUN}/{file.name}"] = file
             elif file.is_dir() and file.name != _WARCS and file != Path(name):
                 files |= {f"{_RUN}-{file.name}/{part.name}": part for part in sorted(file.iterdir()) if part.is_file()}

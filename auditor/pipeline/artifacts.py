@@ -1,29 +1,64 @@
-"""Keeps a page's artifacts as a file, so that it can be judged again without the site."""
+"""Keeps what a run came to as packed files in its folder, so that it can be judged again without the site."""
 
 import gzip
 import os
 import zlib
 from pathlib import Path
+from typing import Generic, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
+from auditor.gather.crawl import file_name
 from auditor.model.page import Page
 
-_PAGE = TypeAdapter(Page)
+_T = TypeVar("_T")
+
+
+class Packed(Generic[_T]):
+    """Values of one kind as packed JSON."""
+
+    def __init__(self, kind: type[_T], level: int) -> None:
+        """Takes the kind of value, and how hard to pack it (1 to 9)."""
+        self._adapter = TypeAdapter(kind)
+        self._level = level
+
+    def json(self, value: _T) -> bytes:
+        """*value* before it is packed: equal values give equal bytes."""
+        return self._adapter.dump_json(value)
+
+    def write(self, value: _T, path: Path) -> None:
+        """Writes *value* at *path*, whole or not at all.
+
+        Raises:
+            OSError: it cannot be written.
+        """
+        draft = path.with_suffix(".part")
+        draft.write_bytes(gzip.compress(self.json(value), compresslevel=self._level, mtime=0))
+        os.replace(draft, path)  # noqa: PTH105 – Path.replace says less plainly that it is atomic
+
+    def read(self, path: Path) -> _T | None:
+        """The value at *path*; None if there is none that can be read."""
+        try:
+            return self._adapter.validate_json(gzip.decompress(path.read_bytes()))
+        except (OSError, EOFError, zlib.error, ValidationError):
+            return None
+
+
+_PAGE = Packed(Page, level=3)
 
 
 def write_page(page: Page, folder: Path, name: str) -> str:
     """Writes *page* as <name>.json.gz in *folder*, whole or not at all; gives the file's name."""
     path = folder / f"{name}.json.gz"
-    draft = path.with_suffix(".part")
-    draft.write_bytes(gzip.compress(_PAGE.dump_json(page), compresslevel=3, mtime=0))
-    os.replace(draft, path)  # noqa: PTH105 – Path.replace says less plainly that it is atomic
+    _PAGE.write(page, path)
     return path.name
 
 
 def read_page(path: Path) -> Page | None:
     """The page kept at *path*; None if there is none that can be read."""
-    try:
-        return _PAGE.validate_json(gzip.decompress(path.read_bytes()))
-    except (OSError, EOFError, zlib.error, ValidationError):
-        return None
+    return _PAGE.read(path)
+
+
+def gathered_page(folder: Path, url: str) -> Page | None:
+    """The page of canonical address *url* in the *folder* of a run; None if it keeps none that can be read."""
+    return read_page(folder / "pages" / f"{file_name(url)}.json.gz")

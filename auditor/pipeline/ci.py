@@ -125,6 +125,7 @@ def _checked(
         tested=tested,
         too_little=run.state == "interrupted" or too_little(tested, len(report.failed_pages), least),
         left_out=missing,
+        silent=frozenset(audited.catalogue.rules) - {result.rule for result in store.results()},
         changed_versions=tuple(
             name for name, version in baseline.versions.items() if run.versions.get(name) != version
         ),

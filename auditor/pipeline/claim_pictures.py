@@ -6,13 +6,12 @@ from functools import lru_cache
 from pathlib import Path
 
 from auditor.derive.page_kinds import first_heading
-from auditor.gather.crawl import file_name
 from auditor.model.facts import Box, Facts
 from auditor.model.page import SCREENSHOT_SCALE, Page, Rendering
 from auditor.model.report import Crop
 from auditor.model.verification import EvidenceItem, ReportGround, VerificationReport
 from auditor.model.vocabulary import Viewport
-from auditor.pipeline.artifacts import read_page
+from auditor.pipeline.artifacts import gathered_page
 from auditor.pipeline.evidence_export import REPORT_PICTURES
 from auditor.reporting import Shot, make_crop
 from auditor.store.runs import RunStore
@@ -90,7 +89,7 @@ class _Maker:
         self._folder = folder
         self._crops: dict[tuple[str, Viewport | None, str], Crop | None] = {}
         self._bytes = 0
-        self._page = lru_cache(maxsize=8)(lambda url: read_page(store.folder / "pages" / f"{file_name(url)}.json.gz"))
+        self._page = lru_cache(maxsize=8)(lambda url: gathered_page(store.folder, url))
 
     def made(self, item: EvidenceItem) -> Crop | None:
         """The picture of *item*, if there is one."""

@@ -14,7 +14,8 @@ from auditor.store.history import History
 from auditor.store.issues import IssueRecord
 from auditor.store.runs import RunStore
 
-_FILED = "decisions.json"
+FILED = "decisions.json"
+"""What the team decided, in the run's folder: no part of what the browser saw, and it names people."""
 _ADAPTER = TypeAdapter(list[Decision])
 
 
@@ -42,13 +43,13 @@ class Decided:
 
 def keep_filed(store: RunStore, filed: Sequence[Decision]) -> None:
     """Keeps with the run what the team's own file said, for those who do not know where the file is."""
-    (store.folder / _FILED).write_bytes(_ADAPTER.dump_json(list(filed)))
+    (store.folder / FILED).write_bytes(_ADAPTER.dump_json(list(filed)))
 
 
 def kept_filed(store: RunStore) -> list[Decision]:
     """What the team's own file said at the time of the run; nothing if that was not kept."""
     try:
-        return _ADAPTER.validate_json((store.folder / _FILED).read_bytes())
+        return _ADAPTER.validate_json((store.folder / FILED).read_bytes())
     except (OSError, ValidationError):
         return []
 

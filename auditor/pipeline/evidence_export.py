@@ -6,7 +6,7 @@ from pathlib import Path
 
 from auditor.gather.crawl import file_name
 from auditor.model.verification import EvidenceItem, ReportGround, VerificationReport
-from auditor.pipeline.artifacts import read_page
+from auditor.pipeline.artifacts import gathered_page
 from auditor.pipeline.claims_report import file_hash
 from auditor.reporting.files import write_text
 from auditor.store.runs import RunStore
@@ -57,7 +57,7 @@ def export_evidence(report: VerificationReport, store: RunStore, folder: Path, d
             if source.is_file():
                 shutil.copyfile(source, target / PICTURES / item.screenshot)
         if item.url and item.url not in seen:
-            page = read_page(store.folder / "pages" / f"{file_name(item.url)}.json.gz")
+            page = gathered_page(store.folder, item.url)
             if page and page.document:
                 write_text(target / PAGES / f"{file_name(item.url)}.html.txt", f"{item.url}\n\n{page.document.html}")
         seen |= {item.screenshot, item.url}

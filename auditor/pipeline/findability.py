@@ -1,30 +1,26 @@
 """Simulates visitors on the pages that a run gathered, and keeps what they came to with the run."""
 
-import gzip
-import os
-import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
 from auditor.catalogue.tasks import read_related, read_tasks
 from auditor.content import content
 from auditor.derive.urls import canonical
 from auditor.findability.assess import assess, plan_of
 from auditor.findability.sitegraph import SeenPage, SiteModel, see
-from auditor.gather.crawl import file_name
 from auditor.model.config import SiteConfig
 from auditor.model.findability import Findability, TaskResult
 from auditor.model.search import Hit
 from auditor.pipeline.answers import kept_answers
-from auditor.pipeline.artifacts import read_page
+from auditor.pipeline.artifacts import Packed, gathered_page
 from auditor.pipeline.embedding import embedder
 from auditor.store.runs import RunStore
 
 RESULT = "findability.json.gz"
 """File in a run's folder."""
-_RESULT = TypeAdapter(Findability)
+_RESULT = Packed(Findability, level=6)
 _TASK = TypeAdapter(TaskResult)
 
 
@@ -83,7 +79,7 @@ def simulated_again(config: SiteConfig, store: RunStore, start: str) -> tuple[in
     if before is None:
         return 0, ()
     after = simulate(config, store, start, interrupted=before.untested == "interrupted")
-    if _RESULT.dump_json(before) == _RESULT.dump_json(after):
+    if _RESULT.json(before) == _RESULT.json(after):
         return len(before.tasks), ()
     one, other = ({task.id: _TASK.dump_json(task) for task in result.tasks} for result in (before, after))
     other_tasks = tuple(name for name in dict.fromkeys((*one, *other)) if one.get(name) != other.get(name))
@@ -92,7 +88,7 @@ def simulated_again(config: SiteConfig, store: RunStore, start: str) -> tuple[in
 
 def _pages(store: RunStore) -> Iterator[SeenPage]:
     for stored in store.pages():
-        page = read_page(store.folder / "pages" / f"{file_name(stored.summary.url)}.json.gz")
+        page = gathered_page(store.folder, stored.summary.url)
         if page is not None and (seen := see(page)) is not None:
             yield seen
 
@@ -103,15 +99,9 @@ def write_findability(result: Findability, folder: Path) -> None:
     Raises:
         OSError: it cannot be written.
     """
-    path = folder / RESULT
-    draft = path.with_suffix(".part")
-    draft.write_bytes(gzip.compress(_RESULT.dump_json(result), compresslevel=6, mtime=0))
-    os.replace(draft, path)  # noqa: PTH105 – Path.replace says less plainly that it is atomic
+    _RESULT.write(result, folder / RESULT)
 
 
 def read_findability(folder: Path) -> Findability | None:
     """What a run's visitors found; None if it was not simulated, or the file cannot be read."""
-    try:
-        return _RESULT.validate_json(gzip.decompress((folder / RESULT).read_bytes()))
-    except (OSError, EOFError, zlib.error, ValidationError):
-        return None
+    return _RESULT.read(folder / RESULT)

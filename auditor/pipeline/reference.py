@@ -5,8 +5,7 @@ from collections.abc import Iterator
 from auditor.catalogue.dictionary import swedish_dictionary
 from auditor.catalogue.tasks import read_related
 from auditor.content import content
-from auditor.gather.crawl import file_name
-from auditor.pipeline.artifacts import read_page
+from auditor.pipeline.artifacts import gathered_page
 from auditor.pipeline.besides import read_documents
 from auditor.sitesearch.corpus import document_of, documents_of, reference_search
 from auditor.sitesearch.index import Document, PassageEmbedder, ReferenceSearch
@@ -40,6 +39,6 @@ def gathered_documents(store: RunStore) -> list[Document]:
 
 def _pages(store: RunStore) -> Iterator[Document]:
     for stored in store.pages():
-        page = read_page(store.folder / "pages" / f"{file_name(stored.summary.url)}.json.gz")
+        page = gathered_page(store.folder, stored.summary.url)
         if page is not None and (document := document_of(page)) is not None:
             yield document

@@ -2,15 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from auditor.derive.search import is_search_page, searches
-from auditor.derive.search_way import absolute_template, search_way
-from auditor.gather.crawl import file_name
+from auditor.derive.search_way import absolute_template, opened_search_way, search_way
 from auditor.model.page import Page
 from auditor.model.search import SearchWay
 from auditor.model.site import PageSummary
 from auditor.model.vocabulary import Viewport
-from auditor.pipeline.artifacts import read_page
+from auditor.pipeline.artifacts import gathered_page
 from auditor.pipeline.frontier import counts
 from auditor.pipeline.run import RunInHand
 
@@ -47,13 +47,12 @@ def search_ways(run: RunInHand, summaries: Sequence[PageSummary]) -> SearchWays:
 
 
 def _first_way(run: RunInHand, pages: Sequence[Page], viewport: Viewport) -> SearchWay | None:
-    """The way into the search that the first of *pages* to have one shows."""
-    others = run.catalogue.lexicon["other_searches"]
-    for page in pages:
-        seen = page.rendering(viewport)
-        if seen and (way := search_way(seen.facts, page.url, others=others, hosts=run.scope.hosts)):
-            return way
-    return None
+    """The way into the search that the first of *pages* to have one shows: a field, else a button that brings one."""
+    names, others = run.catalogue.lexicon["search_names"], run.catalogue.lexicon["other_searches"]
+    shown = [(page.url, seen.facts) for page in pages if (seen := page.rendering(viewport))]
+    fields = (search_way(facts, url, others=others, hosts=run.scope.hosts) for url, facts in shown)
+    openers = (opened_search_way(facts, url, names=names, others=others) for url, facts in shown)
+    return next((way for way in chain(fields, openers) if way), None)
 
 
 def _leads_to_search(run: RunInHand, page: Page) -> bool:
@@ -70,5 +69,5 @@ def _likely_pages(run: RunInHand, summaries: Sequence[PageSummary]) -> Iterator[
     named = [page.url for page in summaries if counts(page) and is_search_page(page.url)]
     rest = [page.url for page in summaries if counts(page)]
     for url in list(dict.fromkeys((run.scope.start, *named, *rest)))[:_LIKELY_PAGES]:
-        if page := read_page(run.store.folder / "pages" / f"{file_name(url)}.json.gz"):
+        if page := gathered_page(run.store.folder, url):
             yield page

@@ -1,8 +1,6 @@
 """Types queries into the site's own search, and keeps what that comes to with the run."""
 
-import gzip
 import os
-import zlib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -24,6 +22,7 @@ from auditor.model.site import PageSummary
 from auditor.model.sitesearch import Family, SearchPlan, SearchQuality, SearchQuery
 from auditor.model.vocabulary import Viewport
 from auditor.pipeline.answers import keep_answer, kept_answers
+from auditor.pipeline.artifacts import Packed
 from auditor.pipeline.embedding import embedder
 from auditor.pipeline.reference import indexed
 from auditor.pipeline.run import RunInHand
@@ -44,7 +43,7 @@ QUERIES = "search-queries.json"
 """Files in a run's folder."""
 PURPOSE, PHONE = "findability", "findability-phone"
 """What these questions are asked for, on a desktop and on a phone."""
-_RESULT = TypeAdapter(SearchQuality)
+_RESULT = Packed(SearchQuality, level=6)
 _PLAN = TypeAdapter(SearchPlan)
 _SAME = 0.9
 _MOST_LEADS = 50
@@ -116,7 +115,7 @@ class _Study:
 
     def _with_variants(self) -> SearchPlan:
         bases, config = self._plan.queries, self._run.config
-        found = fruitful(bases, self._answers(), self._place)
+        found = fruitful(bases, self._answers(), self._place, self._known)
         room = self._budget.bases + self._budget.variants - len(bases)
         variants = vary(bases, found, self._material, seed=config.seed, most=room)
         return replace(self._plan, queries=(*bases, *variants), varied=True)
@@ -182,6 +181,7 @@ class _Study:
                 analyzer=self._analyzer,
                 place=self._place,
                 status=statuses(run.store, self._summaries),
+                known=self._known,
                 before=before.reciprocal if before else {},
                 seed=run.config.seed,
             )
@@ -193,6 +193,12 @@ class _Study:
             ranking=f"BM25 + {self._meaning.name}" if self._meaning else "BM25",
             untested="" if self._plan.queries else "no-questions",
         )
+
+    @cached_property
+    def _known(self) -> frozenset[str]:
+        """Addresses of what the run looked at."""
+        pages = {page.url for page in self._summaries if page.rendered}
+        return frozenset(pages | {document.url for document in self._search.documents})
 
     @cached_property
     def _material(self) -> Material:
@@ -287,15 +293,9 @@ def write_quality(result: SearchQuality, folder: Path) -> None:
     Raises:
         OSError: it cannot be written.
     """
-    path = folder / RESULT
-    draft = path.with_suffix(".part")
-    draft.write_bytes(gzip.compress(_RESULT.dump_json(result), compresslevel=6, mtime=0))
-    os.replace(draft, path)  # noqa: PTH105 – Path.replace says less plainly that it is atomic
+    _RESULT.write(result, folder / RESULT)
 
 
 def read_quality(folder: Path) -> SearchQuality | None:
     """How the search of a run did; None if it was not asked, or the file cannot be read."""
-    try:
-        return _RESULT.validate_json(gzip.decompress((folder / RESULT).read_bytes()))
-    except (OSError, EOFError, zlib.error, ValidationError):
-        return None
+    return _RESULT.read(folder / RESULT)

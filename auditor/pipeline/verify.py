@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from auditor.claims import Basis, Evidence, Judged, judge_claims
 from auditor.claims.site import ORDER_RULES
 from auditor.errors import StoreError
-from auditor.gather.crawl import file_name
 from auditor.model.claim import Register
 from auditor.model.config import SiteConfig
 from auditor.model.facts import Facts
@@ -15,7 +14,7 @@ from auditor.model.outcome import Outcome
 from auditor.model.page import Page
 from auditor.model.site import Site
 from auditor.model.vocabulary import OutcomeKind, Viewport
-from auditor.pipeline.artifacts import read_page
+from auditor.pipeline.artifacts import gathered_page
 from auditor.pipeline.context import kept_context
 from auditor.pipeline.findability import read_findability
 from auditor.pipeline.whole import stored_site
@@ -88,7 +87,7 @@ def _basis(history: History, run: RunRecord, register: Register) -> Basis:
         site=site,
         results=results,
         outcomes=lambda rule: outcomes.get(rule, ()),
-        text=lambda url: _text(_artifact(store, url)),
+        text=lambda url: _text(gathered_page(store.folder, url)),
         search_pages=tuple(_search_pages(store, site)),
         scores=store.scores(),
         findability=read_findability(store.folder),
@@ -118,7 +117,7 @@ def _site(store: RunStore, run: RunRecord) -> tuple[Site, int]:
 
 def _search_pages(store: RunStore, site: Site) -> Iterator[Facts]:
     for summary in site.pages:
-        page = _artifact(store, summary.url) if summary.query is not None else None
+        page = gathered_page(store.folder, summary.url) if summary.query is not None else None
         for rendering in page.renderings if page else ():
             if rendering.hits_expected:
                 yield rendering.facts
@@ -130,7 +129,3 @@ def _text(page: Page | None) -> str:
         return ""
     shown = page.rendering(Viewport.DESKTOP) or next(iter(page.renderings), None)
     return shown.facts.main_text if shown else ""
-
-
-def _artifact(store: RunStore, url: str) -> Page | None:
-    return read_page(store.folder / "pages" / f"{file_name(url)}.json.gz")

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import yaml
 
@@ -13,6 +14,7 @@ from auditor.model.score import whole
 from auditor.model.vocabulary import Area, Language, OutcomeKind, Severity, Viewport
 
 _NO_BREAK = "\N{NO-BREAK SPACE}"
+_SWEDEN = ZoneInfo("Europe/Stockholm")
 DASH = "–"
 
 
@@ -28,6 +30,11 @@ def _flat(tree: Mapping[str, Any], prefix: str) -> Iterable[tuple[str, Any]]:
             yield from _flat(value, f"{prefix}{key}.")
         else:
             yield f"{prefix}{key}", value
+
+
+def _here(when: datetime) -> datetime:
+    """*when* by the clocks in Sweden; one that does not tell its zone stays as it is."""
+    return when if when.tzinfo is None else when.astimezone(_SWEDEN)
 
 
 class Words:
@@ -97,21 +104,26 @@ class Words:
     def date(self, iso: str) -> str:
         """For example: 14 november 2026. What is no date comes back as it is."""
         try:
-            day = date.fromisoformat(iso[:10])
+            day = _here(datetime.fromisoformat(iso)).date() if "T" in iso else date.fromisoformat(iso[:10])
         except ValueError:
             return iso
         return f"{day.day}{_NO_BREAK}{self._months[day.month - 1]} {day.year}"
 
     def moment(self, iso: str) -> str:
-        """Date and time, for example: 14 november 2026 kl. 02.16."""
+        """Date and Swedish time, for example: 14 november 2026 kl. 02.16.
+
+        The hour that is there twice when summer ends is told with its distance from UTC.
+        """
         try:
-            when = datetime.fromisoformat(iso)
+            when = _here(datetime.fromisoformat(iso))
         except ValueError:
             return iso
         if "T" not in iso:
             return self.date(iso)
-        zone = when.strftime("%z")
-        clock = when.strftime(self("clock")) + (f" (UTC{zone[:3]}:{zone[3:5]})" if zone else "")
+        clock = when.strftime(self("clock"))
+        if when.replace(fold=0).utcoffset() != when.replace(fold=1).utcoffset():
+            zone = when.strftime("%z")
+            clock += f" (UTC{zone[:3]}:{zone[3:5]})"
         return self("moment", date=self.date(iso), clock=clock)
 
     def joined(self, parts: Iterable[str]) -> str:

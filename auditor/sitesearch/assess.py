@@ -1,7 +1,7 @@
 """What a site's answers come to: figures, what fails and why, what the search does not know."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -52,6 +52,8 @@ class Evidence:
     """Address of a hit → that of the page which it leads to."""
     status: Callable[[str], int | None]
     """HTTP status of an address; None if it is not known."""
+    known: Container[str]
+    """Addresses of pages and documents that the run looked at."""
     before: Mapping[str, float]
     """Query → reciprocal rank in the run before; empty if there is none."""
     seed: int
@@ -65,6 +67,8 @@ class _Judged:
     site: Scored
     reference: Scored
     reference_hits: tuple[str, ...]
+    is_open: bool
+    """What comes before the guessed answer may be the answer; see `may_answer`."""
 
     @property
     def nothing(self) -> bool:
@@ -106,7 +110,10 @@ def assess_search(evidence: Evidence) -> SearchQuality:
         looked_at=len({url for one in judged for url in one.hits[:DEPTH] if evidence.status(url) is not None}),
         failed=tuple(_failed(one, evidence, unindexed) for one in failed),
         held=tuple(one.query for one in bases if one.holds),
-        not_tested=tuple(_untested(evidence)),
+        not_tested=(
+            *_untested(evidence),
+            *(UntestedQuery(query=one.query, reason="search-hits-unknown") for one in judged if one.is_open),
+        ),
         trend=compared(evidence.before, reciprocal, evidence.seed),
         phone=_on_phone(evidence, judged, strata, robustness),
         asked=len({one.query.text for one in judged}),
@@ -139,8 +146,9 @@ def _on_phone(
 
 
 def _bases(judged: Iterable[_Judged]) -> list[_Judged]:
-    """What the figures are about: neither variants nor pages' own titles."""
-    return [one for one in judged if one.query.family is not Family.TITLE and one.query.variant is None]
+    """What the figures are about: neither variants nor pages' own titles, nor what is open."""
+    told = (one for one in judged if not one.is_open)
+    return [one for one in told if one.query.family is not Family.TITLE and one.query.variant is None]
 
 
 def _strata_of(judged: Sequence[_Judged], seed: int) -> dict[str, SearchFigures]:
@@ -153,6 +161,16 @@ def _strata_of(judged: Sequence[_Judged], seed: int) -> dict[str, SearchFigures]
     }
 
 
+def may_answer(query: SearchQuery, hits: Sequence[str], known: Container[str]) -> bool:
+    """Whether a page that nobody looked at may answer *query*, whose answer is guessed from the pages in *known*.
+
+    That is so if such a page stands among the first ten *hits*, before the guessed answer. Then it cannot be said how
+    the search does for the query; what a person confirmed is no guess.
+    """
+    before = hits[: (_rank(hits, query) or DEPTH + 1) - 1][:DEPTH]
+    return not query.confirmed and any(url not in known for url in before)
+
+
 def _judged(evidence: Evidence, answers: Mapping[str, Answer]) -> Iterator[_Judged]:
     for query in evidence.queries:
         answer = answers.get(query.text)
@@ -160,7 +178,15 @@ def _judged(evidence: Evidence, answers: Mapping[str, Answer]) -> Iterator[_Judg
             continue
         hits = tuple(evidence.place(hit.url) for hit in answer.hits)
         reference = tuple(url for url, _ in evidence.search.search(query.text, _REFERENCE_DEPTH))
-        yield _Judged(query, answer, hits, scored(hits, query.grades), scored(reference, query.grades), reference)
+        yield _Judged(
+            query,
+            answer,
+            hits,
+            scored(hits, query.grades),
+            scored(reference, query.grades),
+            reference,
+            is_open=may_answer(query, [url for url in hits if evidence.status(url) not in GONE], evidence.known),
+        )
 
 
 def _untested(evidence: Evidence) -> Iterator[UntestedQuery]:
@@ -242,15 +268,19 @@ def never_seen(queries: Iterable[SearchQuery], answers: Mapping[str, Answer], pl
 
 
 def fruitful(
-    queries: Iterable[SearchQuery], answers: Mapping[str, Answer], place: Callable[[str], str]
+    queries: Iterable[SearchQuery],
+    answers: Mapping[str, Answer],
+    place: Callable[[str], str],
+    known: Container[str],
 ) -> frozenset[str]:
-    """Texts of the *queries* that brought up an answer among the first ten hits."""
-    return frozenset(
-        query.text
-        for query in queries
-        if (answer := answers.get(query.text)) is not None
-        and not {place(hit.url) for hit in answer.hits[:DEPTH]}.isdisjoint(query.answers)
-    )
+    """Texts of the *queries* that brought up an answer among the first ten hits, with nothing unknown before it."""
+    found = []
+    for query in queries:
+        answer = answers.get(query.text)
+        hits = [place(hit.url) for hit in answer.hits[:DEPTH]] if answer else []
+        if _rank(hits, query) and not may_answer(query, hits, known):
+            found.append(query.text)
+    return frozenset(found)
 
 
 def _stale(evidence: Evidence, judged: Sequence[_Judged]) -> Iterator[tuple[str, str, int]]:

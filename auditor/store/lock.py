@@ -24,7 +24,9 @@ def locked(path: Path, what: str) -> Iterator[None]:
         path.parent.mkdir(parents=True, exist_ok=True)
         file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
     except OSError as error:
-        raise StoreError(f"lock {path}: cannot be made: {error.strerror}") from error
+        raise StoreError(
+            f"lock {path}: cannot be made: {error.strerror}; see that the folder can be written"
+        ) from error
     try:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -163,9 +163,14 @@ def test_a_site_can_be_asserted_on(tmp_path: Path) -> None:
     build(tmp_path / "bad", FAULT)
     ended = plugged(
         tmp_path,
+        "import pytest\n\n\n"
         "def test_good(audit_site):\n    audit_site('good', fail_on='critical').assert_nothing_new()\n\n\n"
         "def test_bad(audit_site):\n    audit = audit_site('bad', scope={'max_pages': 5})\n"
         "    assert [one.page_count for one in audit.of_rule('axe/image-alt')] == [1]\n"
+        "    with pytest.raises(pytest.fail.Exception, match='asked of no page'):\n"
+        "        audit.of_rule('accessibility/keyboard-trap')\n"
+        "    with pytest.raises(pytest.fail.Exception, match='no rule axe/image-allt'):\n"
+        "        audit.of_rule('axe/image-allt')\n"
         "    audit.assert_nothing_new()\n",
     )
     assert "1 failed, 1 passed" in ended.stdout, ended.stdout + ended.stderr

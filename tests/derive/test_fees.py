@@ -4,13 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from auditor.derive.fees import Fee, FeeWords, fees
+from auditor.derive.fees import Fee, fees
+from auditor.derive.premises import PremisesWords
 from auditor.derive.statements import statements
 from auditor.model.page import Document
 from auditor.model.site import PageSummary
 from tests.builders import REPEATABLE, url
 
-KNOWN = FeeWords(
+KNOWN = PremisesWords(
     premises=("hall", "sal", "lokal"),
     common=("gymnastiksal", "ishall", "stora", "en"),
     kinds=("barn", "vux", "helg", "moms"),
@@ -75,7 +76,66 @@ def test_the_page_names_what_its_own_words_do_not() -> None:
     assert [fee.thing for fee in told("<p>Vuxna hyr hallen för 60 kr per timme.</p>", heading="Granhallen")] == [
         "granhallen"
     ]
-    assert told("<p>Vuxna hyr stora salen för 60 kr per timme.</p>", heading="Granhallen") == []
+    part = told("<p>Vuxna hyr stora salen för 60 kr per timme.</p>", heading="Granhallen")
+    assert [(fee.thing, fee.kinds) for fee in part] == [("granhallen", frozenset({"vux", "stor sal"}))]
+
+
+@pytest.mark.parametrize(
+    ("html", "named"),
+    [
+        ("<p>Vuxna hyr Norrskolan stora salen för 60 kr per timme.</p>", {"norrskolan stora salen"}),
+        ("<p>Vuxna hyr Granvallens ishall för 60 kr per timme.</p>", {"granvallens ishall"}),
+        ("<p>Vuxna betalar 60 kr per timme i Granhallen A + B.</p>", {"granhallen a b"}),
+        ("<p>Vuxna betalar 60 kr per timme i hallar, men inte i Granhallen.</p>", set()),
+        ("<p>Vuxna betalar 60 kr per timme i Motions-/boxningshall.</p>", set()),
+        ("<h2>Granhallen</h2><h3>Ishall</h3><p>Vuxna betalar 60 kr per timme.</p>", {"granhallen"}),
+        ("<h2>Granhallen</h2><p>Mer.</p><h2>Annat</h2><p>Vuxna betalar 60 kr per timme.</p>", set()),
+        ("<h2>Granhallen och Ekhallen</h2><p>Vuxna betalar 60 kr per timme.</p>", set()),
+        (table("", "Granhallen | Vuxna", "Hel | 60 kr/tim"), {"granhallen"}),
+        (table("", "Lokal | Vuxna", "Granhallen | ", "Hel | 60 kr/tim", "Ekhallen | ", "Hel | 60 kr/tim"),
+         {"granhallen", "ekhallen"}),
+    ],
+)  # fmt: skip
+def test_what_names_the_premises(html: str, named: set[str]) -> None:
+    assert {fee.thing for fee in told(html)} == named
+
+
+def test_what_a_row_says_besides_keeps_its_price_apart() -> None:
+    html = table("", "Granhallen | Avgift", "Kafeteria | 60 kr/tim", "Klättervägg | 90 kr/tim")
+
+    assert [fee.kinds for fee in told(html)] == [frozenset({"kafeteria"}), frozenset({"klättervägg"})]
+
+
+@pytest.mark.parametrize(
+    ("said", "years"),
+    [
+        ("<p>Priserna gäller från 1 januari 2023.</p>", {"2023"}),
+        ("<p>Ny taxa fr.o.m. 2016-01-01</p>", {"2016"}),
+        ("<h2>Taxor och avgifter 2018</h2>", {"2018"}),
+        ("<p>Taxan är antagen av fullmäktige 2019.</p>", set()),
+        ("<p>Hallen byggdes 1987.</p>", set()),
+    ],
+)
+def test_from_which_year_prices_hold(said: str, years: set[str]) -> None:
+    (fee,) = told(said + table("", "Lokal | Vuxna", "Granhallen | 60 kr/tim"))
+
+    assert fee.years == years
+
+
+def test_prices_of_two_years_do_not_contradict_each_other() -> None:
+    lists = [table("", "Lokal | Vuxna", f"Granhallen | {price} kr/tim") for price in (60, 70)]
+    old, new, undated = (
+        told(said + html, path=path)[0]
+        for said, html, path in (
+            ("<p>Gäller från 2023.</p>", lists[0], "/a"),
+            ("<p>Gäller från 2024.</p>", lists[1], "/b"),
+            ("", lists[1], "/c"),
+        )
+    )
+
+    assert not old.contradicts(new)
+    assert old.contradicts(undated)
+    assert not old.surely(undated)
 
 
 def test_a_year_of_the_page_keeps_its_prices_apart() -> None:

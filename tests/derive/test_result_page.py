@@ -268,6 +268,20 @@ def test_hits_that_lie_over_the_header_are_found_where_one_looks_everywhere() ->
     assert titles(over) == ["Bidrag A", "Bidrag B"]
 
 
+def test_what_came_by_typing_needs_no_teaser_to_be_a_hit() -> None:
+    hits = "".join(f'<li><a href="/{name}">{name}</a></li>' for name in ("Stöd", "Lokaler", "Kontakt"))
+    html = f"<div>{{}}<ul>{hits}</ul></div><main><p>Hej</p></main>".replace('="/', f'="{SITE}/')
+
+    assert read_result_page(html.format(""), f"{SITE}/", "bidrag", WORDS).hits == ()
+    assert titles(read_result_page(html.format(""), f"{SITE}/", "bidrag", WORDS, overlay=True)) == [
+        "Stöd",
+        "Lokaler",
+        "Kontakt",
+    ]
+    none = read_result_page(html.format("Inga träffar. Prova:"), f"{SITE}/", "bidrag", WORDS, overlay=True)
+    assert (none.hits, none.says_nothing) == ((), True)
+
+
 def test_hits_of_another_class_are_hits_and_what_is_built_otherwise_is_none() -> None:
     pinned = (
         '<li class="pinned"><h2><a href="/3">Bidrag till kultur</a></h2><p>Bidrag till den som ordnar kultur</p></li>'

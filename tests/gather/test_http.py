@@ -313,6 +313,19 @@ def test_without_a_word_waits_double() -> None:
     assert waits == pytest.approx([2, 4, 8, 16, 32, 64, 120, 120])
 
 
+def test_dead_hosts_do_not_slow_each_other_down() -> None:
+    time = Time()
+    politeness = time.polite()
+    waits = []
+    for number in range(11):
+        host = f"https://host-{number}.example/"
+        politeness.unanswered(host, "no such host")
+        began = time.seconds
+        asyncio.run(politeness.turn(host))
+        waits.append(time.seconds - began)
+    assert waits == pytest.approx([2] * 11)
+
+
 def test_a_server_that_wants_to_be_left_alone_for_long_ends_the_run_soon() -> None:
     politeness = Time().polite()
     assert not politeness.answered(SITE, 503, "3600")

@@ -40,3 +40,22 @@ def test_what_a_page_does_when_it_is_left_is_not_told_of_the_next_one(
         looks = asyncio.run(_look_at([server.url("/lamnar"), server.url("/nasta")], within))
     assert [(look.untested, len(look.renderings)) for look in looks] == [({}, 3), ({}, 3)]
     assert "<h1>Nästa</h1>" in looks[1].html
+
+
+def test_a_page_whose_tab_is_closed_tells_nobody() -> None:
+    tells = "<script>addEventListener('pagehide', () => navigator.sendBeacon('/lamnad', 'x'))</script>"
+
+    async def look_and_close(url: str) -> Look:
+        async with running_browser(BrowserConfig()) as (browser, _):
+            context = await browser.new_context(service_workers="block")
+            renderer = PageRenderer(context, None, ViewportsConfig(), timeout=20, within=frozenset({"127.0.0.1"}))
+            look = await renderer.look(Visit(url=url, name="sida"))
+            await renderer.discard()
+            await context.request.get(url + "?efter")
+            return look
+
+    with answering(lambda request, _: Answer(200, f"<!DOCTYPE html><title>T</title>{tells}".encode(), HTML)) as server:
+        look = asyncio.run(look_and_close(server.url("/")))
+    assert (look.untested, len(look.renderings)) == ({}, 3)
+    assert [path for _, path in server.asked() if path.startswith("/lamnad")] == []
+    assert ("GET", "/?efter") in server.asked()

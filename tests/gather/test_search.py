@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from auditor.derive.search_way import address_of, search_way
+from auditor.derive.search_way import address_of, opened_search_way, search_way
 from auditor.gather.browser import running_browser
 from auditor.gather.render import PageRenderer
 from auditor.gather.search import SearchDriver
@@ -85,6 +85,7 @@ async def _ask(server: Server, queries: tuple[str, ...]) -> list[Page]:
         look = await renderer.look(Visit(url=server.url(), name="start"))
         assert look.untested == {}
         way = search_way(look.renderings[0].facts, server.url(), others=(), hosts={"127.0.0.1"})
+        way = way or opened_search_way(look.renderings[0].facts, server.url(), names=("sök",), others=())
         assert way is not None
         driver = SearchDriver(way, at_once)
         pages = []
@@ -98,6 +99,34 @@ async def _ask(server: Server, queries: tuple[str, ...]) -> list[Page]:
 def said(page: Page) -> str:
     """The main text of a page of results."""
     return page.renderings[0].facts.main_text
+
+
+OPENED = """<header><button type=button onclick="document.body.insertAdjacentHTML('beforeend', `{}`)">Sök</button></header>
+<form method=post action=/kontakt><button>Sök</button></form><main>Hej</main>"""  # noqa: E501
+
+
+def test_a_field_that_a_button_brings_is_typed_into() -> None:
+    asking = ask(
+        form(OPENED.format("<dialog open><form action=/sok><input name=q placeholder=Sök></form></dialog>")), "bidrag"
+    )
+
+    assert "2 träffar på bidrag" in said(asking.pages[0])
+    assert {request.method for request in asking.server.requests} == {"GET"}
+
+
+@pytest.mark.parametrize(
+    "brought",
+    [
+        "<dialog open><form action=/post><input name=q placeholder=Sök><input type=email></form></dialog>",
+        "<dialog open><form action=http://annan.example/sok><input type=search name=q></form></dialog>",
+        "<dialog open><input type=text name=namn placeholder=Namn></dialog>",
+    ],
+)
+def test_a_field_that_may_be_for_something_else_is_not_typed_into(brought: str) -> None:
+    asking = ask(form(OPENED.format(brought)), "bidrag")
+
+    assert asking.pages[0].untested
+    assert {urlsplit(path).path for _, path in asking.server.asked()} <= {"/", "/favicon.ico"}
 
 
 def test_a_form_is_sent_by_enter_with_what_is_hidden_in_it() -> None:

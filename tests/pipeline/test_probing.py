@@ -10,7 +10,9 @@ from auditor.model.vocabulary import OutcomeKind
 from auditor.pipeline.audit import audit
 from auditor.pipeline.probing import read_search
 from auditor.pipeline.recheck import recheck
+from auditor.pipeline.searches import read_quality
 from auditor.store.history import History
+from tests.gather.server import Answer, answering
 from tests.search_service.engine import Defect
 from tests.search_service.service import serving
 
@@ -39,6 +41,41 @@ def test_a_defect_of_the_search_is_told_by_an_audit_and_by_its_archive(tmp_path:
     assert len({answer.question for answer in record.answers}) == len(record.answers) > 8
     assert audited.archive is not None
     assert recheck(audited.archive[0]).differences == ()
+    history.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("header", "record", "untested"),
+    [
+        ("<a href=/>Sjöboda</a>", SearchRecord(), "absent"),
+        (
+            '<form action="https://annan.example/sok"><input type=search name=q aria-label="Sök"></form>',
+            SearchRecord(untested="no-search"),
+            "no-search",
+        ),
+    ],
+    ids=["none", "another host's"],
+)
+def test_no_search_is_told_from_one_that_may_not_be_asked(
+    header: str, record: SearchRecord, untested: str, tmp_path: Path
+) -> None:
+    html = (
+        f"<!doctype html><html lang=sv><title>Sjöboda</title><header>{header}</header><main><h1>Hej</h1></main></html>"
+    )
+    history = History(tmp_path / "history.db")
+    with answering({"/": Answer(body=html.encode(), headers={"Content-Type": "text/html; charset=utf-8"})}) as server:
+        config = SiteConfig(start=server.url(), findability=FindabilityConfig(enabled=False))
+        store = history.run(audit(config, history).run_id)
+
+    assert read_search(store.folder) == record
+    quality = read_quality(store.folder)
+    assert quality is not None
+    assert quality.untested == untested
+    said = {
+        rule: outcome.message for rule, outcome in store.outcomes((OutcomeKind.UNTESTED,)) if rule.startswith("search/")
+    }
+    assert ("search/sort-order-right" in said) is bool(record.untested)
     history.close()
 
 

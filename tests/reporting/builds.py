@@ -60,6 +60,7 @@ def checked(
         not_retested=tuple(known(f"f{number:011x}") for number in range(missed)),
         tested=14,
         too_little=too_little,
+        silent=frozenset(),
         left_out=("webbplatsens egen sökning", "PDF-dokument"),
         changed_versions=(),
         baseline=Baseline(),

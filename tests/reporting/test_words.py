@@ -68,8 +68,16 @@ def test_a_missing_text_is_an_error() -> None:
 def test_dates() -> None:
     assert SWEDISH.date("2026-11-14T02:00:12+01:00") == "14\xa0november 2026"
     assert ENGLISH.date("2026-11-14") == "14\xa0November 2026"
-    assert SWEDISH.moment("2026-11-14T02:05:12+01:00") == "14\xa0november 2026 kl. 02.05 (UTC+01:00)"
-    assert ENGLISH.moment("2026-11-14T02:05:12+00:00") == "14\xa0November 2026, 02:05 (UTC+00:00)"
+    assert SWEDISH.moment("2026-11-14T02:05:12+01:00") == "14\xa0november 2026 kl. 02.05"
+    assert ENGLISH.moment("2026-11-14T02:05:12+00:00") == "14\xa0November 2026, 03:05 (Swedish time)"
+
+
+def test_days_and_hours_are_those_of_swedish_clocks() -> None:
+    assert SWEDISH.date("2026-07-31T22:30:00+00:00") == "1\xa0augusti 2026"
+    assert SWEDISH.date("2026-12-31T22:30:00+00:00") == "31\xa0december 2026"
+    assert SWEDISH.moment("2026-10-25T00:30:00+00:00") == "25\xa0oktober 2026 kl. 02.30 (UTC+02:00)"
+    assert SWEDISH.moment("2026-10-25T01:30:00+00:00") == "25\xa0oktober 2026 kl. 02.30 (UTC+01:00)"
+    assert SWEDISH.moment("2026-03-29T01:30:00+00:00") == "29\xa0mars 2026 kl. 03.30"
     assert SWEDISH.date("någon gång") == "någon gång"
     assert SWEDISH.moment("") == ""
 

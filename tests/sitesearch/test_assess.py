@@ -1,12 +1,13 @@
 """What answers come to: figures by stratum, what fails and why, what is not known, and how two runs compare."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import pytest
 
 from auditor.model.search import Answer, Hit, Question
 from auditor.model.sitesearch import Cause, Family, Mend, SearchQuery, Variant
-from auditor.sitesearch.assess import Evidence, assess_search, never_seen
+from auditor.sitesearch.assess import Evidence, assess_search, fruitful, never_seen
 from auditor.sitesearch.diagnose import diagnose
 from auditor.sitesearch.index import Document, ReferenceSearch
 from auditor.text.analyzer import Analyzer
@@ -55,6 +56,7 @@ def evidence(
         analyzer=ANALYZER,
         place=lambda url: url.removesuffix("#del"),
         status=(statuses or {}).get,
+        known={one.url for one in DOCUMENTS},
         before=before or {},
         seed=0,
     )
@@ -83,6 +85,36 @@ def test_answers_are_counted_and_what_is_not_known_is_told_apart() -> None:
     ]
     assert told.asked == 2
     assert told.reciprocal == {"bidrag": 1.0, "föreningsbidrag": 0.0}
+
+
+@pytest.mark.parametrize(
+    ("hits", "confirmed", "open_"),
+    [
+        (("https://x.se/ny", GRANT), False, True),
+        (("https://x.se/ny",), False, True),
+        (("https://x.se/ny", GRANT), True, False),
+        ((GRANT, "https://x.se/ny"), False, False),
+        ((HALL,), False, False),
+        (("https://x.se/borta", GRANT), False, False),
+    ],
+)
+def test_a_guess_is_not_held_against_pages_that_nobody_looked_at(
+    hits: Sequence[str], confirmed: bool, open_: bool
+) -> None:
+    asked = replace(query("bidrag"), confirmed=confirmed)
+    told = assess_search(evidence([asked], [answer("bidrag", *hits)], statuses={"https://x.se/borta": 404}))
+    assert [one.reason for one in told.not_tested] == ["search-hits-unknown"] * open_
+    assert ("all" in told.strata) is not open_
+    assert len(told.failed) + len(told.held) == (not open_)
+
+
+def test_what_is_varied_found_its_answer_before_anything_unknown() -> None:
+    queries = [replace(query(text), confirmed=False) for text in ("a", "b", "c", "d")]
+    answers = {
+        one.question.query: one
+        for one in (answer("a", GRANT), answer("b", "https://x.se/ny", GRANT), answer("c", HALL))
+    }
+    assert fruitful(queries, answers, str, {GRANT, HALL}) == {"a"}
 
 
 def test_nothing_answered_gives_no_figure() -> None:

@@ -1,10 +1,10 @@
-// Steps of asking the site's search, one per call. Needs look.js. Takes {step, field, button, toggles}; presses no key.
-async ({ step, field: selector, button, toggles }) => {
+// Steps of asking the site's search, one per call. Needs look.js. Takes {step, field, opener, button, toggles}; presses no key.
+async ({ step, field: selector, opener, button, toggles }) => {
   const kit = globalThis[Symbol.for('auditor')];
   const { clean, describe, isVisible, roleOf, selectorOf, styleOf, boxOf, saysSearch } = kit;
   kit.refresh();
-  const memory = (kit.search ??= { seen: null, choices: [], looks: [] });
-  const field = document.querySelector(selector);
+  const memory = (kit.search ??= { seen: null, choices: [], looks: [], made: null });
+  const field = selector ? document.querySelector(selector) : memory.made?.isConnected ? memory.made : step === 'open' ? await broughtBy(document.querySelector(opener)) : null;
   if (!field) return null;
   const CHOICES = '[role=option],[role=menuitem],li,a[href],tr,[class*=suggest i] *,[class*=autocomplete i] *,[class*=typeahead i] *';
   const shown = () => [...document.querySelectorAll(CHOICES)].slice(0, 5000).filter(isVisible);
@@ -27,6 +27,9 @@ async ({ step, field: selector, button, toggles }) => {
     return `${location.href}\n${clean(text, 60000)}`;
   };
 
+  const CLEARS = /(^|[^a-zåäö])(clear|reset|close|cancel|rensa|töm|stäng|avbryt)/i;
+  const clears = (element) => element.type === 'reset' || CLEARS.test(`${element.className} ${element.getAttribute('aria-label') || ''} ${element.getAttribute('title') || ''} ${clean(element.textContent, 40)}`);
+
   if (step === 'open') {
     for (const toggle of toggles) {
       if (isVisible(field)) break;
@@ -44,6 +47,7 @@ async ({ step, field: selector, button, toggles }) => {
   if (step === 'focused') return document.activeElement === field;
   if (step === 'typed') {
     const near = boxOf(field), bottom = near.y + near.height;
+    memory.seen ??= new Set(shown());   // another document has come since: nothing is new in it
     const news = shown().filter((element) => !memory.seen.has(element) && !element.contains(field));
     const close = news.filter((element) => {
       const box = boxOf(element);
@@ -76,15 +80,35 @@ async ({ step, field: selector, button, toggles }) => {
     return memory.choices.some((choice, index) => look(choice) !== memory.looks[index]) ? 'marked' : '';
   }
   if (step === 'press') {
-    const press = (button && document.querySelector(button)) || nearButton();
+    const told = button && document.querySelector(button);
+    const press = told && !clears(told) ? told : nearButton();
     if (!press || !isVisible(press)) return null;
     press.click();
     return selectorOf(press);
   }
+  /** The field that comes to light when *press* is pressed, if it can only be a search. What sends a form is not pressed. */
+  async function broughtBy(press) {
+    if (!press || !isVisible(press) || press.closest('form')) return null;
+    const fields = () => [...document.querySelectorAll('input')].filter((input) => /^(search|text)$/.test(input.type) && isVisible(input));
+    const before = new Set(fields());
+    press.click();
+    for (let waited = 0; waited < 10; waited += 1) {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      kit.refresh();
+      const news = fields().filter((input) => !before.has(input) && isSearch(input));
+      if (news.length) return (memory.made = news.find((input) => input === document.activeElement) || news[0]);
+    }
+    return null;
+  }
+  function isSearch(input) {
+    const says = input.type === 'search' || input.closest('search,[role=search]') || saysSearch(input) || /s[öo]k|search/i.test(`${input.name} ${input.placeholder} ${kit.nameOf(input)[0]}`);
+    const form = input.form;
+    return says && (!form || (new URL(form.action || location.href, location.href).host === location.host && !form.querySelector('textarea,input[type=password],input[type=email],input[type=tel],input[type=file]')));
+  }
   /** A button beside the field that says that it searches, where there is no form. */
   function nearButton() {
     for (let up = field.parentElement, steps = 0; up && up !== document.body && steps < 3; up = up.parentElement, steps += 1) {
-      const found = [...up.querySelectorAll('button,[role=button],input[type=button]')].find((one) => saysSearch(one) && isVisible(one));
+      const found = [...up.querySelectorAll('button,[role=button],input[type=button]')].find((one) => saysSearch(one) && !clears(one) && isVisible(one));
       if (found) return found;
     }
     return null;
