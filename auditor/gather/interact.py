@@ -19,6 +19,8 @@ from auditor.model.search import Filtered
 from auditor.model.state import State
 from auditor.model.vocabulary import Viewport
 
+SPACING = {"mode": "spacing"}
+"""What the in-page script about lost text is given for text with wider spacing."""
 _FILTER_SECONDS = 4.0
 
 
@@ -56,7 +58,9 @@ class Tryout:
         if viewport is Viewport.DESKTOP:
             hovers, orderly = await rest_pointer(tab, viewport, look, self.sample.is_new, (end - clock()) / 2)
             await self._put_back(shown, orderly)
-        keyboard, orderly = await go_through(tab, viewport, look, end - clock(), something_stays=bool(raw["fixed"]))
+        keyboard, orderly = await go_through(
+            tab, viewport, look, self.sample.is_new, end - clock(), something_stays=bool(raw["fixed"])
+        )
         await self._put_back(shown, orderly)
         return Tried(states=states, hovers=hovers, keyboard=keyboard)
 
@@ -75,12 +79,11 @@ class Tryout:
             await self.come_again(shown)
 
 
-async def strain(tab: Tab, viewport: Viewport, raw: dict[str, Any]) -> None:
-    """Writes into *raw* what becomes of the text when it takes more room."""
-    raw["spaced"] = await tab.call(script("loss"), {"mode": "spacing"})
-    if viewport is Viewport.DESKTOP:
-        await tab.halve()
-        raw["halved"] = await tab.call(script("loss"), {"mode": "half"})
+async def strain(tab: Tab, raw: dict[str, Any]) -> None:
+    """Writes into *raw* what becomes of the text of a page on a desktop when it takes more room."""
+    raw["spaced"] = await tab.call(script("loss"), SPACING)
+    await tab.halve()
+    raw["halved"] = await tab.call(script("loss"), {"mode": "half"})
 
 
 def together(before: tuple[State, ...] | None, after: tuple[State, ...] | None) -> tuple[State, ...] | None:

@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, replace
 from typing import Any
 
@@ -36,7 +36,13 @@ _PARTS = re.compile(r"<(video|audio|iframe|object|embed)\b|<input\b.*\btype=\"?(
 
 
 async def go_through(
-    tab: Tab, viewport: Viewport, look: Look, seconds: float, *, something_stays: bool
+    tab: Tab,
+    viewport: Viewport,
+    look: Look,
+    is_new: Callable[[Viewport, str, str], bool],
+    seconds: float,
+    *,
+    something_stays: bool,
 ) -> tuple[Keyboard | None, bool]:
     """A walk through the page in *tab*, and whether the page stands as before; what went wrong is noted in *look*.
 
@@ -44,6 +50,7 @@ async def go_through(
         tab: shows the page in *viewport*.
         viewport: its shape.
         look: takes the reason if there is no walk.
+        is_new: whether a page's scripts were not tried before, on this page or another; remembers it for the page.
         seconds: that it may take.
         something_stays: areas stay in view while the page scrolls, so that the way back matters too.
     """
@@ -51,7 +58,9 @@ async def go_through(
         async with asyncio.timeout(min(seconds, _WALK_SECONDS)):
             keyboard, restored = await walk(tab, something_stays=something_stays)
             if viewport is Viewport.DESKTOP and restored:
-                shortcuts, restored = await press_characters(tab)
+                shortcuts, restored = await press_characters(
+                    tab, lambda scripts: is_new(viewport, scripts, look.final_url)
+                )
                 keyboard = replace(keyboard, shortcuts=shortcuts)
             return keyboard, restored and not await tab.has_left()
     except TimeoutError:

@@ -19,8 +19,8 @@ from auditor.gather.axe import AxeRunner
 from auditor.gather.banner import STILL, dismiss_banner
 from auditor.gather.capture import public
 from auditor.gather.devices import DeviceSample
-from auditor.gather.inpage import script
-from auditor.gather.interact import Tryout, strain, together
+from auditor.gather.inpage import script, scripts
+from auditor.gather.interact import SPACING, Tryout, strain, together
 from auditor.gather.sample import InteractionSample
 from auditor.gather.tab import Tab
 from auditor.gather.trouble import ODD_ANSWERS, Misbehaved, is_unconnected, plain, reason_of
@@ -42,7 +42,6 @@ _STEP_SECONDS = 30.0
 _KEPT_SECONDS = 8.0
 """What is kept of them for the rest of the look when menus are opened and the keyboard is tried."""
 _AXE_SECONDS = 15.0
-_FILTER_SECONDS = 4.0
 _LOAD_SECONDS = 15.0
 _ANSWER_SECONDS = 8.0
 """The least that a page may take before it hangs, for what takes three seconds at the most."""
@@ -53,6 +52,13 @@ _BROKEN_OFF = ("ERR_ABORTED", "interrupted by another navigation")
 _TOO_MUCH_SAID = 431
 """Request Header Fields Too Large (RFC 6585)."""
 _HTML_TYPES = ("text/html", "application/xhtml+xml", "")
+_ASKED = {
+    Viewport.DESKTOP: ("facts", "access", "paint"),
+    Viewport.PHONE: ("facts", "access", "paint", "loss"),
+    Viewport.NARROW: ("facts",),
+}
+"""In-page scripts that are asked of a page at rest. The desktop is asked about lost text last: what the page shows on
+half the screen is compared with that."""
 _REVEALABLE = ("headings", "links", "controls", "forms", "fields", "blocks", "mentions")
 
 
@@ -279,8 +285,8 @@ class PageRenderer:
         await self._answered(tab.run(STILL))
         loop = asyncio.get_running_loop()
         started = loop.time()
-        raw = await tab.call(script("facts"))
-        access = {} if viewport is Viewport.NARROW else await tab.call(script("access"))
+        seen = await tab.call(scripts(*_ASKED[viewport]), SPACING)
+        raw, access = seen["facts"], seen.get("access", {})
         if viewport is Viewport.DESKTOP:
             raw["layout_shift"] = look.layout_shift
         axe = None
@@ -290,7 +296,7 @@ class PageRenderer:
         )
         screenshot = ""
         if viewport is not Viewport.NARROW:
-            raw["paints"] = await tab.call(script("paint"))
+            raw["paints"] = seen["paint"]
             axe = await self._run_axe(self._axe, tab, viewport, look) if self._axe and visit.is_judged else None
             screenshot = await self._shoot(tab, viewport, raw, visit, look)
             await self._follow_within(tab, raw)
@@ -298,7 +304,10 @@ class PageRenderer:
             left = started + _STEP_SECONDS - _KEPT_SECONDS - loop.time()
             if tryout:
                 tried = await tryout.interact(self._axe, raw, axe, left)
-            await strain(tab, viewport, raw)
+            if viewport is Viewport.DESKTOP:
+                await strain(tab, raw)
+            else:
+                raw["spaced"] = seen["loss"]
             if await tab.has_left():
                 raise Misbehaved("left")
             if tryout and visit.query is not None and viewport is Viewport.DESKTOP:

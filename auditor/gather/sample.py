@@ -9,27 +9,30 @@ from auditor.model.vocabulary import Viewport
 
 PAGES_PER_TEMPLATE: Mapping[Viewport, int] = {Viewport.DESKTOP: 2, Viewport.PHONE: 1}
 """A desktop is where keyboards are; the phone's layout is what those see who enlarge the page four times."""
-_MOST_TEMPLATES = 40
-"""Templates that are tried out in one run; a site with more has a skeleton per page."""
+AT_ONCE = 32
+"""Renderings that are tried out however small the site is: the first pages of ten templates or so."""
+PAGES_PER_TRYOUT = 10
+"""Pages that are looked at for each rendering more that is tried out: trying one out takes about half of the time that
+axe-core takes for a page (decision 29)."""
 
 
 class InteractionSample:
     """Chooses which pages are tried out: the first of each template, in the order in which they were begun.
 
     Shared by all renderers of a run. Pages are looked at side by side, and one may be loaded before another that was
-    begun earlier; the choice waits for that other's template, so that the same site gives the same sample.
+    begun earlier; the choice waits for that other's template, so that the same site gives the same sample. How many are
+    tried out depends on how many pages were begun, never on how long anything took.
     """
 
     def __init__(self, journal: Journal | None = None) -> None:
         """A sample that goes on where *journal* ends, and keeps its choices there."""
         self._journal = journal or Journal()
-        self._count: Counter[str] = Counter()
+        self._tried: Counter[tuple[str, Viewport]] = Counter()
         self._undecided: dict[str, asyncio.Event] = {}
         self._chosen: dict[str, frozenset[Viewport]] = {}
         self._seen: set[tuple[str, str]] = set()
         for entry in self._journal.entries("page"):
-            self._count[entry["template"]] += 1
-            self._chosen[entry["url"]] = frozenset(map(Viewport, entry["chosen"]))
+            self._note(entry["url"], entry["template"], frozenset(map(Viewport, entry["chosen"])))
         self._before = {(one["viewport"], one["markup"]): one["url"] for one in self._journal.entries("opened")}
 
     def begin(self, url: str) -> None:
@@ -50,13 +53,20 @@ class InteractionSample:
         self.settle(url)
         if url in self._chosen:  # looked at for the second time, since the first one failed
             return self._chosen[url]
-        if template not in self._count and len(self._count) >= _MOST_TEMPLATES:
-            return frozenset()
-        self._count[template] += 1
-        chosen = frozenset(view for view, pages in PAGES_PER_TEMPLATE.items() if self._count[template] <= pages)
-        self._chosen[url] = chosen
+        chosen = self._affordable(template)
+        self._note(url, template, chosen)
         self._journal.write("page", url=url, template=template, chosen=sorted(chosen))
         return chosen
+
+    def _affordable(self, template: str) -> frozenset[Viewport]:
+        """The viewports in which one more page of *template* is wanted, as far as the pages so far allow for them."""
+        wanted = [view for view, most in PAGES_PER_TEMPLATE.items() if self._tried[template, view] < most]
+        left = AT_ONCE + (len(self._chosen) + 1) // PAGES_PER_TRYOUT - self._tried.total()
+        return frozenset(wanted[: max(0, left)])
+
+    def _note(self, url: str, template: str, chosen: frozenset[Viewport]) -> None:
+        self._chosen[url] = chosen
+        self._tried.update((template, viewport) for viewport in chosen)
 
     def is_new(self, viewport: Viewport, markup: str, url: str = "") -> bool:
         """Whether what opened, told by the fingerprint of its *markup*, was not looked at before; remembers it.

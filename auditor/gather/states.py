@@ -1,6 +1,7 @@
 """Opens menus, accordions and dialogs one by one, and lets axe look at what each of them shows."""
 
 import asyncio
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -8,7 +9,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from auditor.gather.axe import AxeRunner
-from auditor.gather.inpage import script
+from auditor.gather.inpage import script, scripts
 from auditor.gather.sample import InteractionSample
 from auditor.gather.tab import Tab
 from auditor.gather.trouble import ODD_ANSWERS, plain
@@ -89,9 +90,13 @@ async def look_at_states(
         async with asyncio.timeout(min(seconds, _SECONDS)):
             if not await tab.run(_HAS_FACTS):  # the page was loaded again meanwhile
                 await tab.call(script("facts"))
-            for opener in _openers(rest.raw)[:_MOST_TRIED]:
-                if len(states) >= _MOST_STATES:
+            tried = 0
+            for opener, fingerprint in _openers(rest.raw):
+                if len(states) >= _MOST_STATES or tried >= _MOST_TRIED:
                     break
+                if not sample.is_new(viewport, fingerprint, look.final_url):
+                    continue
+                tried += 1
                 opened = await tab.call(script("states"), {"step": "open", "selector": opener})
                 if opened is None:
                     continue
@@ -131,25 +136,10 @@ async def facts_within(tab: Tab, roots: Sequence[str]) -> tuple[Facts, Access]:
     Raises:
         Misbehaved, PlaywrightError: the page does not answer.
     """
-    await tab.call(script("states"), {"step": "set"})
-    raw = await tab.call(script("facts"))
-    raw["paints"] = await tab.call(script("paint"))
-    access = await tab.call(script("access"), {"brief": True})
-    selectors = list(
-        {item["selector"]: None for one in (raw, access) for items in _lists(one).values() for item in items}
-    )
-    given = {"step": "within", "roots": list(roots), "selectors": selectors}
-    answers = await tab.call(script("states"), given)
-    inside = {selector for selector, answer in zip(selectors, answers, strict=True) if answer}
-
-    def of_them(part: Mapping[str, Any]) -> dict[str, Any]:
-        return {key: [item for item in items if item["selector"] in inside] for key, items in _lists(part).items()}
-
-    parts = of_them(raw)
-    addresses = {link["href"] for link in parts.get("links", ())}
-    beside = [link for link in raw["links"] if link["href"] in addresses and link["selector"] not in inside]
-    facts = {**{key: raw[key] for key in _WHOLE}, **parts, "beside": beside}
-    return _FACTS.validate_python(facts), _ACCESS.validate_python(of_them(access))
+    seen = await tab.call(scripts("facts", "paint", "access"), {"within": list(roots)})
+    raw = seen["facts"]
+    facts = {**{key: raw[key] for key in _WHOLE}, **_lists(raw), "paints": seen["paint"]}
+    return _FACTS.validate_python(facts), _ACCESS.validate_python(_lists(seen["access"]))
 
 
 def _lists(part: Mapping[str, Any]) -> dict[str, list[dict[str, Any]]]:
@@ -177,13 +167,21 @@ def without(axe: AxeResult, rest: AxeResult | None) -> AxeResult:
     return replace(axe, violations=news(axe.violations), incomplete=news(axe.incomplete))
 
 
-def _openers(raw: Mapping[str, Any]) -> list[str]:
-    """Selectors of what brings something to light by itself, those that open navigation first, else as they stand."""
-    first = {
-        control["selector"]: None for control in raw["controls"] if control["opens_navigation"] and control["visible"]
+def _openers(raw: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """What brings something to light by itself, those that open navigation first, else as they stand.
+
+    Each is given by its selector and by a fingerprint of what it brings to light: the same menu on another page has the
+    same one, and need not be opened there to see that.
+    """
+    shown: dict[str, list[str]] = {
+        control["selector"]: [] for control in raw["controls"] if control["opens_navigation"] and control["visible"]
     }
     for kind in ("links", "headings", "fields", "controls", "blocks"):
         for item in raw[kind]:
             if not item["visible"] and len(item["revealed_by"]) == 1:
-                first.setdefault(item["revealed_by"][0])
-    return list(first)
+                shown.setdefault(item["revealed_by"][0], []).append(f"{item['html']}{item['name']}{item['text']}")
+    return [(opener, f"opener {_digest(items or [opener])}") for opener, items in shown.items()]
+
+
+def _digest(texts: Sequence[str]) -> str:
+    return hashlib.sha256("\n".join(texts).encode()).hexdigest()[:16]

@@ -5,6 +5,8 @@ import base64
 import contextlib
 import json
 import re
+import secrets
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +27,7 @@ _SHOT_QUALITY = 50
 _CLOSE_SECONDS = 5.0
 _SILENCE_SECONDS = 1.0
 _WORLD = "auditor"
+_NO_SUCH_WORLD = "Cannot find context"
 _KEYS = {"Tab": (9, ""), "Enter": (13, "\r"), "Escape": (27, "")}
 """Key → its code on Windows, and the text it gives."""
 _HALF = re.compile(r"((?<!\\)(?:\\\\)*)\\ud[89a-f][0-9a-f]{2}")
@@ -36,12 +39,6 @@ _PARTS = frozenset({"stylesheet", "script", "document", "xhr", "fetch", "eventso
 """Kinds of requests whose answers decide how a page looks and works."""
 _TWO_FRAMES = """() => new Promise((done) => {
   requestAnimationFrame(() => requestAnimationFrame(done));
-  setTimeout(done, 100);
-})"""
-
-
-_ONE_FRAME = """() => new Promise((done) => {
-  requestAnimationFrame(() => setTimeout(done));
   setTimeout(done, 100);
 })"""
 
@@ -61,6 +58,9 @@ class Tab:
         """Whether the way to a page ended elsewhere, be it for this page or the one that the tab showed before."""
         self._cdp = cdp
         self._frame = frame
+        self._world: int | None = None
+        self._sign = secrets.token_hex(8)
+        """What our own world of a document is known by, which no page knows."""
         self._viewports = viewports
         self._pending = 0
         self.strayed = ""
@@ -160,10 +160,11 @@ class Tab:
         Raises:
             Misbehaved: it raised.
         """
-        world = await self._world()
-        return _value(
-            await self._cdp.send("Runtime.evaluate", {"expression": expression, "contextId": world, **_BY_VALUE})
-        )
+
+        def asked(sign: str, world: int) -> Mapping[str, Any]:
+            return {"expression": f"{sign} ? (\n{expression}\n) : '{self._sign}'", "contextId": world}
+
+        return await self._ask("Runtime.evaluate", asked)
 
     async def call(self, function: str, argument: Any = None) -> Any:
         """What *function* gives in our own world of the document, secrets covered; promises are waited for.
@@ -171,13 +172,14 @@ class Tab:
         Raises:
             Misbehaved: it raised.
         """
-        asked = {
+
+        def asked(sign: str, world: int) -> Mapping[str, Any]:
             # As one text: Playwright checks values that are handed over node by node, which takes longer than the look.
-            "functionDeclaration": f"async (given) => JSON.stringify((await ({function})(given)) ?? null)",
-            "executionContextId": await self._world(),
-            "arguments": [{"value": argument}],
-        }
-        answer = _value(await self._cdp.send("Runtime.callFunctionOn", {**asked, **_BY_VALUE}))
+            work = f"{sign} ? JSON.stringify((await ({function})(given)) ?? null) : '{self._sign}'"
+            declaration = f"async (given) => {work}"
+            return {"functionDeclaration": declaration, "executionContextId": world, "arguments": [{"value": argument}]}
+
+        answer = await self._ask("Runtime.callFunctionOn", asked)
         return None if answer is None else from_json(covered(answer))
 
     async def interrupt(self) -> None:
@@ -186,9 +188,27 @@ class Tab:
             async with asyncio.timeout(_CLOSE_SECONDS):
                 await self._cdp.send("Runtime.terminateExecution")
 
-    async def _world(self) -> int:
-        answer = await self._cdp.send("Page.createIsolatedWorld", {"frameId": self._frame, "worldName": _WORLD})
-        return int(answer["executionContextId"])
+    async def _ask(self, method: str, asked: Callable[[str, int], Mapping[str, Any]]) -> Any:
+        """What the browser answers to *method* in our own world, which *asked* is given with a test for its sign.
+
+        The world that was asked last is tried first, without asking for it again: that would double the way to the
+        browser and back. It is gone if the tab shows another document, and its number may be that of another world
+        then; only ours has the sign.
+        """
+        if self._world is not None:
+            try:
+                given = asked(f"globalThis.auditorSign === '{self._sign}'", self._world)
+                answer = _value(await self._cdp.send(method, {**given, **_BY_VALUE}))
+            except PlaywrightError as error:
+                if _NO_SUCH_WORLD not in error.message:
+                    raise
+            else:
+                if answer != self._sign:
+                    return answer
+        world = await self._cdp.send("Page.createIsolatedWorld", {"frameId": self._frame, "worldName": _WORLD})
+        self._world = int(world["executionContextId"])
+        given = asked(f"(globalThis.auditorSign = '{self._sign}')", self._world)
+        return _value(await self._cdp.send(method, {**given, **_BY_VALUE}))
 
     async def settle(self) -> None:
         """Waits until scripts that fetch content are done, three seconds at the most."""
@@ -212,7 +232,6 @@ class Tab:
             "screenOrientation": {"type": "landscapePrimary", "angle": 90},
         }
         await self._cdp.send("Emulation.setDeviceMetricsOverride", metrics)
-        await self.call(_ONE_FRAME)
 
     async def switch(self, viewport: Viewport) -> None:
         """Takes the shape of *viewport*, without loading the page again."""
@@ -230,11 +249,14 @@ class Tab:
         await self._cdp.send("Emulation.setTouchEmulationEnabled", {"enabled": viewport is Viewport.PHONE})
 
     async def press(self, key: str, *, times: int = 1, shift: bool = False) -> None:
-        """Presses Tab, Enter or Escape as a person does; one press does not wait for the last one's consequences."""
+        """Presses Tab, Enter or Escape as a person does; one press does not wait for the last one's consequences.
+
+        A key that is pressed several *times* is let go of once: every message to the browser takes its time.
+        """
         code, text = _KEYS[key]
         stroke = {"key": key, "code": key, "windowsVirtualKeyCode": code, "modifiers": 8 if shift else 0}
         down = {"type": "keyDown", "text": text} if text else {"type": "rawKeyDown"}
-        presses = [{**stroke, **down}, {**stroke, "type": "keyUp"}] * times
+        presses = [*[{**stroke, **down}] * times, {**stroke, "type": "keyUp"}]
         await asyncio.gather(*(self._cdp.send("Input.dispatchKeyEvent", one) for one in presses))
 
     async def strike(self, characters: str) -> None:

@@ -116,7 +116,7 @@ class _WalkEverywhere(InteractionSample):
         return frozenset({Viewport.DESKTOP})
 
     def is_new(self, viewport: Viewport, markup: str, url: str = "") -> bool:
-        return False
+        return markup.startswith("shortcuts")
 
 
 class _Looks:

@@ -4,9 +4,11 @@ import asyncio
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from auditor.gather.journal import Journal
-from auditor.gather.sample import InteractionSample
+from auditor.gather.sample import AT_ONCE, PAGES_PER_TEMPLATE, PAGES_PER_TRYOUT, InteractionSample
 from auditor.model.vocabulary import Viewport
 
 BOTH = frozenset({Viewport.DESKTOP, Viewport.PHONE})
@@ -28,6 +30,33 @@ async def _chosen(order: list[str]) -> dict[str, frozenset[Viewport]]:
 )
 def test_the_first_pages_of_a_template_are_chosen_in_the_order_in_which_they_were_begun(order: list[str]) -> None:
     assert asyncio.run(_chosen(order)) == {"/1": BOTH, "/2": DESKTOP, "/3": frozenset(), "/other": BOTH}
+
+
+async def _in_turn(templates: list[str], sample: InteractionSample | None = None) -> list[frozenset[Viewport]]:
+    """The choice for pages of *templates*, one after the other."""
+    sample = sample or InteractionSample()
+    return [await sample.choose(f"/{number}", template) for number, template in enumerate(templates)]
+
+
+def test_a_template_that_came_too_late_is_tried_out_when_enough_pages_have_gone_by() -> None:
+    crowd = [f"t{number}" for number in range(AT_ONCE // 2)]
+    chosen = asyncio.run(_in_turn([*crowd, *["late"] * 3 * PAGES_PER_TRYOUT]))
+    tried = {number: viewports for number, viewports in enumerate(chosen, 1) if viewports}
+    assert list(tried.values())[: len(crowd)] == [BOTH] * len(crowd)
+    later = [number for number in tried if number > len(crowd)]
+    assert later == [17, 20, 30]
+    assert frozenset[Viewport]().union(*(tried[number] for number in later)) == BOTH
+
+
+@given(st.lists(st.sampled_from([f"t{number}" for number in range(60)]), max_size=200))
+def test_no_more_is_tried_out_than_the_pages_allow_for(templates: list[str]) -> None:
+    chosen = asyncio.run(_in_turn(templates))
+    assert sum(map(len, chosen)) <= AT_ONCE + len(templates) // PAGES_PER_TRYOUT
+    for template in set(templates):
+        of_it = [choice for choice, other in zip(chosen, templates, strict=True) if other == template]
+        for viewport, most in PAGES_PER_TEMPLATE.items():
+            assert sum(viewport in choice for choice in of_it) <= most
+    assert not chosen or chosen[0] == BOTH
 
 
 def test_a_page_that_fails_keeps_nobody_waiting() -> None:
@@ -59,17 +88,16 @@ def test_equal_markup_is_new_once_in_each_viewport() -> None:
 
 
 def test_a_process_that_goes_on_chooses_the_same(tmp_path: Path) -> None:
-    async def chosen(sample: InteractionSample, *urls: str) -> list[frozenset[Viewport]]:
-        return [await sample.choose(url, "a") for url in urls]
-
+    templates = [f"t{number % 25}" for number in range(5 * PAGES_PER_TRYOUT)]
+    whole = asyncio.run(_in_turn(templates))
     path = tmp_path / "choices.jsonl"
     killed = InteractionSample(Journal(path))
-    assert asyncio.run(chosen(killed, "/1", "/2")) == [BOTH, DESKTOP]
+    assert asyncio.run(_in_turn(templates[:23], killed)) == whole[:23]
     assert killed.is_new(Viewport.DESKTOP, "meny", "/1")
     with path.open("a", encoding="utf-8") as file:
         file.write('{"kind": "page", "url": "/3", "temp')  # cut off
     again = InteractionSample(Journal(path))
-    assert asyncio.run(chosen(again, "/2", "/3", "/1")) == [DESKTOP, frozenset(), BOTH]
+    assert asyncio.run(_in_turn(templates, again)) == whole
     assert not again.is_new(Viewport.DESKTOP, "meny", "/2")
     assert again.is_new(Viewport.DESKTOP, "meny", "/1")
     assert not again.is_new(Viewport.DESKTOP, "meny", "/1")

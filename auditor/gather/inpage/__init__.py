@@ -8,3 +8,12 @@ from pathlib import Path
 def script(name: str) -> str:
     """The text of the in-page script *name*, without its ending."""
     return (Path(__file__).parent / f"{name}.js").read_text(encoding="utf-8")
+
+
+def scripts(*names: str) -> str:
+    """A function that runs the in-page scripts *names*, one after the other, and gives by name what each gives.
+
+    All of them get what it is given. A call of a script takes longer than most of them run.
+    """
+    results = ", ".join(f"{name}: await ({script(name)})(given)" for name in names)
+    return f"async (given) => ({{{results}}})"

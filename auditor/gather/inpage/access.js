@@ -1,9 +1,11 @@
 // Facts for rules of accessibility that axe has no answer to, or a wrong one. Its shape is auditor.model.access.Access.
 // Needs look.js, and runs after facts.js in the same rendering, so that styles are known already. Changes nothing.
-// Takes {brief: true} to leave out what takes time: nothing is waited for, and no picture looked at.
+// Takes {within}: selectors of the elements that are asked about; without it, the whole page is. Then what takes time is
+// left out: nothing is waited for, and no picture looked at.
 async (given) => {
-  const brief = !!given?.brief;
+  const brief = !!given?.within;
   const kit = globalThis[Symbol.for('auditor')];
+  const inside = kit.insideOf(given?.within);
   const { clean, describe, isVisible, nameOf, roleOf, styleOf } = kit;
   const ELEMENTS = 20000, LIST = 200;
   const root = document.documentElement;
@@ -60,7 +62,7 @@ async (given) => {
       if (!value || element.style.getPropertyPriority(property) !== 'important' || /^(inherit|unset|revert|revert-layer)$/.test(value)) continue;
       const own = used(element, property), size = parseFloat(styleOf(element).fontSize) || 16;
       for (const text of [element, ...element.querySelectorAll('*')].slice(0, 300)) {
-        if (!html(text) || !ownText(text) || !isVisible(text)) continue;
+        if (!html(text) || !ownText(text) || !inside(text) || !isVisible(text)) continue;
         const here = parseFloat(styleOf(text).fontSize) || 16, spacing = used(text, property);
         const follows = Math.abs(spacing - own) < 0.01 || (property === 'line-height' && Math.abs(spacing / here - own / size) < 0.001);
         if (follows) spacings.push(describe(text, { property, spacing: round(spacing), font_size: here, lines: linesOf(text) }));
@@ -74,6 +76,7 @@ async (given) => {
   const frames = [], seenFrames = (tree, outer) => {
     for (const element of tree.querySelectorAll('iframe,frame')) {
       if (frames.length >= 50) return;
+      if (!inside(outer || element)) continue;
       let inner = null;
       try { inner = element.contentDocument; } catch { inner = null; }
       const body = inner?.body;
@@ -120,7 +123,7 @@ async (given) => {
     const style = styleOf(element);
     const scrolls = (/auto|scroll/.test(style.overflowY) && element.scrollHeight > element.clientHeight + 1)
       || (/auto|scroll/.test(style.overflowX) && element.scrollWidth > element.clientWidth + 1);
-    if (!scrolls || !isVisible(element)) continue;
+    if (!scrolls || !inside(element) || !isVisible(element)) continue;
     const hidden = outside(element);
     if (hidden > 0) scrollers.push(describe(element, {
       outside: round(hidden),
@@ -137,7 +140,7 @@ async (given) => {
   });
   if (!brief) await Promise.all([...document.querySelectorAll('audio[autoplay],video[autoplay]')].slice(0, 5)
     .filter((element) => !element.muted && element.readyState < 1 && !element.error && element.networkState !== 3).map(told));
-  const media = [...document.querySelectorAll('audio,video')].slice(0, 50).map((element) => {
+  const media = [...document.querySelectorAll('audio,video')].filter(inside).slice(0, 50).map((element) => {
     const [start, end] = (/#t=([\d.]*)(?:,([\d.]+))?/.exec(element.currentSrc) || []).slice(1).map(Number);
     const duration = Number.isFinite(element.duration) ? element.duration : null;
     return describe(element, {
@@ -196,7 +199,7 @@ async (given) => {
     const linked = new Set(cells.flatMap(({ element }) => (element.getAttribute('headers') || '').split(/\s+/).filter(Boolean)));
     for (const { element, x, y, width, height } of cells) {
       if (headers.length >= 500) break;
-      if (!isHeader(element) || !exposed(element) || !clean(element.textContent)) continue;
+      if (!isHeader(element) || !inside(element) || !exposed(element) || !clean(element.textContent)) continue;
       const scope = (element.getAttribute('scope') || element.getAttribute('role') || '').toLowerCase();
       const down = !/^(row|rowgroup|rowheader)$/.test(scope), across = !/^(col|colgroup|columnheader)$/.test(scope);
       const assigned = (element.id && linked.has(element.id)) || cells.some((cell) => cell.element !== element && !cell.element.hasAttribute('headers')
@@ -213,7 +216,7 @@ async (given) => {
   for (const element of document.querySelectorAll(WIDGETS)) {
     if (labelled.length >= LIST) break;
     if (!element.hasAttribute('aria-label') && !element.hasAttribute('aria-labelledby')) continue;
-    if (!exposed(element) || !isVisible(element)) continue;
+    if (!inside(element) || !exposed(element) || !isVisible(element)) continue;
     const [name, source] = nameOf(element);
     if (!source.startsWith('aria')) continue;
     const icons = [element, ...element.querySelectorAll('*')].slice(0, 30).some((inner) => ownText(inner) && ICONS.test(`${styleOf(inner).fontFamily} ${inner.getAttribute('class') || ''}`));
@@ -223,7 +226,7 @@ async (given) => {
   const mains = [...document.querySelectorAll('main:not([role]),[role=main]')].filter(exposed).length;
 
   // Links by role alone.
-  const role_links = [...document.querySelectorAll('[role=link]:not(a[href]):not(area)')].slice(0, LIST).filter(exposed).map((element) => describe(element));
+  const role_links = [...document.querySelectorAll('[role=link]:not(a[href]):not(area)')].filter(inside).slice(0, LIST).filter(exposed).map((element) => describe(element));
 
   // Names on elements that may have none, after ARIA in HTML.
   const NAMELESS = /^(div|span|p|b|i|u|small|em|strong|del|ins|s|sub|sup|code|pre|samp|kbd|var|q|cite|abbr|mark|time|caption|bdi|bdo|data)$/;
@@ -232,7 +235,7 @@ async (given) => {
   const nameless = [];
   for (const element of document.querySelectorAll([...NAMES, ...DESCRIPTIONS].map((name) => `[${name}]`).join())) {
     if (nameless.length >= LIST) break;
-    if (!html(element) || !exposed(element)) continue;
+    if (!html(element) || !inside(element) || !exposed(element)) continue;
     const role = (element.getAttribute('role') || '').trim().split(/\s+/)[0];
     const barred = role ? NAMELESS_ROLE.test(role) : NAMELESS.test(element.localName);
     const given = [...NAMES, ...(barred ? DESCRIPTIONS : [])].filter((name) => clean(element.getAttribute(name)));
@@ -269,7 +272,7 @@ async (given) => {
     let targets = [];
     try { targets = [...document.querySelectorAll(rule.selectorText)].slice(0, 20); } catch { targets = []; }
     for (const element of targets) {
-      if (turns.length >= 20 || found.has(element) || !element.checkVisibility({ visibilityProperty: true }) || !clean(element.textContent)) continue;
+      if (turns.length >= 20 || found.has(element) || !inside(element) || !element.checkVisibility({ visibilityProperty: true }) || !clean(element.textContent)) continue;
       const base = plain.filter((other) => { try { return element.matches(other.selectorText); } catch { return false; } }).map((other) => angleOf(other.style) || 0).at(-1) || 0;
       const page = element === root || element === document.body || element.getBoundingClientRect().width >= innerWidth / 2 || !!element.querySelector('main,h1,nav');
       found.add(element);
@@ -338,7 +341,7 @@ async (given) => {
   };
   for (const element of document.querySelectorAll('img,input[type=image],svg[role=img],canvas,object,[role=img]')) {
     if (pictures.length >= LIST) break;
-    if (!isVisible(element) || element.parentElement?.closest('svg,[role=img]')) continue;
+    if (!inside(element) || !isVisible(element) || element.parentElement?.closest('svg,[role=img]')) continue;
     const drawable = element.localName === 'img' && element.complete && element.naturalWidth > 0;
     const address = element.currentSrc || element.src || element.data || '';
     const box = element.getBoundingClientRect();
@@ -354,10 +357,12 @@ async (given) => {
   const grounds = brief ? [] : [...document.querySelectorAll('input[type=image]')].slice(0, 2).filter(isVisible).map((element) => [element, element.src]);
   for (const element of brief ? [] : all) {
     if (grounds.length >= 4) break;
-    if (!html(element) || element === root || element === document.body || clean(element.textContent) || /^(img|input)$/.test(element.localName)) continue;
-    const address = /url\(["']?([^"')]+)["']?\)/.exec(styleOf(element).backgroundImage)?.[1];
+    const ground = styleOf(element).backgroundImage;
+    if (ground === 'none' || !html(element) || element === root || element === document.body || /^(img|input)$/.test(element.localName)) continue;
+    const address = /url\(["']?([^"')]+)["']?\)/.exec(ground)?.[1];
+    if (!address || clean(element.textContent)) continue;
     const box = element.getBoundingClientRect();
-    if (address && box.width >= 60 && box.height >= 20 && isVisible(element)) grounds.push([element, address]);
+    if (box.width >= 60 && box.height >= 20 && isVisible(element)) grounds.push([element, address]);
   }
   for (const [element, address] of grounds) {
     const image = await fetched(address);

@@ -1,6 +1,8 @@
 // The in-page pass: facts about the page as this viewport shows it, at rest. Its shape is auditor.model.facts.Facts.
 // Needs look.js. Returns plain data; changes nothing but the scroll position, which it puts back.
-() => {
+// Takes {within}: selectors of the elements whose facts are asked for; without it, the page's. Then it says nothing of the
+// page's text, and of links elsewhere only those that lead where one in there does.
+(given) => {
   const kit = globalThis[Symbol.for('auditor')];
   const { clean, describe, isVisible, nameOf, regionsOf, roleOf, saysMenu, saysSearch, selectorOf, styleOf, boxOf, textOf } = kit;
   kit.refresh();
@@ -8,7 +10,8 @@
   const root = document.documentElement;
   const all = document.body ? [...document.body.getElementsByTagName('*')].slice(0, ELEMENTS) : [];
   const truncated = document.body ? document.body.getElementsByTagName('*').length > ELEMENTS : false;
-  const pick = (selector) => [...document.querySelectorAll(selector)].slice(0, LIST);
+  const within = given?.within, inside = kit.insideOf(within);
+  const pick = (selector) => [...document.querySelectorAll(selector)].filter(inside).slice(0, LIST);
   const words = (text) => (text.match(/[\p{L}\p{N}]+/gu) || []).length;
   const found = [];               // [element, fact]: what reveal.js may bring to light
   const keep = (element, fact) => { found.push([element, fact]); return fact; };
@@ -37,9 +40,9 @@
     announced: element.checkVisibility({ visibilityProperty: true }) && !element.closest('[aria-hidden=true],[inert],dialog:not([open])'),
   })));
 
-  const landmarks = all.filter((element) => kit.LANDMARKS.has(roleOf(element))).slice(0, 200).map((element) => {
+  const landmarks = all.filter((element) => kit.LANDMARKS.has(roleOf(element)) && inside(element)).slice(0, 200).map((element) => {
     const [name, source] = nameOf(element);
-    return { ...describe(element), name: source.startsWith('aria') || source === 'title' ? name : '', text: '' };
+    return describe(element, { name: source.startsWith('aria') || source === 'title' ? name : '', text: '' });
   });
 
   const BLOCKS = 'li,p,td,th,dd,dt,figcaption,blockquote,article,section,div,nav,header,footer,main,body';
@@ -129,10 +132,13 @@
   };
 
   let heading = '';
-  const links = [];
-  const order = pick('h1,h2,h3,h4,h5,h6,[role=heading],a[href],area[href]');
+  const links = [], beside = [];
+  const order = [...document.querySelectorAll('h1,h2,h3,h4,h5,h6,[role=heading],a[href],area[href]')].slice(0, LIST);
+  const addressOf = (link) => (typeof link.href === 'string' ? link.href : String(link.href?.baseVal || link.getAttribute('href')));
+  const addresses = new Set(within ? pick('a[href],area[href]').map(addressOf) : []);
   for (const element of order) {
     if (element.localName !== 'a' && element.localName !== 'area') { heading = clean(element.textContent, 120); continue; }
+    if (within && !inside(element) && !addresses.has(addressOf(element))) continue;
     const raw = element.getAttribute('href');
     let fragment = null, lands = null;
     const target = element.href;
@@ -149,13 +155,13 @@
     const item = element.closest(ITEMS), box = pressBox(element);
     const toItself = typeof target === 'string' && !element.hash && target.split('#')[0] === here && regionsOf(element).includes('navigation');
     const fact = describe(element, {
-      href: typeof target === 'string' ? target : String(target?.baseVal || raw), raw_href: raw.slice(0, 2000),
+      href: addressOf(element), raw_href: raw.slice(0, 2000),
       new_window: /^_(blank|new)$/i.test(element.target || ''), context,
       current: element.getAttribute('aria-current') || element.closest('li')?.getAttribute('aria-current') || '', set_apart: toItself ? setApart(element) : null,
       heading, inline: display === 'inline' && amongWords(element), fragment_found: fragment, lands, box, enlarged: isEnlarged(element, box),
       item: item ? selectorOf(item) : '', in_heading: !!element.closest(HEADINGS) || !!element.querySelector(HEADINGS),
     });
-    links.push(keep(element, fact));
+    (inside(element) ? links : beside).push(keep(element, fact));
   }
   function decodeFragment(text) { try { return decodeURIComponent(text); } catch { return text; } }
 
@@ -174,6 +180,7 @@
   }
   const native = 'a,button,summary,input,select,textarea,[role=button],[aria-expanded]';
   for (const element of all) {
+    if (!inside(element)) continue;
     const bare = !element.matches(native) && !element.closest('a,button,summary,[role=button]') && !element.querySelector('a,button,input:not([type=checkbox]),nav,ul');
     const bareLink = element.localName === 'a' && !element.hasAttribute('aria-expanded') && !element.hasAttribute('role')
       && /^(#|javascript:|$)/.test(element.getAttribute('href') ?? '');
@@ -193,7 +200,7 @@
   const holdsPage = (element) => /^(body|html|main|form|script|link|meta|input|template|svg)$/.test(element.localName) || !!element.querySelector('h1,main,[role=main],form');
   const trails = new Set(pick(TRAIL_SAYS).filter((element) => !holdsPage(element)));
   for (const element of all) {
-    if (element.firstChild?.nodeType !== 3 || !TRAIL_LEAD.test(clean(element.firstChild.nodeValue, 60))) continue;
+    if (element.firstChild?.nodeType !== 3 || !TRAIL_LEAD.test(clean(element.firstChild.nodeValue, 60)) || !inside(element)) continue;
     const trail = element.querySelector('a[href]') || /^(nav|p|ol|ul)$/.test(element.localName) ? element : element.parentElement;
     if (trail && !holdsPage(trail) && trail.querySelectorAll('a[href]').length <= 12) trails.add(trail);
   }
@@ -385,7 +392,7 @@
     if (box.right <= edge) place.width = Math.round(element.scrollWidth * 10) / 10;
     if (cut === 'hidden' && content !== 'text') continue;
     told.push(element);
-    overflow.push(describe(element, { exempt: exempt(element), box: place, clipped: cut === 'hidden', content, by_design: byDesign(element) }));
+    if (inside(element)) overflow.push(describe(element, { exempt: exempt(element), box: place, clipped: cut === 'hidden', content, by_design: byDesign(element) }));
   }
   for (const element of all) if (/^(fixed|sticky)$/.test(styleOf(element).position)) staying.add(element);
 
@@ -424,6 +431,7 @@
       if (fromTop) covered = Math.round(Math.min((row + 1) * innerHeight / ROWS, widest.getBoundingClientRect().bottom));
     }
     for (const [element, count] of points) {
+      if (!inside(element)) continue;
       const banner = /kakor|cookie|samtycke|consent/i.test(element.textContent || '') && !!element.querySelector('button,a,input');
       fixed.push(describe(element, { position: styleOf(element).position, share: Math.round(count / (ROWS * COLUMNS) * 1000) / 1000, is_banner: banner }));
     }
@@ -455,6 +463,7 @@
     else if (tag === 'ul' || tag === 'ol') kind = 'list';
     else if (tag === 'table') kind = 'table';
     else if (saysItself()) kind = 'text';
+    if (kind && !inside(element)) return;
     if (kind) {
       const raw = element.innerText || '';
       const text = clean(raw, 20000) || (isVisible(element) ? '' : clean(element.textContent, 20000));
@@ -474,7 +483,7 @@
   const mentions = [];
   const mention = (node) => {
     const element = node.parentElement;
-    if (!element || element.closest('script,style,template,noscript,select,textarea,svg')) return;
+    if (!element || !inside(element) || element.closest('script,style,template,noscript,select,textarea,svg')) return;
     const block = element.closest(BLOCKS);
     const range = document.createRange();
     range.setStart(block || element, 0);
@@ -488,25 +497,25 @@
   const walker = document.createTreeWalker(document.body || root, NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(), seen = 0; node && seen < ELEMENTS; node = walker.nextNode(), seen += 1) {
     if (mentions.length < 300 && MENTION.test(node.nodeValue)) mention(node);
-    const count = clean(node.nodeValue, 5000).length;
+    const count = within ? 0 : clean(node.nodeValue, 5000).length;
     if (!count || !node.parentElement || !node.parentElement.checkVisibility({ visibilityProperty: true })) continue;
     const size = Math.round(parseFloat(styleOf(node.parentElement).fontSize) * 10) / 10;
     sizes.set(size, (sizes.get(size) || 0) + count);
   }
 
   // Lines that tell of the page's own dates: where one ends says whose date it is.
-  const rendered = document.body?.innerText || '';
+  const rendered = within ? '' : document.body?.innerText || '';
   const STAMP = /uppdater|ändra|ändring|granska|publicer|kontrollera|updated|modified|reviewed|published|revised/i;
   const lines = STAMP.test(rendered) ? rendered.split('\n').map((line) => clean(line, 500)).filter(Boolean) : [];
   const stamps = lines.flatMap((line, index) => STAMP.test(line) ? [`${line}\n${(lines[index + 1] || '').slice(0, 100)}`] : []).slice(0, 30);
 
-  kit.found = found;
+  if (!within) kit.found = found;
   return {
     width: innerWidth, height: innerHeight, scroll_width: scrolls ? root.scrollWidth : width, page_height: root.scrollHeight,
     title: clean(document.title), language: root.getAttribute('lang') || '',
     meta_viewport: pick('meta[name=viewport i]').at(-1)?.getAttribute('content') ?? null,
-    headings, landmarks, links, controls, breadcrumbs, forms, fields, tables, images, frames, wide, fixed, overflow, blocks, dates, mentions, stamps,
+    headings, landmarks, links, beside, controls, breadcrumbs, forms, fields, tables, images, frames, wide, fixed, overflow, blocks, dates, mentions, stamps,
     covered_top: covered, live_regions: live, font_sizes: [...sizes], truncated,
-    text: clean(rendered, TEXT), main_text: clean(main?.innerText, TEXT),
+    text: clean(rendered, TEXT), main_text: within ? '' : clean(main?.innerText, TEXT),
   };
 }

@@ -204,10 +204,11 @@
 
   function describe(element, extra = {}) {
     const role = roleOf(element), visible = isVisible(element);
-    // What is hidden by visibility has no innerText, though it has a text once it is opened.
-    const text = textOf(element) || (visible ? '' : clean(element.textContent));
+    // What is hidden by visibility has no innerText, though it has a text once it is opened. Both take time: whoever knows
+    // better, or does not want to know, says so in *extra*.
+    const text = extra.text ?? (textOf(element) || (visible ? '' : clean(element.textContent)));
     return {
-      selector: selectorOf(element), tag: element.localName, role, name: nameOf(element)[0], text,
+      selector: selectorOf(element), tag: element.localName, role, name: extra.name ?? nameOf(element)[0], text,
       html: startTag(element), box: boxOf(element), visible, regions: regionsOf(element), ...extra,
     };
   }
@@ -222,8 +223,15 @@
   const saysSearch = (element) =>
     SEARCH_WORDS.test(`${element.id} ${element.getAttribute('class') || ''} ${element.getAttribute('aria-label') || ''} ${element.getAttribute('title') || ''} ${clean(element.textContent, 40)}`);
 
+  /** Whether an element stands in one of the elements that *selectors* name; without any, all do. */
+  const insideOf = (selectors) => {
+    if (!selectors) return () => true;
+    const areas = selectors.map((one) => document.querySelector(one)).filter(Boolean);
+    return (element) => areas.some((area) => area.contains(element));
+  };
+
   const refresh = () => { styles = new Map(); clipCache = new Map(); };
-  const kit = { clean, selectorOf, roleOf, regionsOf, styleOf, isVisible, nameOf, describe, saysMenu, saysSearch, scrollsSideways, boxOf, textOf, refresh, LANDMARKS };
+  const kit = { clean, selectorOf, roleOf, regionsOf, styleOf, isVisible, nameOf, describe, saysMenu, saysSearch, scrollsSideways, boxOf, textOf, insideOf, refresh, LANDMARKS };
   Object.defineProperty(globalThis, Symbol.for('auditor'), { value: kit, configurable: true, enumerable: false });
   return true;
 })()

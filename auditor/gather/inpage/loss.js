@@ -1,7 +1,8 @@
 // Finds text that is lost when it takes more room: with the spacing of WCAG 1.4.12, or on half the screen, which is what
 // zooming to 200 percent gives (1.4.4). Needs look.js. Takes {mode}: 'spacing' looks at the page as it stands, then with
-// wider spacing, gives the boxes that lost text and puts all back; 'half' compares with what 'spacing' saw first.
-({ mode }) => {
+// wider spacing, gives the boxes that lost text and puts all back; 'half' compares with what 'spacing' saw first, once the
+// page has answered to its new size.
+async ({ mode }) => {
   const kit = globalThis[Symbol.for('auditor')];
   const { clean, describe, isVisible, styleOf } = kit;
   const ELEMENTS = 8000, NODES = 400, MOST = 20, FEW = 5, ROUNDING = 3;
@@ -185,6 +186,7 @@
   if (mode === 'half') {
     const noted = kit.noted;
     if (!noted) return null;
+    await new Promise((done) => { requestAnimationFrame(() => setTimeout(done)); setTimeout(done, 100); });
     const lost = compare(noted);
     const cut = [...lost, ...stillCut(noted)];
     // Text whose size follows the window's width is no larger after zooming.
@@ -206,10 +208,11 @@
   }
   kit.refresh();
   kit.noted = note();
+  const atRest = { turned: turned(), cover: cover() };       // first, for what comes after needs the page laid out anew
   const sheet = new CSSStyleSheet(), own = [...document.adoptedStyleSheets];      // the list itself is live
   sheet.replaceSync(SPACING);
   document.adoptedStyleSheets = [...own, sheet];
   let cut = [];
   try { cut = compare(kit.noted); } finally { document.adoptedStyleSheets = own; kit.refresh(); }
-  return { cut, turned: turned(), cover: cover() };
+  return { cut, ...atRest };
 }

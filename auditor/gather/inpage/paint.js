@@ -1,7 +1,9 @@
 // The colours that make form fields and icon buttons stand out from what is around them. Needs look.js.
 // Gives a list of auditor.model.facts.Paint. Colours are #rrggbb, laid over what is behind them; empty if unknown.
-() => {
+// Takes {within}: selectors of the elements in which they are asked for; without it, everywhere.
+(given) => {
   const kit = globalThis[Symbol.for('auditor')];
+  const inside = kit.insideOf(given?.within);
   const { clean, describe, isVisible, styleOf } = kit;
   const canvas = document.createElement('canvas');
   canvas.width = canvas.height = 1;
@@ -52,7 +54,7 @@
   const paints = [];
   const TYPED = /^(text|search|email|tel|url|password|number|date|time|datetime-local|month|week)$/;
   const fields = [...document.querySelectorAll('input,select,textarea')].slice(0, 200)
-    .filter((element) => (element.localName !== 'input' || TYPED.test(element.type)) && !element.matches(':disabled') && isVisible(element));
+    .filter((element) => (element.localName !== 'input' || TYPED.test(element.type)) && inside(element) && !element.matches(':disabled') && isVisible(element));
   for (const field of fields) {
     let frame = field, found = null;
     const box = field.getBoundingClientRect();
@@ -75,7 +77,7 @@
   const SHAPES = 'path,circle,rect,polygon,polyline,line,ellipse,use';
   for (const button of [...document.querySelectorAll('button,[role=button],a[href],summary')].slice(0, 600)) {
     const icon = button.querySelector('svg');
-    if (!icon || button.matches(':disabled,[aria-disabled=true]') || clean(button.innerText) || button.querySelector('img') || !isVisible(button)) continue;
+    if (!icon || !inside(button) || button.matches(':disabled,[aria-disabled=true]') || clean(button.innerText) || button.querySelector('img') || !isVisible(button)) continue;
     const box = icon.getBoundingClientRect();
     if (box.width < 8 || box.width > 48 || box.height > 48 || button.querySelectorAll('svg').length > 1 || !isVisible(icon)) continue;
     const backdrop = behind(icon.parentElement, box);

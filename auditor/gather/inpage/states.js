@@ -1,8 +1,6 @@
 // Opens one thing of the page and tells what came to light; closes it again. Needs facts.js to have run.
-// Takes {step: open, selector} or {step: close, selector}; {step: set} before facts.js runs again, and then
-// {step: within, roots, selectors} tells which of the selectors name something in the roots. Submits nothing and follows
-// no link.
-async ({ step, selector, roots: within, selectors }) => {
+// Takes {step: open, selector} or {step: close, selector}. Submits nothing and follows no link.
+async ({ step, selector }) => {
   const kit = globalThis[Symbol.for('auditor')];
   const { clean, isVisible, nameOf, saysMenu, saysSearch, selectorOf } = kit;
   const pause = (time) => new Promise((resolve) => setTimeout(resolve, time));
@@ -23,16 +21,6 @@ async ({ step, selector, roots: within, selectors }) => {
     await settled();
     for (const kind of ['click', 'submit']) removeEventListener(kind, guard, true);
   };
-  if (step === 'set') { kit.refresh(); kit.kept = kit.found; return true; }
-  if (step === 'within') {
-    kit.found = kit.kept;
-    const areas = within.map((one) => document.querySelector(one)).filter(Boolean);
-    return selectors.map((one) => {
-      let element = null;
-      try { element = document.querySelector(one); } catch { element = null; }
-      return !!element && areas.some((area) => area.contains(element));
-    });
-  }
   const opener = document.querySelector(selector);
   kit.refresh();
   if (step === 'close') {
