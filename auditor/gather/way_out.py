@@ -22,6 +22,7 @@ _SECONDS = 15.0
 """For one attempt to connect, and for the browser's question."""
 _PIECE = 65_536
 _NAMES_KEPT = 1000
+_MOMENT = 0.01
 _OK, _FAILED, _NOT_ALLOWED, _UNREACHABLE, _REFUSED, _UNKNOWN_COMMAND = 0, 1, 2, 4, 5, 7
 """Answers of RFC 1928, section 6."""
 
@@ -56,6 +57,11 @@ class WayOut:
             await asyncio.gather(_pass_on(reader, there), _pass_on(incoming, writer))
         except (OSError, TimeoutError, asyncio.IncompleteReadError, ValueError):
             return
+        except asyncio.CancelledError:
+            for end in (there, writer):
+                if end is not None:
+                    end.transport.abort()  # what is still to be sent would keep it open
+            raise
         finally:
             for end in (there, writer):
                 if end is not None:
@@ -101,10 +107,13 @@ def way_out(guard: Guard) -> Iterator[WayOut]:
         proxy.port = int(server.sockets[0].getsockname()[1])
         ready.set()
         await ended.wait()
+        while in_the_making := asyncio.all_tasks() - {asyncio.current_task()} - busy:
+            await asyncio.wait(in_the_making, timeout=_MOMENT)  # asyncio would forget them open
         server.close()
         for task in (open_ones := list(busy)):
             task.cancel()
         await asyncio.gather(*open_ones)
+        await asyncio.sleep(0)  # what was closed is put away
 
     def work() -> None:
         with asyncio.Runner(loop_factory=lambda: loop) as runner:

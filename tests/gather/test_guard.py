@@ -1,8 +1,11 @@
 """Where connections may go, whatever names mean and however addresses are spelled."""
 
 import asyncio
+import gc
 import ipaddress
 import itertools
+import socket
+import warnings
 from collections.abc import Sequence
 
 import pytest
@@ -189,6 +192,21 @@ def test_the_way_out_passes_on_what_may_pass() -> None:
         assert answer.startswith(b"\x05\x00\x05\x00\x00\x01")
         assert answer.endswith(b"Hej")
         assert why == ""
+
+
+def test_the_way_out_closes_what_is_open_at_its_end() -> None:
+    with answering({"/a": Answer(200, b"Hej")}) as server, warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always", ResourceWarning)
+        hello = b"\x05\x01\x00" + b"\x05\x01\x00\x03\x09localhost" + server.port.to_bytes(2, "big")
+        for number in range(40):
+            with way_out(Guard(reaches=frozenset({Reach.MACHINE}))) as proxy:
+                open_ones = [socket.create_connection(("127.0.0.1", proxy.port)) for _ in range(6)]
+                for one in open_ones[: number % 6]:
+                    one.sendall(hello[: number % (len(hello) + 1)])
+            for one in open_ones:
+                one.close()
+        gc.collect()
+    assert [str(one.message) for one in told] == []
 
 
 def test_the_way_out_leads_to_no_private_address() -> None:
