@@ -10,7 +10,7 @@ demo: setup browser
 	@$(BIN)/auditor audit fixtures/sites/sjoboda-2022/site.yaml --database auditor-data/demo.db --output auditor-report/sjoboda
 
 test: setup browser check
-	@$(BIN)/python -m pytest -q -n 2 --dist loadgroup
+	@$(BIN)/python -m pytest -q -n 2
 
 check: setup
 	@$(BIN)/ruff format --check .

@@ -64,10 +64,7 @@ def run(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
     history.close()
 
 
-EVERY_SITE = [
-    pytest.param(name, id=name, marks=pytest.mark.xdist_group(name))
-    for name in ("sjoboda-2019", "sjoboda-2022", "granasen", "lugnvik")
-]
+EVERY_SITE = ("sjoboda-2019", "sjoboda-2022", "granasen", "lugnvik")
 
 
 @pytest.mark.browser
@@ -80,9 +77,7 @@ def test_findings_equal_the_answer_key(run: Run) -> None:
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize(
-    "run", [pytest.param("lugnvik", id="lugnvik", marks=pytest.mark.xdist_group("lugnvik"))], indirect=True
-)
+@pytest.mark.parametrize("run", ["lugnvik"], indirect=True)
 def test_the_sound_site_leaves_nothing_open(run: Run) -> None:
     kinds = (OutcomeKind.FAILED, OutcomeKind.CANT_TELL, OutcomeKind.UNTESTED)
 
@@ -102,11 +97,7 @@ def test_an_archived_run_judged_again_says_the_same(run: Run) -> None:
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize(
-    "run",
-    [pytest.param(name, id=name, marks=pytest.mark.xdist_group(name)) for name in ("sjoboda-2019", "sjoboda-2022")],
-    indirect=True,
-)
+@pytest.mark.parametrize("run", ["sjoboda-2019", "sjoboda-2022"], indirect=True)
 def test_verdicts_on_claims_equal_the_answer_key(run: Run) -> None:
     register = read_claims(run.folder / "claims.yaml")
     expected = yaml.safe_load((run.folder / "verdicts.yaml").read_text(encoding="utf-8"))

@@ -48,7 +48,6 @@ _ANSWER_SECONDS = 8.0
 _MOST_LANDINGS = 2
 _LANDING_SLACK = 8
 """Pixels of a text's line that may be covered: its first line is higher than its letters."""
-_BROKEN_OFF = ("ERR_ABORTED", "interrupted by another navigation")
 _TOO_MUCH_SAID = 431
 """Request Header Fields Too Large (RFC 6585)."""
 _HTML_TYPES = ("text/html", "application/xhtml+xml", "")
@@ -128,8 +127,8 @@ class PageRenderer:
             await tab.close()
 
     async def _look(self, visit: Visit, look: Look) -> None:
-        tab = await self._arrive(visit, look)
-        if tab is None or not await self._act(tab, visit, look):
+        tab = await self._ready_tab(visit)
+        if not await self._load(tab, visit, look) or not await self._act(tab, visit, look):
             return
         await self._answered(tab.run(script("look")))
         look.layout_shift = await self._answered(tab.call(script("shift")))
@@ -153,24 +152,10 @@ class PageRenderer:
         if look.document is not None:
             look.parts = await self._answered(tab.parts())
 
-    async def _arrive(self, visit: Visit, look: Look) -> Tab | None:
-        """The tab with the page in it; None if there is nothing to look at.
-
-        A page may want to go elsewhere at the very moment when it is left, and break off the way to the next one. So
-        what goes astray in a tab that showed a page before is tried again in a new one.
-        """
-        is_new = self._tab is None or self._tab.page.is_closed()
-        tab = await self._ready_tab(visit)
-        if await self._load(tab, visit, look):
-            return tab
-        if is_new or not tab.astray:
-            return None
-        look.untested.clear()
-        look.final_url, look.status, look.is_download = "", 0, False
-        tab = await self._ready_tab(visit)
-        return tab if await self._load(tab, visit, look) else None
-
     async def _ready_tab(self, visit: Visit) -> Tab:
+        """A tab that shows nothing: the one in use if its page lets go, else a new one."""
+        if self._tab is not None and not (self._tab.page.is_closed() or await self._tab.leave()):
+            await self.discard()
         if self._tab is None or self._tab.page.is_closed():
             self._tab = await Tab.open(self._context, self._viewports, self._timeout)
         if self._within is not None:
@@ -197,14 +182,13 @@ class PageRenderer:
             )
         except PlaywrightError as error:
             if tab.strayed:
-                return await self._strayed(tab, look)
+                return await self._gone(tab, look, f"redirect|{covered(canonical(tab.strayed))}")
             if isinstance(error, PlaywrightTimeout):
                 return await self._gone(tab, look, f"no-answer|{self._timeout:g}")
             look.is_download = "Download is starting" in str(error) or "ERR_ABORTED" in str(error)
             unconnected = (
                 self._no_way(host_of(tab.wanted or visit.address or visit.url)) if is_unconnected(error) else ""
             )
-            tab.astray = any(sign in str(error) for sign in _BROKEN_OFF)
             look.untested["page"] = "download" if look.is_download else unconnected or reason_of(error)
             await self.discard()
             return False
@@ -228,7 +212,6 @@ class PageRenderer:
                 )
         await self._answered(tab.mark())
         if elsewhere := _elsewhere(tab.page.url, visit):
-            tab.astray = not look.redirects
             return await self._gone(tab, look, elsewhere)
         return await self._finish_loading(tab, visit, look)
 
@@ -252,14 +235,10 @@ class PageRenderer:
             look.untested["load"] = "never-loaded"
         await self._answered(tab.settle())
         if tab.strayed:
-            return await self._strayed(tab, look)
+            return await self._gone(tab, look, f"redirect|{covered(canonical(tab.strayed))}")
         if await self._answered(tab.has_left()):
             return await self._gone(tab, look, _elsewhere(tab.page.url, visit) or "left")
         return True
-
-    async def _strayed(self, tab: Tab, look: Look) -> bool:
-        tab.astray = True
-        return await self._gone(tab, look, f"redirect|{covered(canonical(tab.strayed))}")
 
     async def _gone(self, tab: Tab, look: Look, reason: str) -> bool:
         look.untested["page"] = reason

@@ -25,7 +25,7 @@ _NARROW = {"width": 320, "height": 640, "deviceScaleFactor": 1, "mobile": False}
 _MAX_SHOT_HEIGHT = 6000
 _SHOT_QUALITY = 50
 _CLOSE_SECONDS = 5.0
-_SILENCE_SECONDS = 1.0
+_LEAVING_SECONDS = 2.0
 _WORLD = "auditor"
 _NO_SUCH_WORLD = "Cannot find context"
 _KEYS = {"Tab": (9, ""), "Enter": (13, "\r"), "Escape": (27, "")}
@@ -54,8 +54,6 @@ class Tab:
         self.page = page
         self.spoiled = False
         """Whether the page opened dialogs or windows: the next page is better off in another tab."""
-        self.astray = False
-        """Whether the way to a page ended elsewhere, be it for this page or the one that the tab showed before."""
         self._cdp = cdp
         self._frame = frame
         self._world: int | None = None
@@ -145,11 +143,22 @@ class Tab:
         """Whether another document took the place of the marked one, be it the same page again."""
         return not await self.run("globalThis.auditorMark === true")
 
+    async def leave(self) -> bool:
+        """Goes to an empty page, with scripts switched off: no page can tell of it, nor get in the way of the next one.
+
+        False if the page does not let go in time; the tab is of no use then.
+        """
+        with contextlib.suppress(PlaywrightError, TimeoutError):
+            async with asyncio.timeout(_LEAVING_SECONDS):
+                await self._cdp.send("Emulation.setScriptExecutionDisabled", {"value": True})
+                await self._cdp.send("Page.navigate", {"url": "about:blank"})
+                await self._cdp.send("Emulation.setScriptExecutionDisabled", {"value": False})
+                return True
+        return False
+
     async def close(self) -> None:
         """Closes the tab, whatever its page thinks of that: it cannot tell anybody of it either."""
-        with contextlib.suppress(PlaywrightError, TimeoutError):
-            async with asyncio.timeout(_SILENCE_SECONDS):
-                await self._cdp.send("Emulation.setScriptExecutionDisabled", {"value": True})
+        await self.leave()
         with contextlib.suppress(PlaywrightError, TimeoutError):
             async with asyncio.timeout(_CLOSE_SECONDS):
                 await self.page.close(run_before_unload=False)

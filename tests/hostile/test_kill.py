@@ -15,7 +15,7 @@ from tests.hostile.server import serve
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.xdist_group("hostile-kill"),
+    pytest.mark.long,
     pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="finds the browser's process through /proc"),
 ]
 KILLS = 6

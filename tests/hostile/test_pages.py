@@ -128,7 +128,7 @@ def unlike(rows: Rows, expected: Mapping[str, str | tuple[str, ...]]) -> Iterato
             yield f"{path} has not the reason that it should have: {rows[path]['untested']}"
 
 
-@pytest.mark.xdist_group("hostile-heavy")
+@pytest.mark.long
 def test_pages_that_hang_are_huge_or_never_rest(tmp_path: Path) -> None:
     with serve(HEAVY) as server:
         paths = linked(HEAVY)
@@ -149,7 +149,7 @@ def test_pages_that_hang_are_huge_or_never_rest(tmp_path: Path) -> None:
     assert wrong == []
 
 
-@pytest.mark.xdist_group("hostile-light")
+@pytest.mark.long
 def test_pages_that_are_broken_restless_or_aim_at_the_report(tmp_path: Path) -> None:
     others = {"/part": pages.page("Karta", ""), "/part.png": LIGHT["/bild.png"]}
     with serve(others) as other, serve({**LIGHT, **answers.HOPS}) as server:
@@ -174,7 +174,7 @@ def test_pages_that_are_broken_restless_or_aim_at_the_report(tmp_path: Path) -> 
     assert ran_by(command.output) == []
 
 
-@pytest.mark.xdist_group("hostile-light")
+@pytest.mark.long
 def test_a_calendar_without_end_leaves_room_for_the_other_pages(tmp_path: Path) -> None:
     def month(number: int) -> str:
         return pages.page(f"Månad {number}", f'<a href="/kalender?manad={number + 1}">Nästa månad</a>')
