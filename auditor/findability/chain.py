@@ -59,6 +59,7 @@ def absorption(
         return 1.0
     share, weight, mean = _shares(graph, utility, seen)
     source, target = graph.source, graph.target
+    arrived = goals[target]
     back = mean[source] / (weight[target] + mean[source])
     fresh: Floats = np.zeros(graph.pages)
     fresh[start] = 1.0
@@ -68,7 +69,6 @@ def absorption(
         onward = np.bincount(target, came * (1 - back), graph.pages) + fresh
         fresh = np.asarray(np.bincount(source, came * back, graph.pages) * (1 - give_up))
         came = np.asarray(onward[source] * share * (1 - give_up))
-        arrived = goals[target]
         found += float(came[arrived].sum())
         came[arrived] = 0.0
     return min(found, 1.0)

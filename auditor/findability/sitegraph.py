@@ -127,6 +127,8 @@ class SiteModel:
         self._phrases = Phrases(self.analyzer.terms(name) for name in self.names)
         self.documents = [self.bag(f"{page.title} . {page.text} . {_names(page)}") for page in self.pages]
         self.space = SemanticSpace.learn(self.documents)
+        self.titles = self.space.lexical([self.bag(page.title) for page in self.pages])
+        self.texts = self.space.lexical(self.documents)
         self.embedding = embed.name if embed else ""
         self._meaning = Meaning(embed, self.names) if embed else None
         self.scent = self.scent_of(self.names)

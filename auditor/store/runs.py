@@ -21,6 +21,7 @@ from auditor.model.site import LinkStatus, PageSummary
 from auditor.model.vocabulary import OutcomeKind, Viewport
 from auditor.store.carry import copy_page, forget_results
 from auditor.store.concluded import Concluded
+from auditor.store.said import Said
 from auditor.store.tables import (
     FrontierRow,
     LinkStatusRow,
@@ -35,6 +36,7 @@ _OUTCOME = TypeAdapter(Outcome)
 _STATUS = TypeAdapter(LinkStatus)
 _LOADS = TypeAdapter(Loads)
 _BATCH = 500
+_KINDS = {kind.value: kind for kind in OutcomeKind}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -287,12 +289,12 @@ class RunStore(Concluded):
         kinds: dict[tuple[str, str], dict[str, str]] = {}
         for result in results:
             kinds.setdefault((result.url, result.viewport or ""), {})[result.rule] = result.kind
-        for (url, viewport), named in kinds.items():
-            connection.execute(
-                insert(ResultRow).values(
-                    run_id=self.run_id, scope=scope, url=url, viewport=viewport, kinds=json.dumps(named)
-                )
-            )
+        said = [
+            {"run_id": self.run_id, "scope": scope, "url": url, "viewport": viewport, "kinds": json.dumps(named)}
+            for (url, viewport), named in kinds.items()
+        ]
+        for begin in range(0, len(said), _BATCH):
+            connection.execute(insert(ResultRow), said[begin : begin + _BATCH])
         self._insert_outcomes(connection, scope, owner, results)
 
     def _insert_outcomes(self, connection: Any, scope: str, owner: str, results: Iterable[RuleResult]) -> None:
@@ -338,16 +340,16 @@ class RunStore(Concluded):
         that ran, and said nothing of a page that was rendered, found nothing there that it applies to; in a run that
         is not *complete* its silence is no answer.
         """
-        kinds: dict[tuple[str, Viewport | None], dict[str, OutcomeKind]] = {}
+        said = Said()
         ran: set[str] = set()
         for result in self.results():
-            kinds.setdefault((result.url, result.viewport), {})[result.rule] = result.kind
+            said.add(result)
             if result.rule in site_rules and result.kind is not OutcomeKind.UNTESTED:
                 ran.add(result.rule)
         rendered = {page.summary.url for page in self.pages() if page.summary.rendered}
 
         def answer(rule: str, url: str, viewport: Viewport | None) -> OutcomeKind | None:
-            kind = kinds.get((url, viewport), {}).get(rule) or kinds.get((url, None), {}).get(rule)
+            kind = said.of(rule, url, viewport) or said.of(rule, url, None)
             if kind is None and complete and rule in ran and (url in rendered or not url):
                 return OutcomeKind.INAPPLICABLE
             return kind
@@ -374,5 +376,6 @@ class RunStore(Concluded):
 
 
 def _results(url: str, viewport: str, kinds: str) -> Iterator[RuleResult]:
+    seen = Viewport(viewport) if viewport else None
     for rule, kind in json.loads(kinds).items():
-        yield RuleResult(rule=rule, url=url, viewport=Viewport(viewport) if viewport else None, kind=OutcomeKind(kind))
+        yield RuleResult(rule=rule, url=url, viewport=seen, kind=_KINDS[kind])
