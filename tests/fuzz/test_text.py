@@ -35,6 +35,7 @@ SCOPE = SiteScope(start=START, hosts=frozenset({"www.kommun.example"}), config=S
 @FUZZ
 @given(ADDRESS, ADDRESS)
 @example("", "\r")
+@example("\t", "http://javascript:http://")
 def test_addresses(address: str, base: str) -> None:
     one = canonical(address, base)
     assert canonical(one) == one
@@ -50,6 +51,7 @@ def test_addresses(address: str, base: str) -> None:
 
 @FUZZ
 @given(ADDRESS, TEXT)
+@example("", "\ud800")
 def test_addresses_of_results(address: str, query: str) -> None:
     template = absolute_template(address, START)
     assert isinstance(fill(template, query), str)
