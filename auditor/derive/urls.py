@@ -21,7 +21,8 @@ def canonical(url: str, base: str = "") -> str:
     """The one spelling of *url* that stands for its page: no fragment, no session or tracking parameters.
 
     Host names are lower-cased, default ports dropped, parameters sorted (as w3lib does), percent-encoding made uniform.
-    An address that cannot be parsed comes back as it is.
+    An address that cannot be parsed comes back as it is, without space around it; a base that cannot be parsed is left
+    out.
     """
     try:
         absolute = urljoin(base, url.strip()).strip() if base else url.strip()
@@ -36,7 +37,7 @@ def canonical(url: str, base: str = "") -> str:
         plain = _without_noise(spelled)
         return spelled if plain == spelled else canonicalize_url(plain)
     except ValueError:
-        return url
+        return canonical(url) if base else url.strip()
 
 
 def _with_slashes(url: str) -> str:

@@ -13,8 +13,9 @@ from auditor.derive.scope import SiteScope
 from auditor.errors import GatherError
 from auditor.gather.asking import Reply
 from auditor.gather.capture import Known, Sink
-from auditor.gather.crawl import Crawl, Frontier
+from auditor.gather.crawl import Crawl
 from auditor.gather.external import Keep
+from auditor.gather.frontier import Frontier
 from auditor.gather.http import Stopped
 from auditor.gather.trouble import plain
 from auditor.model.axe import AxeEngine
@@ -80,12 +81,12 @@ class GatherSession:
     @property
     def browser(self) -> str:
         """Name and version of the browser."""
-        return f"Chromium {self._crawl.browser.version}"
+        return f"Chromium {self._crawl.visitor.browser.version}"
 
     @property
     def sandboxed(self) -> bool:
         """Whether the browser runs in its sandbox."""
-        return self._crawl.choice.sandboxed
+        return self._crawl.visitor.choice.sandboxed
 
     @property
     def stopped(self) -> bool:

@@ -180,6 +180,9 @@ class BrowserConfig(_Section):
 
     path: Path | None = None
     sandbox: bool | None = Field(default=None, description="If left out: on, except where it cannot be.")
+    recycle: int = Field(
+        default=400, ge=1, description="After so many looks it is closed and started again, so that it stays small."
+    )
 
 
 class AxeConfig(_Section):

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import Engine, delete, func, insert, select, update
+from sqlalchemy import Engine, bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from auditor.model.loads import Loads
@@ -36,6 +36,28 @@ _OUTCOME = TypeAdapter(Outcome)
 _STATUS = TypeAdapter(LinkStatus)
 _LOADS = TypeAdapter(Loads)
 _BATCH = 500
+_OF_PAGE: Mapping[str, Any] = {"run": bindparam("run"), "of": bindparam("of")}
+_LOADS_OF = select(LoadsRow.loads).where(LoadsRow.run_id == _OF_PAGE["run"], LoadsRow.url == _OF_PAGE["of"])
+_PAGE_OF = select(PageRow.__table__).where(PageRow.run_id == _OF_PAGE["run"], PageRow.url == _OF_PAGE["of"])
+_KINDS_OF = select(ResultRow.viewport, ResultRow.kinds).where(
+    ResultRow.run_id == _OF_PAGE["run"], ResultRow.scope == "page", ResultRow.url == _OF_PAGE["of"]
+)
+_CLEARED = (
+    *(
+        delete(table).where(table.run_id == _OF_PAGE["run"], table.url == _OF_PAGE["of"])
+        for table in (PageRow, LoadsRow)
+    ),
+    *(
+        delete(judged).where(judged.run_id == _OF_PAGE["run"], judged.scope == "page", judged.url == _OF_PAGE["of"])
+        for judged in (ResultRow, OutcomeRow)
+    ),
+)
+_DONE = (
+    update(FrontierRow)
+    .where(FrontierRow.run_id == _OF_PAGE["run"], FrontierRow.url == _OF_PAGE["of"])
+    .values(state="done", reason=bindparam("note"))
+)
+"""Statements that a run executes for each of its pages: made once, since making one takes longer than executing it."""
 _KINDS = {kind.value: kind for kind in OutcomeKind}
 
 
@@ -213,36 +235,27 @@ class RunStore(Concluded):
             return [(url, reason) for url, reason in connection.execute(query)]
 
     def _clear_page(self, connection: Any, url: str) -> None:
-        for table in (PageRow, LoadsRow):
-            connection.execute(delete(table).where(table.run_id == self.run_id, table.url == url))
-        self._clear_results(connection, "page", url)
+        for cleared in _CLEARED:
+            connection.execute(cleared, {"run": self.run_id, "of": url})
 
     def _done(self, connection: Any, url: str, found: Iterable[Address], note: str = "") -> None:
         self._add(connection, found)
-        connection.execute(
-            update(FrontierRow)
-            .where(FrontierRow.run_id == self.run_id, FrontierRow.url == url)
-            .values(state="done", reason=note)
-        )
+        connection.execute(_DONE, {"run": self.run_id, "of": url, "note": note})
 
     def loads(self, url: str) -> Loads | None:
         """What the page at *url* was made of, if that is known."""
-        query = select(LoadsRow.loads).where(LoadsRow.run_id == self.run_id, LoadsRow.url == url)
         with self._engine.connect() as connection:
-            packed = connection.execute(query).scalar()
+            packed = connection.execute(_LOADS_OF, {"run": self.run_id, "of": url}).scalar()
         return _LOADS.validate_json(zlib.decompress(packed)) if packed else None
 
     def page(self, url: str) -> GatheredPage | None:
         """What the run keeps of the page at *url*, with what rules said of it; outcomes are left out."""
-        query = select(PageRow.__table__).where(PageRow.run_id == self.run_id, PageRow.url == url)
-        kinds = select(ResultRow.viewport, ResultRow.kinds).where(
-            ResultRow.run_id == self.run_id, ResultRow.scope == "page", ResultRow.url == url
-        )
+        named = {"run": self.run_id, "of": url}
         with self._engine.connect() as connection:
-            row = connection.execute(query).one_or_none()
+            row = connection.execute(_PAGE_OF, named).one_or_none()
             if row is None:
                 return None
-            results = [result for said in connection.execute(kinds) for result in _results(url, *said)]
+            results = [result for said in connection.execute(_KINDS_OF, named) for result in _results(url, *said)]
         return GatheredPage(
             url=url,
             status=row.status,
@@ -276,13 +289,9 @@ class RunStore(Concluded):
     def save_site_results(self, results: Collection[RuleResult]) -> None:
         """Writes the results of rules about the whole site, in place of earlier ones."""
         with self._engine.begin() as connection:
-            self._clear_results(connection, "site", None)
+            for table in (ResultRow, OutcomeRow):
+                connection.execute(delete(table).where(table.run_id == self.run_id, table.scope == "site"))
             self._insert_results(connection, "site", "", results)
-
-    def _clear_results(self, connection: Any, scope: str, url: str | None) -> None:
-        for table in (ResultRow, OutcomeRow):
-            statement = delete(table).where(table.run_id == self.run_id, table.scope == scope)
-            connection.execute(statement if url is None else statement.where(table.url == url))
 
     def _insert_results(self, connection: Any, scope: str, owner: str, results: Iterable[RuleResult]) -> None:
         results = list(results)
