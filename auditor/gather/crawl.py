@@ -22,7 +22,7 @@ from auditor.gather.asking import Reply, SearchAsker
 from auditor.gather.axe import AxeRunner, axe_script
 from auditor.gather.capture import Capture, Known, Sink
 from auditor.gather.devices import DeviceSample
-from auditor.gather.external import external_statuses
+from auditor.gather.external import Keep, ask_external
 from auditor.gather.frontier import Found, Frontier, links_to_follow
 from auditor.gather.guard import Resolve, guard_for, looked_up
 from auditor.gather.http import HttpClient, Politeness, SiteRefuses, Stopped
@@ -101,7 +101,7 @@ class Crawl:
             HttpClient(self._politeness, self._guard, timeout=config.politeness.timeout)
         )
         self._unchanged = Unchanged(self.client, self.visitor.agent(Viewport.DESKTOP))
-        self._axe = AxeRunner(source, config.axe.also)
+        self._axe = AxeRunner(source, config.axe.also, remember=config.axe.remember)
         page = await self.visitor.browser.new_page()
         self.engine: AxeEngine = await self._axe.engine(page)
         await page.close()
@@ -359,9 +359,12 @@ class Crawl:
         await _together(work() for _ in range(4))
         return answers
 
-    async def external(self, urls: Sequence[str]) -> list[LinkStatus]:
-        """What addresses on other hosts answer. Private networks are left alone unless the site lies in one itself."""
-        return await external_statuses(self._politeness, self._guard, urls, timeout=self.config.politeness.timeout)
+    async def external(self, urls: Sequence[str], keep: Keep) -> None:
+        """Asks addresses on other hosts, and hands each answer to *keep*.
+
+        Private networks are left alone unless the site lies in one itself.
+        """
+        await ask_external(self._politeness, self._guard, urls, keep, timeout=self.config.politeness.timeout)
 
     async def document(self, url: str) -> PdfFacts | None:
         """What the PDF document at *url* says of itself; None if the walk was told to end.

@@ -14,6 +14,7 @@ from auditor.errors import GatherError
 from auditor.gather.asking import Reply
 from auditor.gather.capture import Known, Sink
 from auditor.gather.crawl import Crawl
+from auditor.gather.external import Keep
 from auditor.gather.frontier import Frontier
 from auditor.gather.http import Stopped
 from auditor.gather.trouble import plain
@@ -156,9 +157,9 @@ class GatherSession:
         """See `Crawl.statuses`."""
         return self._run(self._crawl.statuses(urls))
 
-    def external(self, urls: Sequence[str]) -> list[LinkStatus]:
+    def external(self, urls: Sequence[str], keep: Keep) -> None:
         """See `Crawl.external`."""
-        return self._run(self._crawl.external(urls))
+        self._run(self._crawl.external(urls, keep))
 
     def document(self, url: str) -> PdfFacts | None:
         """See `Crawl.document`."""

@@ -193,6 +193,9 @@ class AxeConfig(_Section):
     also: tuple[str, ...] = Field(
         default=(), description="Rules that axe leaves off, by name, to be run besides: color-contrast-enhanced."
     )
+    remember: bool = Field(
+        default=True, description="Let axe remember colours that it has read. It finds the same without, and is slower."
+    )
 
 
 class ArchiveConfig(_Section):
