@@ -1,87 +1,117 @@
-"""A nightly run beside a cold one: how much faster it is when few pages changed.
+"""A nightly run beside a cold one: how much faster it is when few pages changed, and what each page costs.
 
-    python -m benchmarks.nightly [--pages 200] [--changed 0.02]
+    python -m benchmarks.nightly [--pages 2000] [--changed 0.02] [--nights 1] [--folder FOLDER]
 
 A generated site is audited, a share of its pages is changed, and it is audited again with what did not change carried
-on. Each run is a process of its own. Only the ratio means anything; it grows with the number of pages, since the start
-of the browser and the end of a run are paid once.
+on; a report is written each time. Each run is a process of its own. The nightly run also renders the pages whose turn
+it is though they did not change, as it does by default (`reuse.nights`), and that time counts. The ratio grows with the
+number of pages, since the start of the browser and the end of a run are paid once. With a folder, a site and a history
+that are there already are gone on with: only nights are measured then, and the cold run is not repeated.
 """
 
 import argparse
 import json
 import os
 import random
+import statistics
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from benchmarks.generated import write_site
 
-_AUDIT = """
-import json, resource, sys, time
-from pathlib import Path
-from auditor.model.config import ReuseConfig, ScopeConfig
-from auditor.pipeline.audit import audit
-from auditor.sitefile import read_target
-from auditor.store.history import History
-config = read_target(sys.argv[1]).model_copy(
-    update={"scope": ScopeConfig(max_pages=int(sys.argv[3])), "reuse": ReuseConfig(enabled=True)}
-)
-started = time.perf_counter()
-history = History(Path(sys.argv[2]))
-run = history.run(audit(config, history, fresh=True).run_id)
-seconds = time.perf_counter() - started
-carried = sum(note.startswith("carried|") for _, note in run.notes())
-pages = run.page_count()
-history.close()
-peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-print(json.dumps({"seconds": seconds, "pages": pages, "carried": carried, "peak": peak}))
-"""
+Row = dict[str, Any]
+_COLD = "cold.json"
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What the runs took."""
+
+    cold: Sequence[Row]
+    """A row per some pages of the cold run; the last one tells of the whole."""
+    nights: Sequence[Row]
+
+    @property
+    def ratio(self) -> float:
+        """How many times faster a night is, report included; the median of the nights."""
+        return float(self.cold[-1]["seconds"] / statistics.median(night["seconds"] for night in self.nights))
 
 
 def main() -> None:
     """Prints the figures."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--pages", type=int, default=200, help="pages of the generated site")
+    parser.add_argument("--pages", type=int, default=2000, help="pages of the generated site")
     parser.add_argument("--changed", type=float, default=0.02, help="share of the pages that change overnight")
+    parser.add_argument("--nights", type=int, default=1, help="how many nights are measured")
+    parser.add_argument("--folder", type=Path, help="where site and history are kept, to be gone on with")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
-        print(measure(Path(name), options.pages, options.changed))
+        measured = measure(options.folder or Path(name), options.pages, options.changed, options.nights)
+    print(told(measured))
 
 
-def measure(folder: Path, pages: int, changed: float) -> str:
-    """Audits a site of *pages* pages twice in *folder*, a share of *changed* in between; the figures in words."""
-    site = write_site(folder / "site", pages)
-    cold = _run(site, folder, pages)
-    _change(site, changed)
-    night = _run(site, folder, pages)
-    lines = [
-        f"{label:8} {row['pages']} pages, {row['carried']} carried on, {row['seconds']:.1f} s, "
-        f"peak {row['peak']:.0f} MB in Python"
-        for label, row in (("cold", cold), ("nightly", night))
-    ]
-    return "\n".join([*lines, f"nightly is {cold['seconds'] / night['seconds']:.1f} times faster than cold"])
+def measure(folder: Path, pages: int, changed: float, nights: int) -> Measured:
+    """Audits a site of *pages* pages in *folder*, and again after each of *nights* in which a share *changed*."""
+    folder.mkdir(parents=True, exist_ok=True)
+    kept = folder / _COLD
+    if not kept.exists():
+        site = write_site(folder / "site", pages)
+        kept.write_text(json.dumps(_run(site, folder, pages)), encoding="utf-8")
+    cold = json.loads(kept.read_text(encoding="utf-8"))
+    rows = []
+    for _ in range(nights):
+        _change(folder / "site", changed)
+        rows.append(_run(folder / "site", folder, pages)[-1])
+    return Measured(cold, rows)
+
+
+def told(measured: Measured) -> str:
+    """The figures in words."""
+    lines = ["cold, page by page: seconds, processor seconds of Python and of the browser, MB in Python"]
+    before: Row = {"pages": 0, "seconds": 0.0, "own": 0.0, "others": 0.0}
+    for row in measured.cold[:-1]:
+        number = row["pages"] - before["pages"]
+        each = [(row[name] - before[name]) / number for name in ("seconds", "own", "others")]
+        lines.append(
+            f"  {before['pages']:5} to {row['pages']:5}: a page {each[0]:.3f} s, {each[1]:.3f} + {each[2]:.3f} s; "
+            f"{row['memory']:.0f} MB, browser {row['others_memory']:.0f} MB"
+        )
+        before = row
+    for label, row in (("cold", measured.cold[-1]), *(("night", night) for night in measured.nights)):
+        lines.append(
+            f"{label:5} {row['pages']} pages, {row['carried']} carried, {row['rechecked']} rendered though unchanged "
+            f"({row['disagreed']} disagreed): {row['audit']:.1f} + {row['report']:.1f} s with the report, "
+            f"processor {row['own']:.0f} + {row['others']:.0f} s, peak {row['peak']:.0f} MB in Python, "
+            f"largest page of the report {row['largest']:.2f} MB"
+        )
+    cold, nights = measured.cold[-1], measured.nights
+    worked = (cold["own"] + cold["others"]) / statistics.median(night["own"] + night["others"] for night in nights)
+    return "\n".join([*lines, f"a night is {measured.ratio:.1f} times faster than cold ({worked:.1f} times less work)"])
 
 
 def _change(site: Path, share: float) -> None:
-    """Gives a share of the pages another sentence, and a younger time stamp."""
+    """Gives a share of the pages another sentence, and a younger time stamp; each time to others."""
     files = sorted(site.rglob("*.html"))
     now = time.time() + 60
-    for path in random.Random(1).sample(files, max(1, round(share * len(files)))):
+    for path in random.Random(time.time_ns()).sample(files, max(1, round(share * len(files)))):
         path.write_text(
             path.read_text(encoding="utf-8").replace("</h1>", "</h1><p>Nytt för i år.</p>"), encoding="utf-8"
         )
         os.utime(path, (now, now))
 
 
-def _run(site: Path, folder: Path, pages: int) -> dict[str, Any]:
-    command = [sys.executable, "-c", _AUDIT, str(site), str(folder / "history.db"), str(pages + 10)]
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
-    row: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
-    return row
+def _run(site: Path, folder: Path, pages: int) -> list[Row]:
+    every = str(max(50, pages // 10))
+    options = ["--pages", str(pages + 10), "--every", every, "--reuse"]
+    command = [sys.executable, "-m", "benchmarks.one_run", str(site), str(folder), *options]
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
+    return [json.loads(line) for line in done.stdout.splitlines()]
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ like company come to lie close together, so that «hyra» and «boka» are near 
 """
 
 import math
+from array import array
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
@@ -58,9 +59,7 @@ class SemanticSpace:
 
     def lexical(self, bags: Sequence[Bag]) -> sparse.csr_matrix:
         """*bags* as rows of tf-idf weights of length one, over the space's terms."""
-        indices: list[int] = []
-        weights: list[float] = []
-        ends = [0]
+        indices, weights, ends = array("i"), array("d"), array("l", [0])
         for bag in bags:
             row = [
                 (column, math.log2(1 + weight) * self._idf[column])
@@ -68,8 +67,8 @@ class SemanticSpace:
                 if (column := self._terms.get(term)) is not None
             ]
             length = math.sqrt(sum(weight * weight for _, weight in row)) or 1.0
-            indices += [column for column, _ in row]
-            weights += [weight / length for _, weight in row]
+            indices.extend(column for column, _ in row)
+            weights.extend(weight / length for _, weight in row)
             ends.append(len(indices))
         return sparse.csr_matrix(
             (np.array(weights), np.array(indices, dtype=np.int32), np.array(ends)), shape=(len(bags), len(self._terms))
