@@ -1,6 +1,8 @@
 """Reads what a user names as target: an address, a folder of HTML, or a site file."""
 
+import os
 import re
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +13,8 @@ from auditor.model.config import SiteConfig
 from auditor.yamlfile import line_of, read_yaml, validated
 
 _NOT_HOST = re.compile(r"[^a-z0-9-]+")
+_MOST_FOLDERS = 10_000
+"""How many folders are looked through for a page that could be named."""
 _PATHS = ("database", "output", "decisions")
 
 
@@ -43,12 +47,11 @@ def read_target(target: str) -> SiteConfig:
 def _folder(path: Path) -> SiteConfig:
     if (path / "site.yaml").is_file():
         return _site_file(path / "site.yaml")
-    pages = sorted(file for file in path.rglob("*") if file.suffix.lower() in (".html", ".htm") and file.is_file())
-    if not pages:
-        raise ConfigError(f"{path}: the folder holds no HTML page; give a folder with an index.html")
     start = next((name for name in ("index.html", "index.htm") if (path / name).is_file()), None)
     if start is None:
-        first = pages[0].relative_to(path).as_posix()
+        first = _first_page(path)
+        if first is None:
+            raise ConfigError(f"{path}: the folder holds no HTML page; give a folder with an index.html")
         raise ConfigError(
             f"{path}: no index.html to start from; add one, or name a start page in a site file (e.g. {first})"
         )
@@ -57,6 +60,16 @@ def _folder(path: Path) -> SiteConfig:
     return _validated(
         {"start": address, "name": path.resolve().name, "serve": {f"{host}.localhost": path.resolve()}}, str(path)
     )
+
+
+def _first_page(folder: Path) -> str | None:
+    """A page somewhere in *folder*, which may be a whole disk; what cannot be read is passed over."""
+    for place, folders, files in islice(os.walk(folder), _MOST_FOLDERS):
+        folders.sort()
+        for name in sorted(files):
+            if name.lower().endswith((".html", ".htm")):
+                return (Path(place) / name).relative_to(folder).as_posix()
+    return None
 
 
 def _site_file(path: Path) -> SiteConfig:

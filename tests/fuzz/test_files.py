@@ -83,6 +83,7 @@ def test_site_files(folder: Path, body: bytes) -> None:
 @given(st.one_of(TEXT, ADDRESS))
 @example("\n")
 @example("http://\x1e")
+@example("//")
 def test_targets(target: str) -> None:
     try:
         read_target(target)
