@@ -1,6 +1,6 @@
 """The simulated visitor beside people: games of Wikispeedia, where people looked for an article by links alone.
 
-    python -m benchmarks.wikispeedia [FOLDER] [--games 3000] [--runs 100] [--fit] [--embedding]
+    python -m benchmarks.wikispeedia [FOLDER] [--games 3000] [--runs 300] [--fit] [--embedding]
 
 FOLDER holds finished.txt.gz, unfinished.tsv.gz, links.tsv.gz and articles.jsonl.gz (address and title of each article,
 and the beginning of its text), made from the data that Stanford's SNAP publishes (snap.stanford.edu, «wikispeedia»;
@@ -33,6 +33,7 @@ from scipy.optimize import minimize
 from scipy.stats import betabinom, spearmanr
 
 from auditor.findability.agent import Setting, walk
+from auditor.findability.assess import RUNS
 from auditor.findability.chain import Attention, absorption, noticed
 from auditor.findability.constants import CERTAINTY
 from auditor.findability.graph import Floats, plain_graph
@@ -372,7 +373,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", nargs="?", type=Path, default=_FOLDER, help=f"folder of the games ({_FOLDER})")
     parser.add_argument("--games", type=int, default=3000, help="games whose clicks are compared")
-    parser.add_argument("--runs", type=int, default=100, help="simulated visitors per pair")
+    parser.add_argument("--runs", type=int, default=RUNS, help="simulated visitors per pair")
     parser.add_argument("--fit", action="store_true", help="fit the weights to the games")
     parser.add_argument("--embedding", action="store_true", help="use the optional embedding of sentences too")
     options = parser.parse_args()
