@@ -6,8 +6,9 @@ any moment goes on from a consistent state.
 
 import json
 import zlib
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from auditor.model.loads import Loads
 from auditor.model.outcome import Outcome, RuleResult
-from auditor.model.site import LinkStatus, PageSummary
+from auditor.model.site import LinkStatus, LinkSummary, PageSummary
 from auditor.model.vocabulary import OutcomeKind, Viewport
 from auditor.store.carry import copy_page, forget_results
 from auditor.store.concluded import Concluded
@@ -268,12 +269,14 @@ class RunStore(Concluded):
         )
 
     def pages(self) -> Iterator[StoredPage]:
-        """All pages in the order in which they were gathered."""
+        """All pages in the order in which they were gathered; links that are the same on many pages are one object."""
+        shared: dict[LinkSummary, LinkSummary] = {}
         query = select(PageRow.summary, PageRow.untested, PageRow.screenshots).where(PageRow.run_id == self.run_id)
         with self._engine.connect() as connection:
             for summary, untested, screenshots in connection.execute(query.order_by(PageRow.id)):
+                read = _SUMMARY.validate_json(zlib.decompress(summary))
                 yield StoredPage(
-                    summary=_SUMMARY.validate_json(zlib.decompress(summary)),
+                    summary=replace(read, links=tuple(shared.setdefault(link, link) for link in read.links)),
                     untested=json.loads(untested),
                     screenshots={Viewport(name): file for name, file in json.loads(screenshots).items()},
                 )
@@ -328,6 +331,16 @@ class RunStore(Concluded):
         with self._engine.connect() as connection:
             for url, viewport, kinds in connection.execute(query.order_by(ResultRow.id)):
                 yield from _results(url, viewport, kinds)
+
+    def tally(self) -> Counter[tuple[str, Viewport | None, OutcomeKind]]:
+        """Rule, viewport and outcome → number of pages: what `results` would come to, counted."""
+        query = select(ResultRow.viewport, ResultRow.kinds, func.count()).where(ResultRow.run_id == self.run_id)
+        counted: Counter[tuple[str, Viewport | None, OutcomeKind]] = Counter()
+        with self._engine.connect() as connection:
+            for viewport, kinds, number in connection.execute(query.group_by(ResultRow.viewport, ResultRow.kinds)):
+                for result in _results("", viewport, kinds):
+                    counted[result.rule, result.viewport, result.kind] += number
+        return counted
 
     def outcomes(self, kinds: Collection[OutcomeKind]) -> Iterator[tuple[str, Outcome]]:
         """Rule and outcome of every target with one of *kinds*, in the order in which they were found."""
