@@ -157,7 +157,7 @@ def _placed(
 ) -> Iterator[Outcome]:
     for outcome in check(subject):
         target = outcome.target
-        if target.url != url or target.viewport is None:
+        if outcome.kind is not OutcomeKind.PASSED and (target.url != url or target.viewport is None):
             outcome = replace(outcome, target=replace(target, url=url, viewport=target.viewport or viewport))
         yield outcome
 

@@ -14,11 +14,22 @@
 A page that fails is data, not an exception: it is recorded as untested with its reason.
 """
 
+import re
 from pathlib import Path
+
+_UNTOLD = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+"""Ends of lines, what a terminal obeys, what turns the direction of writing, and half characters."""
 
 
 class AuditorError(Exception):
-    """A problem told in one line: what, where, and what to do."""
+    """A problem told in one line: what, where, and what to do.
+
+    What it quotes may come from anywhere; whatever would not stay on that line, or act on a terminal, is a question
+    mark.
+    """
+
+    def __init__(self, told: str) -> None:
+        super().__init__(_UNTOLD.sub("?", told))
 
 
 class ConfigError(AuditorError):

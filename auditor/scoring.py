@@ -51,6 +51,15 @@ def count(results: Iterable[RuleResult]) -> Counts:
     return counts
 
 
+def counts_of(tally: Mapping[tuple[str, Viewport | None, OutcomeKind], int]) -> Counts:
+    """The same numbers from those of the results: rule, viewport and outcome → how many there are."""
+    counts: Counts = Counter()
+    for (rule, viewport, kind), number in tally.items():
+        for column in _COLUMNS_OF[viewport]:
+            counts[rule, column, kind] += number
+    return counts
+
+
 def tallies(counts: Counts) -> Iterator[RuleTally]:
     """One tally per rule and viewport that has anything but inapplicable pages, in order."""
     for rule, viewport in sorted({(rule, viewport) for rule, viewport, _ in counts}):

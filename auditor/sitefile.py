@@ -24,7 +24,7 @@ def read_target(target: str) -> SiteConfig:
         ConfigError: it is neither of the three, or the site file is wrong; with file and line.
     """
     if re.match(r"https?://", target, re.IGNORECASE):
-        return _validated({"start": target}, f"{_without_credentials(target)}")
+        return _validated({"start": target}, _shown(_without_credentials(target)))
     path = Path(target)
     try:
         is_folder, is_file = path.is_dir(), path.is_file()

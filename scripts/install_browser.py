@@ -20,7 +20,7 @@ def browser_starts() -> str:
 
 
 def install_from_apt() -> bool:
-    """Installs Debian's Chromium where root or a password-free sudo allows."""
+    """Installs Debian's Chromium where root or a password-free sudo allows, without a surface if there is such."""
     if not shutil.which("apt-get"):
         return False
     if os.geteuid() == 0:
@@ -31,11 +31,13 @@ def install_from_apt() -> bool:
         return False
     print("Installing Chromium from the system's packages", flush=True)
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    packages = ["chromium", "fonts-dejavu-core"]
-    for command in (["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends", *packages]):
-        if subprocess.run([*prefix, "apt-get", *command], stdout=subprocess.DEVNULL, env=environment).returncode:
-            return False
-    return True
+
+    def apt(*command: str) -> bool:
+        said = subprocess.run([*prefix, "apt-get", *command], capture_output=True, env=environment)
+        return said.returncode == 0
+
+    install = ("install", "-y", "-qq", "--no-install-recommends", "fonts-dejavu-core")
+    return apt("update", "-qq") and (apt(*install, "chromium-headless-shell") or apt(*install, "chromium"))
 
 
 def main() -> int:

@@ -1,5 +1,6 @@
 """Scores: the properties that they promise, and examples worked out by hand."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from random import Random
@@ -12,7 +13,7 @@ from auditor.model.outcome import RuleResult
 from auditor.model.rule import Rule
 from auditor.model.score import Score
 from auditor.model.vocabulary import Area, OutcomeKind, Severity, Viewport
-from auditor.scoring import COLUMNS, area_scores, count, tallies
+from auditor.scoring import COLUMNS, area_scores, count, counts_of, tallies
 from tests.builders import REPEATABLE, result, rule
 
 RULES: Mapping[str, Rule] = {
@@ -183,3 +184,9 @@ def test_good_practice_is_shown_apart_from_requirements() -> None:
 def test_results_of_rules_that_are_gone_do_not_count() -> None:
     results = [result(PASSED, rule_id="structure/minor"), result(FAILED, rule_id="structure/gone")]
     assert score(results).value == 100.0
+
+
+@given(RESULTS)
+def test_counted_results_count_as_the_results(results: list[RuleResult]) -> None:
+    tally = Counter((one.rule, one.viewport, one.kind) for one in results)
+    assert counts_of(tally) == count(results)

@@ -12,6 +12,7 @@ from auditor.errors import CardError
 from auditor.model.axe import FOUND, LOOK, AxeEngine, AxeRule
 from auditor.model.rule import Rule, RuleText
 from auditor.model.vocabulary import Area, Language, Scope, Severity
+from auditor.yamlfile import loaded
 
 _UNDECIDED = "Verktyget kunde inte avgöra det. Titta efter om det här stämmer:"
 _CRITERION = re.compile(r"wcag(\d)(\d)(\d{1,2})")
@@ -66,7 +67,7 @@ def axe_rules(engine: AxeEngine, folder: Path) -> Iterator[Rule]:
 
 def _read(path: Path) -> dict[str, Any]:
     try:
-        return yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+        return loaded(path.read_text(encoding="utf-8")) or {}
     except yaml.YAMLError as error:
         raise CardError(path, 1, f"no valid YAML: {error}") from error
 

@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 
 from auditor.errors import CardError, ConfigError
+from auditor.yamlfile import loaded
 
 Lexicon = Mapping[str, tuple[str, ...]]
 
@@ -39,7 +40,7 @@ def read_lexicon(folder: Path, additions: Mapping[str, tuple[str, ...]] | None =
 
 def _lists(path: Path) -> dict[str, Any]:
     try:
-        lists = yaml.safe_load(path.read_text(encoding="utf-8"))
+        lists = loaded(path.read_text(encoding="utf-8"))
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise CardError(path, line, f"no valid YAML: {error.problem or error.context}") from error

@@ -13,6 +13,7 @@ from markdown_it.token import Token
 from auditor.errors import CardError
 from auditor.model.rule import Example, ExampleFile
 from auditor.model.vocabulary import OutcomeKind
+from auditor.yamlfile import composed, loaded
 
 _FRONT = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
 _CASE = re.compile(r"(Passed|Failed|Inapplicable|CantTell): (.+)")
@@ -58,8 +59,8 @@ def read_sections(path: Path) -> Sections:
     if not match:
         raise CardError(path, 1, "no front matter: the file must begin with a block between two lines of ---")
     try:
-        node = yaml.compose(match[1], Loader=yaml.SafeLoader)
-        front = yaml.safe_load(match[1])
+        node = composed(match[1])
+        front = loaded(match[1])
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 2 if error.problem_mark else 1
         raise CardError(path, line, f"the front matter is no valid YAML: {error.problem}") from error

@@ -4,12 +4,11 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
-import yaml
-
 from auditor.content import content
 from auditor.model.profile import Profile
 from auditor.model.report import Requirement
 from auditor.model.vocabulary import Language
+from auditor.yamlfile import loaded
 
 _NO_WORD = re.compile(r"[^a-z0-9]+")
 _STANDARDS = {"wcag20": "WCAG 2.0", "wcag21": "WCAG 2.1", "wcag22": "WCAG 2.2"}
@@ -69,6 +68,5 @@ def _holds(profile: Profile, entry: Mapping[str, str]) -> bool:
 def _criteria() -> dict[str, dict[str, str]]:
     text = (content("rules") / "requirements.yaml").read_text(encoding="utf-8")
     return {
-        str(number): {key: str(value) for key, value in entry.items()}
-        for number, entry in (yaml.safe_load(text) or {}).items()
+        str(number): {key: str(value) for key, value in entry.items()} for number, entry in (loaded(text) or {}).items()
     }

@@ -8,6 +8,7 @@ from pydantic import ValidationError
 
 from auditor.errors import CardError
 from auditor.model.config import Task
+from auditor.yamlfile import loaded
 
 
 def read_tasks(path: Path) -> tuple[Task, ...]:
@@ -41,7 +42,7 @@ def read_related(path: Path) -> tuple[tuple[str, ...], ...]:
 
 def _list(path: Path, key: str) -> list[Any]:
     try:
-        held = yaml.safe_load(path.read_text(encoding="utf-8"))
+        held = loaded(path.read_text(encoding="utf-8"))
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise CardError(path, line, f"no valid YAML: {error.problem or error.context}") from error

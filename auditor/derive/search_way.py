@@ -67,14 +67,19 @@ def results_address(form: Form, field: Field) -> str:
     if not field.key or form.method != "get" or not form.action.startswith(("http://", "https://")):
         return ""
     parts = urlsplit(form.action)
-    sent = urlencode([(key, value) for key, value in form.sends if key != field.key])
-    query = urlencode({field.key: ""}) + _PLACE + ("&" + sent if sent else "")
+    sent = urlencode([(key, value) for key, value in form.sends if key != field.key], errors="replace")
+    query = urlencode({field.key: ""}, errors="replace") + _PLACE + ("&" + sent if sent else "")
     return f"{parts.scheme}://{parts.netloc}{parts.path}?{query}"
 
 
 def fill(template: str, query: str) -> str:
     """The address of the results for *query*."""
-    return template.replace(_PLACE, quote(query))
+    return template.replace(_PLACE, _quoted(query))
+
+
+def _quoted(text: str) -> str:
+    """*text* as a part of an address; half a character, which no encoding knows, becomes a question mark."""
+    return quote(text, errors="replace")
 
 
 def address_of(way: SearchWay, query: str) -> str:
@@ -83,7 +88,7 @@ def address_of(way: SearchWay, query: str) -> str:
     Where results have no address of their own (they are posted, or put into the page by a script) the fragment keeps
     the pages of two questions apart.
     """
-    return canonical(fill(way.template, query)) if way.template else f"{canonical(way.page)}#{quote(query)}"
+    return canonical(fill(way.template, query)) if way.template else f"{canonical(way.page)}#{_quoted(query)}"
 
 
 def absolute_template(template: str, start: str) -> str:
@@ -96,7 +101,7 @@ def learned_template(shown: str, query: str) -> str:
 
     The words must be the whole value of a parameter, of the query or of the fragment (``#?q=``), and stand there once.
     """
-    spelled = {quote(query), quote(query, safe=""), quote_plus(query), query}
+    spelled = {_quoted(query), quote(query, safe="", errors="replace"), quote_plus(query, errors="replace"), query}
     for words in sorted(spelled, key=len, reverse=True):
         for end in ("&", "#", ""):
             value = f"={words}{end}"

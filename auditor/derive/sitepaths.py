@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from auditor.derive.remember import remembered
+from auditor.derive.urls import REMEMBERED
 from auditor.model.page import Rendering
 
 _INDEX = re.compile(r"(?:index|default|startsida|start)(?:\.\w{2,5})?", re.IGNORECASE)
@@ -16,6 +18,7 @@ _PAGING_NAMES = frozenset(
 _PAGING_SEGMENT = re.compile(r"page|sida|p", re.IGNORECASE)
 
 
+@remembered(REMEMBERED)
 def segments(url: str) -> tuple[str, ...]:
     """The path of *url* step by step, in lower case, without file endings and names of index files."""
     steps = _steps(url)
@@ -63,6 +66,7 @@ def same_place(one: str, other: str) -> bool:
     return place(one) == place(other)
 
 
+@remembered(REMEMBERED)
 def place(url: str) -> str:
     """What addresses of one page have in common: host without www, path without index files, and parameters."""
     try:
@@ -118,6 +122,7 @@ def _steps(url: str) -> list[str]:
         return []
 
 
+@remembered(REMEMBERED)
 def _origin(url: str) -> tuple[str, str]:
     try:
         parts = urlsplit(url)

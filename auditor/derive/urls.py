@@ -5,19 +5,24 @@ from urllib.parse import unquote_plus, urljoin, urlsplit, urlunsplit
 
 from w3lib.url import canonicalize_url
 
+from auditor.derive.remember import remembered
 from auditor.derive.secrets import is_covered
 
 # Parameters that say how a visitor came, or which portlet state a page is in, and never which page it is.
 _NOISE_PREFIXES = ("utm_", "_t_", "sv.", "svid", "mc_", "pk_")
 _NOISE_NAMES = frozenset({"fbclid", "gclid", "jsessionid", "phpsessid", "sessionid", "sid", "print", "printable"})
 _SESSION = re.compile(r";jsessionid=[^/;]*", re.IGNORECASE)
+REMEMBERED = 1 << 14
+"""How many addresses are remembered with what was made of them: menus name the same ones on every page."""
 
 
+@remembered(REMEMBERED)
 def canonical(url: str, base: str = "") -> str:
     """The one spelling of *url* that stands for its page: no fragment, no session or tracking parameters.
 
     Host names are lower-cased, default ports dropped, parameters sorted (as w3lib does), percent-encoding made uniform.
-    An address that cannot be parsed comes back as it is.
+    An address that cannot be parsed comes back as it is, without space around it; a base that cannot be parsed is left
+    out.
     """
     try:
         absolute = urljoin(base, url.strip()).strip() if base else url.strip()
@@ -32,7 +37,7 @@ def canonical(url: str, base: str = "") -> str:
         plain = _without_noise(spelled)
         return spelled if plain == spelled else canonicalize_url(plain)
     except ValueError:
-        return url
+        return canonical(url) if base else url.strip()
 
 
 def _with_slashes(url: str) -> str:
@@ -53,6 +58,7 @@ def _is_noise(name: str) -> bool:
     return lowered in _NOISE_NAMES or lowered.startswith(_NOISE_PREFIXES)
 
 
+@remembered(REMEMBERED)
 def host_of(url: str) -> str:
     """Host name of *url*, lower-case, without port; empty if there is none."""
     try:

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Container, Iterable
 
+from auditor.derive.remember import remembered
+
 _WORD = re.compile(r"[^\W_]+")
 _SEPARATOR = re.compile(r"\s+[-–—−|·•:»«›‹/\\]+\s+|\s*\|\s*|\s*»\s*|\s+::\s+")
 _LINK_TAIL = re.compile(
@@ -16,6 +18,9 @@ _LINK_TAIL = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _LETTERS_OF_A_STEM = 4
+_REMEMBERED = 1 << 12
+"""How many short texts are remembered with what was made of them: names of links stand on many pages."""
+_FOLDED = str.maketrans("åäáàöøéèü", "aaaaooeeu")
 
 
 def words(text: str) -> tuple[str, ...]:
@@ -23,14 +28,16 @@ def words(text: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(text.casefold()))
 
 
+@remembered(_REMEMBERED)
 def plain(text: str) -> str:
     """*text* in lower case with nothing but words and single spaces: «Läs mer »» → «läs mer»."""
     return " ".join(words(text))
 
 
+@remembered(_REMEMBERED)
 def folded(text: str) -> str:
     """*text* as addresses write it: plain, å and ä as a, ö as o, é as e."""
-    return plain(text).translate(str.maketrans("åäáàöøéèü", "aaaaooeeu"))
+    return plain(text).translate(_FOLDED)
 
 
 def subject_words(text: str, small: Container[str]) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
@@ -12,7 +13,7 @@ from auditor.findability.explain import explain
 from auditor.findability.figures import figures_of, usual_trail
 from auditor.findability.graph import Floats, LinkGraph
 from auditor.findability.results import answered
-from auditor.findability.scent import Goal, Scent, features, label_utility, utilities
+from auditor.findability.scent import Goal, LabelScent, Scent, features, label_utility, utilities
 from auditor.findability.sitegraph import VIEWPORTS, SiteModel
 from auditor.model.config import Task
 from auditor.model.findability import Step, TaskResult, ViewResult
@@ -56,9 +57,7 @@ def rank(site: SiteModel, task: Task) -> list[tuple[float, int]]:
     """Pages that may answer *task*, the likeliest first: likeness of title and text, in words, to all its wordings."""
     said = site.bag(" . ".join((task.question, *task.phrasings)), related=True)
     goal = site.space.lexical([said]).T
-    titles = site.space.lexical([site.bag(page.title) for page in site.pages])
-    texts = site.space.lexical(site.documents)
-    scores = (titles @ goal).toarray().ravel() + (texts @ goal).toarray().ravel()
+    scores = (site.titles @ goal).toarray().ravel() + (site.texts @ goal).toarray().ravel()
     return sorted(((float(score), number) for number, score in enumerate(scores)), key=lambda pair: (-pair[0], pair[1]))
 
 
@@ -100,6 +99,10 @@ class Simulation:
         self._goals = [goal_of(site, self._task, wording) for wording in self._wordings]
         self._answers = [answers.get(wording) for wording in self._wordings]
 
+    @cached_property
+    def _scents(self) -> list[LabelScent]:
+        return [self._site.scent.of(goal) for goal in self._goals]
+
     def result(self) -> TaskResult:
         """What they found."""
         named = bool(self._planned.targets)
@@ -125,11 +128,10 @@ class Simulation:
 
     def _view(self, view: Viewport, targets: Sequence[int]) -> ViewResult:
         site, graph = self._site, self._site.graphs[view]
-        labels = [site.scent.of(goal) for goal in self._goals]
         utility = np.array(
-            [utilities(features(graph, scent, site.likeness[view]), site.scent.weights) for scent in labels]
+            [utilities(features(graph, scent, site.likeness[view]), site.scent.weights) for scent in self._scents]
         )
-        headings = np.array([label_utility(scent, site.scent.weights)[graph.context] for scent in labels])
+        headings = np.array([label_utility(scent, site.scent.weights)[graph.context] for scent in self._scents])
         distance = graph.distances(targets)
         setting = self._setting(graph, utility, headings, targets, OPENING[view])
         walks = walk(setting, self._runs, self._chance)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from auditor.derive.menus import container_of
 from auditor.derive.summary import main_heading
@@ -126,7 +126,10 @@ class SiteModel:
         self.names = list(self._labels)
         self._phrases = Phrases(self.analyzer.terms(name) for name in self.names)
         self.documents = [self.bag(f"{page.title} . {page.text} . {_names(page)}") for page in self.pages]
+        self.pages = [replace(page, text="") for page in self.pages]  # what it says of a page is in its document now
         self.space = SemanticSpace.learn(self.documents)
+        self.titles = self.space.lexical([self.bag(page.title) for page in self.pages])
+        self.texts = self.space.lexical(self.documents)
         self.embedding = embed.name if embed else ""
         self._meaning = Meaning(embed, self.names) if embed else None
         self.scent = self.scent_of(self.names)

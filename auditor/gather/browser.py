@@ -14,7 +14,16 @@ from auditor.errors import BrowserMissing
 from auditor.gather.trouble import plain
 from auditor.model.config import BrowserConfig
 
-_SYSTEM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge", "msedge")
+_SYSTEM = (
+    "chromium-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "microsoft-edge",
+    "msedge",
+)
+"""Programs of the system, the best first: the one without a surface takes an eighth less time for the same pages."""
 _FLAGS = (
     "--disable-gpu",
     "--disable-background-networking",
@@ -27,7 +36,8 @@ _NOTHING_BESIDES = ("--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
 """What would go past a proxy: calls between browsers, and names looked up ahead."""
 _START_SECONDS = 60
 INSTALL = (
-    "install one with: sudo apt-get install chromium (or: playwright install chromium), or name one in browser.path"
+    "install one with: sudo apt-get install chromium-headless-shell (where that is missing: chromium; without apt: "
+    "playwright install chromium), or name one in browser.path"
 )
 
 

@@ -2,18 +2,14 @@
 
 import asyncio
 import contextlib
-import hashlib
-import json
 from collections import Counter
-from collections.abc import Callable, Coroutine, Iterable, Iterator, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any, Protocol
-from urllib.parse import urlsplit
+from typing import Any
 
-from playwright.async_api import Browser, BrowserContext
 from playwright.async_api import Error as PlaywrightError
 
 from auditor.derive.result_selectors import ResultSelectors
@@ -21,28 +17,27 @@ from auditor.derive.result_words import SearchWords
 from auditor.derive.scope import SiteScope
 from auditor.derive.secrets import covered
 from auditor.derive.urls import canonical, host_of
-from auditor.errors import ForbiddenByRobots, GatherError, Unreachable
+from auditor.gather.arrival import arrived
 from auditor.gather.asking import Reply, SearchAsker
 from auditor.gather.axe import AxeRunner, axe_script
-from auditor.gather.browser import BrowserChoice, running_browser
 from auditor.gather.capture import Capture, Known, Sink
 from auditor.gather.devices import DeviceSample
-from auditor.gather.external import external_statuses
-from auditor.gather.guard import PRIVATE, Resolve, guard_for, looked_up
-from auditor.gather.http import HttpClient, Politeness, SiteRefuses, Stopped, user_agent
-from auditor.gather.inpage import script
+from auditor.gather.external import Keep, ask_external
+from auditor.gather.frontier import Found, Frontier, links_to_follow
+from auditor.gather.guard import Resolve, guard_for, looked_up
+from auditor.gather.http import HttpClient, Politeness, SiteRefuses, Stopped
 from auditor.gather.journal import Journal
 from auditor.gather.pdf import read_pdf
 from auditor.gather.render import PageRenderer
 from auditor.gather.result_window import ResultWindow, WindowRules
-from auditor.gather.robots import load_robots
 from auditor.gather.sample import InteractionSample
 from auditor.gather.search import SearchDriver
 from auditor.gather.serve import serving
 from auditor.gather.sitemap import load_sitemaps
 from auditor.gather.unchanged import Unchanged
-from auditor.gather.visit import ORDER, Look, Visit, page_of
-from auditor.gather.way_out import asked_directly, way_out
+from auditor.gather.visit import ORDER, Look, Visit, file_name, page_of
+from auditor.gather.visitor import Visitor
+from auditor.gather.way_out import way_out
 from auditor.model.axe import AxeEngine
 from auditor.model.config import SiteConfig
 from auditor.model.loads import Loads
@@ -55,13 +50,9 @@ from auditor.model.vocabulary import Viewport
 _TRIES = 3
 _LAST_CHANCE = 2
 """How often the browser may end over a page until that is left untested."""
-_MOST_RESTARTS = 6
 _CLOSE_SECONDS = 10.0
 _SILENT = ("no-answer", "refused", "cut-off")
 """Reasons that mean that a server dropped a request, or said nothing."""
-_NO_WINDOWS = "window.open = () => null"
-"""Windows that a page opens are nothing that its visitor asked for; a blocked one is never asked for by the browser."""
-_DESKTOP, _PHONE = "X11; Linux x86_64", "Linux; Android 14; Mobile"
 _LASTING = {"reveal-budget"}
 """Reasons for something untested that hold for a page as long as it stays as it is."""
 _UNREAD, _ENOUGH = 4, 1000
@@ -72,43 +63,6 @@ _SEARCH_ENGINE = "Googlebot"
 
 class _BrowserEnded(Exception):
     """The browser itself is gone, not only a tab."""
-
-
-@dataclass(frozen=True)
-class Found:
-    """An address to look at."""
-
-    url: str
-    depth: int
-    role: str = "page"
-    """page, handoff, search (results that rules look at) or question (results that are only asked what they hold)."""
-    query: str | None = None
-    hits_expected: bool | None = None
-
-
-class Frontier(Protocol):
-    """Where a crawl keeps what it knows: it outlives the process."""
-
-    def waiting(self, limit: int) -> Sequence[Found]:
-        """The next addresses, of one depth, in a stable order."""
-
-    def skip(self, url: str, reason: str) -> None:
-        """Leaves an address out."""
-
-    def save(self, page: Page, found: Iterable[Found], loads: Loads | None) -> None:
-        """Keeps a page, the addresses found on it, and what it was made of."""
-
-    def earlier(self, item: Found) -> Loads | None:
-        """What an address was made of in the run before, if what was found then may be carried on."""
-
-    def carry(self, item: Found) -> bool:
-        """Takes over what the run before found, for nothing changed; False if the page is due to be looked at anew."""
-
-    def add(self, found: Iterable[Found]) -> None:
-        """Keeps addresses; known ones stay as they are."""
-
-    def gathered(self) -> int:
-        """How many pages of the site were looked at so far."""
 
 
 @dataclass
@@ -136,56 +90,32 @@ class Crawl:
 
     async def _open(self) -> None:
         config = self.config
-        self._ports = ports = self._stack.enter_context(serving(config.serve))
-        self.browser: Browser
-        self.choice: BrowserChoice
+        ports = self._stack.enter_context(serving(config.serve))
         source = axe_script(config.axe)
-        self._running = await self._stack.enter_async_context(AsyncExitStack())
         hosts = [host_of(canonical(config.start)), *config.scope.hosts]
         self._guard = await guard_for(hosts, ports, self.resolve)
         self._way_out = self._stack.enter_context(way_out(self._guard))
-        await self._start_browser()
+        self.visitor = await self._stack.enter_async_context(Visitor(config, ports, self._way_out.port))
         self._politeness = Politeness(config.politeness, local=frozenset(ports))
         self.client = await self._stack.enter_async_context(
             HttpClient(self._politeness, self._guard, timeout=config.politeness.timeout)
         )
-        self._unchanged = Unchanged(self.client, self._agent(_DESKTOP))
-        self._axe = AxeRunner(source, config.axe.also)
-        page = await self.browser.new_page()
+        self._unchanged = Unchanged(self.client, self.visitor.agent(Viewport.DESKTOP))
+        self._axe = AxeRunner(source, config.axe.also, remember=config.axe.remember)
+        page = await self.visitor.browser.new_page()
         self.engine: AxeEngine = await self._axe.engine(page)
         await page.close()
         self._stopped = False
         self.refusal = ""
         self._renderers: list[PageRenderer] = []
-        self._restarts = 0
         self._journal = Journal()
         self._sample = InteractionSample()
         self._ended_over: Counter[str] = Counter()
         self._driver: SearchDriver | None = None
-        self._capture: Capture | None = None
-
-    async def _start_browser(self) -> None:
-        self.browser, self.choice = await self._running.enter_async_context(
-            running_browser(self.config.browser, self._ports, self._way_out.port, asked_directly(self.config.start))
-        )
-
-    async def _restart(self) -> None:
-        """Starts another browser in place of one that is gone."""
-        self._restarts += 1
-        if self._restarts > _MOST_RESTARTS:
-            raise GatherError(
-                f"browser: {self.choice.path} ended {self._restarts} times; see that the machine has memory enough and "
-                "run the same command again, it goes on where it was"
-            )
-        self._renderers = []
-        with contextlib.suppress(Exception):
-            async with asyncio.timeout(_CLOSE_SECONDS):
-                await self._running.aclose()
-        await self._start_browser()
 
     def capture(self, sink: Sink, known: Known) -> None:
         """Hands what the browser receives from now on to *sink*; *known* tells which bodies are kept already."""
-        self._capture = Capture(sink, known)
+        self.visitor.capture = Capture(sink, known)
 
     def remember(self, path: Path) -> None:
         """Goes on with the choices that the file at *path* holds, and keeps there what is chosen; before the walk."""
@@ -213,39 +143,8 @@ class Crawl:
             Unreachable: there is no usable start page.
             ForbiddenByRobots: robots.txt forbids it.
         """
-        start = canonical(self.config.start)
-        self.robots = await load_robots(self.client, start) if self.config.politeness.robots else None
-        if self.robots:
-            if self.robots.crawl_delay:
-                self._politeness.crawl_delay(host_of(start), self.robots.crawl_delay)
-            if self.robots.fault:
-                raise ForbiddenByRobots(
-                    f"{start}: the site's robots.txt answered {self.robots.fault}, and then nothing may be visited; "
-                    "try again later, or set politeness.robots: false if you are the owner"
-                )
-            if not self.robots.allows(start):
-                raise ForbiddenByRobots(
-                    f"{start}: the site's robots.txt forbids it; ask the site's owner, or set politeness.robots: false "
-                    "if you are the owner"
-                )
-        answer = await self.client.status(start)
-        if answer.status == 0 and answer.error == PRIVATE:
-            raise Unreachable(
-                f"{start}: the start page leads into a private network, and such are left alone; name the address there"
-            )
-        if answer.status == 0:
-            raise Unreachable(f"{start}: {answer.error}; check the address and the network")
-        if answer.status >= 400:
-            raise Unreachable(f"{start}: the start page answered {answer.status}; check the address")
-        if answer.content_type and "html" not in answer.content_type:
-            raise Unreachable(f"{start}: the start page is no web page but {answer.content_type}; check the address")
-        final = canonical(answer.final_url or start)
-        hosts = {
-            host_of(start),
-            host_of(final),
-            *(host_of(canonical(f"http://{host}/")) for host in self.config.scope.hosts),
-        }
-        return SiteScope(start=final, hosts=frozenset(hosts), config=self.config.scope)
+        self.robots, scope = await arrived(self.config, self.client, self._politeness)
+        return scope
 
     async def sitemap(self, scope: SiteScope) -> dict[str, str]:
         """Canonical addresses in scope that the site's sitemaps name, with the day they give for the last change."""
@@ -268,12 +167,15 @@ class Crawl:
     ) -> None:
         """Looks at waiting addresses until there are none, the page budget is used up, or the walk is stopped."""
         while not self.stopped:
-            if not self._renderers:
-                self._renderers = await self._open_renderers(scope, screenshots)
             room = self.config.scope.max_pages - frontier.gathered()
             wave = list(frontier.waiting(self.config.scope.max_pages + 50))
             if not wave:
                 return
+            if self.visitor.is_worn:
+                self._renderers = []
+                await self.visitor.recycle()
+            if not self._renderers:
+                self._renderers = await self._open_renderers(scope, screenshots)
             pages = [item for item in wave if item.role == "page"]
             for item in pages[max(0, room) :]:
                 frontier.skip(item.url, f"max-pages|{self.config.scope.max_pages}")
@@ -282,15 +184,16 @@ class Crawl:
             try:
                 await _together(self._work(renderer, queue, scope, frontier, on_page) for renderer in self._renderers)
             except _BrowserEnded:
-                await self._restart()
+                self._renderers = []
+                await self.visitor.restart()
 
     async def _open_renderers(self, scope: SiteScope, screenshots: Path) -> list[PageRenderer]:
         timeout, tryouts = self.config.politeness.timeout, self.config.tryouts
-        phone = await self._context_on(Viewport.PHONE)
+        phone = await self.visitor.context(Viewport.PHONE, 0)
         devices = DeviceSample(phone, self.config.viewports, timeout, scope.hosts, self._journal)
         return [
             PageRenderer(
-                await self._context_on(Viewport.DESKTOP),
+                await self.visitor.context(Viewport.DESKTOP, number),
                 self._axe,
                 self.config.viewports,
                 timeout=timeout,
@@ -301,38 +204,8 @@ class Crawl:
                 why=self._way_out.why,
                 remember=self.config.reuse.enabled,
             )
-            for _ in range(self.config.politeness.concurrency)
+            for number in range(self.config.politeness.concurrency)
         ]
-
-    def _agent(self, platform: str) -> str:
-        """A browser's user agent that says who we are."""
-        major = self.browser.version.split(".")[0]
-        agent = f"Mozilla/5.0 ({platform}) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/{major}.0.0.0 Safari/537.36"
-        return f"{agent} {user_agent(self.config.politeness.contact)}"
-
-    async def _context_on(self, viewport: Viewport) -> BrowserContext:
-        """A context that says that it is a phone or a desktop, and behaves like one."""
-        if viewport is not Viewport.PHONE:
-            return await self._context(_DESKTOP)
-        size = self.config.viewports.phone
-        shape = {"width": size.width, "height": size.height}
-        return await self._context(_PHONE, viewport=shape, is_mobile=True, has_touch=True)
-
-    async def _context(self, platform: str, **device: Any) -> BrowserContext:
-        """A browser context of a Swedish visitor, with a user agent that says who we are."""
-        context = await self.browser.new_context(
-            service_workers="block",
-            user_agent=self._agent(platform),
-            locale="sv-SE",
-            timezone_id="Europe/Stockholm",
-            **device,
-        )
-        await context.add_init_script(_NO_WINDOWS)
-        if self.config.archive.redact:
-            await context.add_init_script(f"({script('redact')})({json.dumps(self.config.archive.redact)})")
-        if self._capture:
-            self._capture.listen(context)
-        return context
 
     async def _work(
         self,
@@ -342,7 +215,7 @@ class Crawl:
         frontier: Frontier,
         on_page: Callable[[str], None],
     ) -> None:
-        while queue and not self.stopped:
+        while queue and not (self.stopped or self.visitor.is_worn):
             item = queue.pop()
             if item.role != "handoff" and self.robots and not self.robots.allows(item.url):
                 frontier.skip(item.url, "robots")
@@ -385,9 +258,10 @@ class Crawl:
         look = Look()
         for _ in range(_TRIES):
             await self._politeness.turn(item.url)
+            self.visitor.looks += 1
             driver = self._driver if item.role in ("search", "question") else None
             look = await (driver.ask(renderer, visit) if driver else renderer.look(visit))
-            if look.untested and not self.browser.is_connected():
+            if look.untested and not self.visitor.browser.is_connected():
                 self._ended_over[item.url] += 1
                 if self._ended_over[item.url] < _LAST_CHANCE:
                     raise _BrowserEnded
@@ -434,7 +308,7 @@ class Crawl:
             most_pages: how many pages of results are read of one answer.
             viewport: whether a phone or a desktop asks.
         """
-        context = await self._context_on(viewport)
+        context = await self.visitor.context(viewport)
         told = self.config.search
         rules = WindowRules(
             way=way,
@@ -451,7 +325,7 @@ class Crawl:
             with contextlib.suppress(Stopped, SiteRefuses, PlaywrightError):
                 for question in questions:
                     reply = await asker.ask(question, most_pages=most_pages)
-                    if self.stopped or not self.browser.is_connected():
+                    if self.stopped or not self.visitor.browser.is_connected():
                         return
                     keep(reply)
                     why, _, status = reply.answer.untested.partition("|")
@@ -485,9 +359,12 @@ class Crawl:
         await _together(work() for _ in range(4))
         return answers
 
-    async def external(self, urls: Sequence[str]) -> list[LinkStatus]:
-        """What addresses on other hosts answer. Private networks are left alone unless the site lies in one itself."""
-        return await external_statuses(self._politeness, self._guard, urls, timeout=self.config.politeness.timeout)
+    async def external(self, urls: Sequence[str], keep: Keep) -> None:
+        """Asks addresses on other hosts, and hands each answer to *keep*.
+
+        Private networks are left alone unless the site lies in one itself.
+        """
+        await ask_external(self._politeness, self._guard, urls, keep, timeout=self.config.politeness.timeout)
 
     async def document(self, url: str) -> PdfFacts | None:
         """What the PDF document at *url* says of itself; None if the walk was told to end.
@@ -516,30 +393,3 @@ async def _together(works: Iterable[Coroutine[Any, Any, None]]) -> None:
                 group.create_task(work)
     except ExceptionGroup as troubles:
         raise troubles.exceptions[0] from None
-
-
-def links_to_follow(page: Page, scope: SiteScope, depth: int) -> Iterable[Found]:
-    """Addresses in scope that *page* links to in any viewport, or redirects to, each once."""
-    links = [link.href for rendering in page.renderings for link in rendering.facts.links]
-    if page.response.final_url != page.url:
-        links.append(page.response.final_url)
-    return addresses_to_follow(links, page.url, scope, depth)
-
-
-def addresses_to_follow(links: Iterable[str], page: str, scope: SiteScope, depth: int) -> Iterator[Found]:
-    """Those of *links*, found on *page*, that are in scope, each once."""
-    if depth > scope.config.max_depth:
-        return
-    seen: set[str] = set()
-    for href in links:
-        url = canonical(href)
-        if url not in seen and url != page and scope.holds(url):
-            seen.add(url)
-            yield Found(url=url, depth=depth)
-
-
-def file_name(url: str) -> str:
-    """A file name for the artifacts of *url*: readable, safe on every file system, different for every address."""
-    path = urlsplit(url).path.strip("/")
-    readable = "".join(letter if letter.isascii() and letter.isalnum() else "-" for letter in path)[-40:].strip("-")
-    return f"{readable or 'start'}-{hashlib.sha256(url.encode()).hexdigest()[:10]}"

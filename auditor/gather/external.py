@@ -2,13 +2,13 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 from auditor.derive.urls import host_of
-from auditor.gather.guard import Guard
-from auditor.gather.http import HttpClient, Politeness, Stopped
-from auditor.gather.robots import Robots, load_robots
+from auditor.gather.guard import Guard, PrivateAddress
+from auditor.gather.http import NO_HOST, HttpClient, Politeness, Stopped
+from auditor.gather.robots import load_robots
 from auditor.model.site import LinkStatus
 
 _AT_ONCE = 6
@@ -16,6 +16,8 @@ _AT_ONCE = 6
 _SECONDS = 15.0
 _PATIENCE = 2
 """How often in a row a host may refuse, or not answer, until the rest of its addresses are left unasked."""
+_LOOK_AGAIN = 2.0
+"""Seconds until a name that was not found is looked up again."""
 _REFUSALS = (0, 401, 403, 429, 503, 999)
 
 ROBOTS = "robots"
@@ -24,52 +26,79 @@ UNASKED = "unasked"
 answered, the requests before."""
 
 
-async def external_statuses(
-    politeness: Politeness, guard: Guard, urls: Sequence[str], *, timeout: float
-) -> list[LinkStatus]:
-    """What addresses on other hosts answer.
+Keep = Callable[[LinkStatus], object]
 
-    Each host is asked for its robots.txt once, then for one address at a time with the usual delay.
+
+async def ask_external(
+    politeness: Politeness, guard: Guard, urls: Sequence[str], keep: Keep, *, timeout: float
+) -> None:
+    """Asks what addresses on other hosts answer, and hands each answer to *keep*.
+
+    Each host is asked for its robots.txt once, then for one address at a time with the usual delay. Where there is no
+    such host, none of its addresses is asked for.
 
     Args:
         politeness: of the run; its delays hold, its breaker does not: another host's refusal stops no run.
         guard: tells which hosts may be asked.
         urls: the addresses.
+        keep: takes the answers, but those of a walk that was told to end.
         timeout: seconds that an answer may take; at most 15 count.
     """
     own = replace(politeness, breaker=1_000_000)
     queues: dict[str, list[str]] = defaultdict(list)
     for url in urls:
         queues[host_of(url)].append(url)
-    hosts = sorted(queues, reverse=True)
-    answers: list[LinkStatus] = []
+    hosts = list(reversed(queues))
     async with HttpClient(own, guard, timeout=min(timeout, _SECONDS)) as client:
+        asking = _Asking(client, guard, politeness, keep)
 
         async def work() -> None:
             while hosts and not politeness.stopped:
-                answers.extend(await _ask_host(client, politeness, queues[hosts.pop()]))
+                host = hosts.pop()
+                await asking.ask(host, queues[host])
 
         await asyncio.gather(*(work() for _ in range(_AT_ONCE)))
-    return answers
 
 
-async def _ask_host(client: HttpClient, politeness: Politeness, urls: Sequence[str]) -> list[LinkStatus]:
-    """The answers of addresses on one host; those of a walk that was told to end are left out."""
-    answers: list[LinkStatus] = []
-    refused = 0
-    try:
-        rules: Robots | None = await load_robots(client, urls[0]) if politeness.config.robots else None
-        for url in urls:
-            if politeness.stopped:
-                break
-            if refused >= _PATIENCE:
-                answers.append(LinkStatus(url=url, status=0, error=UNASKED))
-            elif rules and not rules.allows(url):
-                answers.append(LinkStatus(url=url, status=0, error=ROBOTS))
+@dataclass(frozen=True)
+class _Asking:
+    client: HttpClient
+    guard: Guard
+    politeness: Politeness
+    keep: Keep
+
+    async def ask(self, host: str, urls: Sequence[str]) -> None:
+        """Asks for the addresses on one host."""
+        if await self._is_nowhere(host, 80 if urls[0].startswith("http:") else 443):
+            for url in urls:
+                self.keep(LinkStatus(url=url, status=0, error=NO_HOST))
+            return
+        refused = 0
+        try:
+            rules = await load_robots(self.client, urls[0]) if self.politeness.config.robots else None
+            for url in urls:
+                if self.politeness.stopped:
+                    return
+                if refused >= _PATIENCE:
+                    answer = LinkStatus(url=url, status=0, error=UNASKED)
+                elif rules and not rules.allows(url):
+                    answer = LinkStatus(url=url, status=0, error=ROBOTS)
+                else:
+                    answer = await self.client.status(url, patient=False)
+                    refused = refused + 1 if answer.status in _REFUSALS else 0
+                self.keep(answer)
+        except Stopped:
+            return
+
+    async def _is_nowhere(self, host: str, port: int) -> bool:
+        """Whether nobody knows *host*, asked twice: a name server may be out for a moment."""
+        for wait in (_LOOK_AGAIN, 0.0):
+            try:
+                await self.guard.places(host, port)
+            except PrivateAddress:
+                return False
+            except OSError:
+                await self.politeness.sleep(wait)
             else:
-                answer = await client.status(url, patient=False)
-                refused = refused + 1 if answer.status in _REFUSALS else 0
-                answers.append(answer)
-    except Stopped:
-        pass
-    return answers
+                return False
+        return True

@@ -19,6 +19,8 @@ from auditor.gather.guard import PRIVATE, Guard, PrivateAddress
 from auditor.model.config import PolitenessConfig
 from auditor.model.site import LinkStatus
 
+NO_HOST = "there is no such host"
+"""Error of an address whose host no name server knows."""
 _MAX_BODY = 20_000_000
 _REFUSALS = (403, 429, 503)
 _BREAKER = 12
@@ -360,7 +362,7 @@ def describe(error: Exception) -> str:
     if text == PRIVATE:
         return PRIVATE
     if "Name or service not known" in text or "getaddrinfo" in text or "nodename" in text or "resolution" in text:
-        return "there is no such host"
+        return NO_HOST
     if isinstance(error, (httpx.TimeoutException, TimeoutError)):
         return "no answer in time"
     if isinstance(error, httpx.ConnectError):

@@ -132,17 +132,20 @@ class _Walk:
     async def _pictured(self, stop: Mapping[str, Any]) -> Indicator:
         """Whether anything in the viewport changes when *stop* takes the focus."""
         given = {"selector": stop["selector"], "inner": stop["inner"]}
-        await self._step("focus", **given)
-        await self._step("blur")
-        without = await self._tab.picture()
-        state = await self._step("focus", **given)
-        if not state or not state["focused"]:
+        at = await self._step("focus", **given)
+        if not at:
             return Indicator.UNSURE
-        focused = await self._tab.picture()
+        seen = at["scroll"], at["size"], at["density"]
+        await self._step("blur")
+        without = await self._tab.picture(*seen)
+        state = await self._step("focus", **given)
+        if not state or not state["focused"] or state["scroll"] != at["scroll"]:
+            return Indicator.UNSURE
+        focused = await self._tab.picture(*seen)
         if focused == without:
             return Indicator.NONE
         await self._step("blur")
-        return Indicator.PIXELS if await self._tab.picture() == without else Indicator.UNSURE
+        return Indicator.PIXELS if await self._tab.picture(*seen) == without else Indicator.UNSURE
 
     # Traps
 

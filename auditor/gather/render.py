@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import math
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from pathlib import Path
@@ -48,6 +49,8 @@ _ANSWER_SECONDS = 8.0
 _MOST_LANDINGS = 2
 _LANDING_SLACK = 8
 """Pixels of a text's line that may be covered: its first line is higher than its letters."""
+_BELOW_WIDE = 320
+"""Pixels that the narrow picture shows below the lowest element that is too wide; it is taken for these only."""
 _TOO_MUCH_SAID = 431
 """Request Header Fields Too Large (RFC 6585)."""
 _HTML_TYPES = ("text/html", "application/xhtml+xml", "")
@@ -260,8 +263,7 @@ class PageRenderer:
         if viewport is not Viewport.DESKTOP:
             await tab.switch(viewport)
             await self._answered(tab.settle())
-        await self._answered(tab.run(script("look")))
-        await self._answered(tab.run(STILL))
+        await self._answered(tab.run(f"[{script('look')}, {STILL}]"))
         loop = asyncio.get_running_loop()
         started = loop.time()
         seen = await tab.call(scripts(*_ASKED[viewport]), SPACING)
@@ -291,8 +293,9 @@ class PageRenderer:
                 raise Misbehaved("left")
             if tryout and visit.query is not None and viewport is Viewport.DESKTOP:
                 filtered = await tryout.filter()
-        elif any(not item["exempt"] for item in raw["overflow"]):
-            screenshot = await self._shoot(tab, viewport, raw, visit, look)
+        elif wide := [item["box"] for item in raw["overflow"] if not item["exempt"]]:
+            shown = max(box["y"] + box["height"] for box in wide) + _BELOW_WIDE
+            screenshot = await self._shoot(tab, viewport, raw, visit, look, shown)
         return Rendering(
             url=visit.url,
             viewport=viewport,
@@ -392,12 +395,15 @@ class PageRenderer:
         await tab.run(script("look"))
         await dismiss_banner(tab)
 
-    async def _shoot(self, tab: Tab, viewport: Viewport, raw: dict[str, Any], visit: Visit, look: Look) -> str:
+    async def _shoot(
+        self, tab: Tab, viewport: Viewport, raw: dict[str, Any], visit: Visit, look: Look, most: float = math.inf
+    ) -> str:
+        """The name of a picture of the page, *most* pixels high at the most; empty if there is none."""
         if self._screenshots is None:
             return ""
         name = f"{visit.name}-{viewport}.jpg"
         try:
-            await tab.shoot(viewport, raw["width"], raw["page_height"], self._screenshots / name)
+            await tab.shoot(viewport, raw["width"], min(raw["page_height"], most), self._screenshots / name)
         except PlaywrightError as error:
             look.untested[f"{viewport}:screenshot"] = f"no-picture|{plain(error)}"
             return ""

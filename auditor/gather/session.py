@@ -13,7 +13,9 @@ from auditor.derive.scope import SiteScope
 from auditor.errors import GatherError
 from auditor.gather.asking import Reply
 from auditor.gather.capture import Known, Sink
-from auditor.gather.crawl import Crawl, Frontier
+from auditor.gather.crawl import Crawl
+from auditor.gather.external import Keep
+from auditor.gather.frontier import Frontier
 from auditor.gather.http import Stopped
 from auditor.gather.trouble import plain
 from auditor.model.axe import AxeEngine
@@ -79,12 +81,12 @@ class GatherSession:
     @property
     def browser(self) -> str:
         """Name and version of the browser."""
-        return f"Chromium {self._crawl.browser.version}"
+        return f"Chromium {self._crawl.visitor.browser.version}"
 
     @property
     def sandboxed(self) -> bool:
         """Whether the browser runs in its sandbox."""
-        return self._crawl.choice.sandboxed
+        return self._crawl.visitor.choice.sandboxed
 
     @property
     def stopped(self) -> bool:
@@ -155,9 +157,9 @@ class GatherSession:
         """See `Crawl.statuses`."""
         return self._run(self._crawl.statuses(urls))
 
-    def external(self, urls: Sequence[str]) -> list[LinkStatus]:
+    def external(self, urls: Sequence[str], keep: Keep) -> None:
         """See `Crawl.external`."""
-        return self._run(self._crawl.external(urls))
+        self._run(self._crawl.external(urls, keep))
 
     def document(self, url: str) -> PdfFacts | None:
         """See `Crawl.document`."""

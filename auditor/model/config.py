@@ -180,6 +180,9 @@ class BrowserConfig(_Section):
 
     path: Path | None = None
     sandbox: bool | None = Field(default=None, description="If left out: on, except where it cannot be.")
+    recycle: int = Field(
+        default=400, ge=1, description="After so many looks it is closed and started again, so that it stays small."
+    )
 
 
 class AxeConfig(_Section):
@@ -189,6 +192,9 @@ class AxeConfig(_Section):
     locale: Path | None = None
     also: tuple[str, ...] = Field(
         default=(), description="Rules that axe leaves off, by name, to be run besides: color-contrast-enhanced."
+    )
+    remember: bool = Field(
+        default=True, description="Let axe remember colours that it has read. It finds the same without, and is slower."
     )
 
 

@@ -36,9 +36,8 @@ def ask_besides(run: RunInHand, summaries: Sequence[PageSummary]) -> None:
     for batch in _batches(unasked(summaries, scope, set(store.statuses()))[:_MAX_STATUSES]):
         if not session.stopped:
             store.save_statuses(session.statuses(batch))
-    for batch in _batches(_elsewhere(run, summaries)):
-        if not session.stopped:
-            store.save_statuses(session.external(batch))
+    if not session.stopped:
+        session.external(_elsewhere(run, summaries), lambda answer: store.save_statuses([answer]))
     _read_documents(run, summaries)
 
 

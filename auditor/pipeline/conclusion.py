@@ -17,7 +17,7 @@ from auditor.pipeline.issues import follow, settle
 from auditor.pipeline.run import RunInHand
 from auditor.pipeline.sample import keep_sample
 from auditor.pipeline.whole import stored_site
-from auditor.scoring import area_scores, count, tallies
+from auditor.scoring import area_scores, counts_of, tallies
 from auditor.statement import claimed
 from auditor.store.history import RunRecord
 
@@ -43,7 +43,7 @@ def conclude(run: RunInHand) -> tuple[RunRecord | None, dict[str, IssueState]]:
     store.save_site_results(of_site)
     of_claims = tuple(judge_claimed(rules.values(), claimed(site, rules, store.results())))
     store.save_site_results((*of_site, *of_claims))
-    store.save_scores(area_scores(rules, list(tallies(count(store.results())))))
+    store.save_scores(area_scores(rules, list(tallies(counts_of(store.tally())))))
     stopped = bool(run.session.stopped)
     write_findability(simulate(run.config, store, run.context.start, interrupted=stopped), store.folder)
     previous, states = _compare(run, site)

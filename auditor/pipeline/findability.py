@@ -1,6 +1,7 @@
 """Simulates visitors on the pages that a run gathered, and keeps what they came to with the run."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from pydantic import TypeAdapter
@@ -9,7 +10,7 @@ from auditor.catalogue.tasks import read_related, read_tasks
 from auditor.content import content
 from auditor.derive.urls import canonical
 from auditor.findability.assess import assess, plan_of
-from auditor.findability.sitegraph import SeenPage, SiteModel, see
+from auditor.findability.sitegraph import SeenLink, SeenPage, SiteModel, see
 from auditor.model.config import SiteConfig
 from auditor.model.findability import Findability, TaskResult
 from auditor.model.search import Hit
@@ -43,9 +44,8 @@ def simulate(config: SiteConfig, store: RunStore, start: str, *, interrupted: bo
     rules = content("rules")
     bank = read_tasks(rules / "tasks.yaml") if config.findability.builtin_tasks else ()
     plan = plan_of(config.tasks, bank, lambda url: canonical(url, start))
-    pages = list(_pages(store))
     embed = embedder() if config.findability.embedding else None
-    site = SiteModel(pages, read_related(rules / "related-words.yaml"), embed)
+    site = SiteModel(list(_pages(store)), read_related(rules / "related-words.yaml"), embed)
     return assess(
         site,
         plan,
@@ -87,10 +87,12 @@ def simulated_again(config: SiteConfig, store: RunStore, start: str) -> tuple[in
 
 
 def _pages(store: RunStore) -> Iterator[SeenPage]:
+    shared: dict[SeenLink, SeenLink] = {}
     for stored in store.pages():
         page = gathered_page(store.folder, stored.summary.url)
         if page is not None and (seen := see(page)) is not None:
-            yield seen
+            links = {view: tuple(shared.setdefault(link, link) for link in seen.links[view]) for view in seen.links}
+            yield replace(seen, links=links)
 
 
 def write_findability(result: Findability, folder: Path) -> None:

@@ -8,7 +8,8 @@ from auditor.audit import judge_page
 from auditor.catalogue.load import Catalogue
 from auditor.derive.scope import SiteScope
 from auditor.derive.summary import summarise
-from auditor.gather.crawl import Found, addresses_to_follow, file_name
+from auditor.gather.frontier import Found, addresses_to_follow
+from auditor.gather.visit import file_name
 from auditor.model.loads import Loads
 from auditor.model.page import Page
 from auditor.model.site import PageSummary
@@ -41,7 +42,9 @@ class StoredFrontier:
         self._unchanged: dict[str, GatheredPage] = {}
         self._rules = list(catalogue.rules.values())
         self._seed = seed
-        self._done = store.counts().get("done", 0)
+        self._known = store.known()
+        states = store.counts()
+        self._done, self._waiting = states.get("done", 0), states.get("waiting", 0)
         self._gathered = sum(1 for page in store.pages() if counts(page.summary))
 
     def waiting(self, limit: int) -> Sequence[Found]:
@@ -54,10 +57,11 @@ class StoredFrontier:
     def skip(self, url: str, reason: str) -> None:
         """See `auditor.gather.crawl.Frontier`."""
         self._store.skip(url, reason)
+        self._waiting -= 1
 
     def add(self, found: Iterable[Found]) -> None:
         """See `auditor.gather.crawl.Frontier`."""
-        self._store.add(map(self._address, found))
+        self._store.add(self._new(found))
 
     def gathered(self) -> int:
         """See `auditor.gather.crawl.Frontier`."""
@@ -76,8 +80,8 @@ class StoredFrontier:
             self._unchanged[item.url] = page
             return False
         found = addresses_to_follow(summary_links(page.summary), item.url, self._scope, item.depth + 1)
-        self._earlier.take_over(self._store, page, map(self._address, found))
-        self._done += 1
+        self._earlier.take_over(self._store, page, self._new(found))
+        self._count_done()
         self._gathered += counts(page.summary)
         return True
 
@@ -89,10 +93,10 @@ class StoredFrontier:
             reason = f"not-kept|{type(error).__name__}"
             lost = replace(page, document=None, renderings=(), untested={**page.untested, "page": reason})
             kept = self._kept(lost, None)
-        self._store.save_page(kept, map(self._address, found))
+        self._store.save_page(kept, self._new(found))
         if self._earlier:
             self._compare(self._earlier, kept)
-        self._done += 1
+        self._count_done()
         self._gathered += counts(kept.summary)
 
     def _compare(self, earlier: EarlierRun, kept: GatheredPage) -> None:
@@ -116,7 +120,21 @@ class StoredFrontier:
 
     def known(self) -> tuple[int, int]:
         """Pages done, and pages known."""
-        return self._done, self._done + self._store.counts().get("waiting", 0)
+        return self._done, self._done + self._waiting
+
+    def _count_done(self) -> None:
+        self._done += 1
+        self._waiting -= 1
+
+    def _new(self, found: Iterable[Found]) -> list[Address]:
+        """Those of *found* that the run does not know yet: most links lead to pages that many others lead to."""
+        new = []
+        for item in found:
+            if item.url not in self._known:
+                self._known.add(item.url)
+                new.append(self._address(item))
+        self._waiting += len(new)
+        return new
 
     def _address(self, found: Found) -> Address:
         return Address(

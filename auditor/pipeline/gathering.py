@@ -7,7 +7,7 @@ from auditor.derive.scope import SiteScope
 from auditor.derive.search_way import address_of
 from auditor.derive.trial_words import NONSENSE, trial_words
 from auditor.derive.urls import canonical, host_of
-from auditor.gather.crawl import Found
+from auditor.gather.frontier import Found
 from auditor.model.config import SiteConfig
 from auditor.model.search import SearchWay
 from auditor.model.site import PageSummary

@@ -46,7 +46,7 @@ from auditor.pipeline.searches import read_quality
 from auditor.pipeline.trend import run_row, score_changes, scores_without, series
 from auditor.pipeline.words import remark, settings, state
 from auditor.reporting import make_crops
-from auditor.scoring import count, tallies
+from auditor.scoring import counts_of, tallies
 from auditor.store.history import History, RunRecord
 from auditor.store.runs import RunStore, StoredPage
 
@@ -81,7 +81,8 @@ def build_report(
     """
     store = history.run(run.id)
     pages = list(store.pages())
-    counts = count(store.results())
+    tally = store.tally()
+    counts = counts_of(tally)
     followed = follow(history, run, store, [page.summary for page in pages], store.statuses())
     previous, states = followed.previous, store.states()
     today = day_of(store) or config.date or date.fromisoformat(run.started_at[:10])
@@ -141,7 +142,7 @@ def build_report(
         history=rows,
         score_changes=score_changes(history, previous, run, catalogue) if previous else (),
         scores_without=scores_without(store, catalogue, followed.issue_of, told.aside(today)),
-        outcome_counts=_kinds(store),
+        outcome_counts=_kinds(tally),
         findability=findability,
         search_quality=read_quality(store.folder),
         task_crops=task_crops(findability, pictures.shot, folder) if findability else {},
@@ -337,6 +338,8 @@ def _overruled(store: RunStore, catalogue: Catalogue, language: Language) -> Ite
         )
 
 
-def _kinds(store: RunStore) -> dict[OutcomeKind, int]:
-    kinds = Counter(result.kind for result in store.results() if result.rule != STATES)
+def _kinds(tally: Mapping[tuple[str, Viewport | None, OutcomeKind], int]) -> dict[OutcomeKind, int]:
+    kinds: Counter[OutcomeKind] = Counter()
+    for (rule, _, kind), number in tally.items():
+        kinds[kind] += number if rule != STATES else 0
     return {kind: kinds[kind] for kind in OutcomeKind}

@@ -5,9 +5,11 @@ break a file format or turn the reading direction, cutting, and telling web addr
 """
 
 import dataclasses
+import operator
 import re
 from collections.abc import Mapping
 from enum import Enum
+from functools import cache
 from typing import Any, TypeVar
 from urllib.parse import quote, unquote, urlsplit
 
@@ -47,18 +49,25 @@ def cleaned(value: _T, with_: Any = clean) -> _T:
 
 
 def _cleaned(value: Any, change: Any) -> Any:
-    if isinstance(value, Enum):
-        return value
+    """The same as `cleaned`; what has nothing to change comes back itself, since most of a large report has not."""
     if isinstance(value, str):
-        return change(value)
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        parts = {part.name: _cleaned(getattr(value, part.name), change) for part in dataclasses.fields(value)}
-        return type(value)(**parts)
+        return value if isinstance(value, Enum) else change(value)
+    if isinstance(value, tuple):
+        items = [_cleaned(item, change) for item in value]
+        return tuple(items) if any(map(operator.is_not, items, value)) else value
     if isinstance(value, Mapping):
         return {_cleaned(key, change): _cleaned(item, change) for key, item in value.items()}
-    if isinstance(value, tuple):
-        return tuple(_cleaned(item, change) for item in value)
+    if names := _fields_of(value.__class__):
+        parts = {name: _cleaned(told, change) for name in names if (told := getattr(value, name)) is not None}
+        changed = {name: part for name, part in parts.items() if part is not getattr(value, name)}
+        return dataclasses.replace(value, **changed) if changed else value
     return value
+
+
+@cache
+def _fields_of(kind: type) -> tuple[str, ...]:
+    """Names of the fields of a dataclass; none for any other class."""
+    return tuple(part.name for part in dataclasses.fields(kind)) if dataclasses.is_dataclass(kind) else ()
 
 
 def cut(text: str, length: int) -> str:

@@ -2,26 +2,27 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
-
-import yaml
 
 from auditor.content import content
 from auditor.model.figures import FigureKind
 from auditor.model.finding import IssueState
 from auditor.model.score import whole
 from auditor.model.vocabulary import Area, Language, OutcomeKind, Severity, Viewport
+from auditor.yamlfile import loaded
 
 _NO_BREAK = "\N{NO-BREAK SPACE}"
 _SWEDEN = ZoneInfo("Europe/Stockholm")
 DASH = "–"
 
 
+@cache
 def load_strings(language: Language) -> dict[str, Any]:
     """The texts of *language*, as a flat table: ``start.first`` → text, or plural form → text."""
     path = content("reports") / "templates" / f"strings.{language}.yaml"
-    return dict(_flat(yaml.safe_load(path.read_text(encoding="utf-8")), ""))
+    return dict(_flat(loaded(path.read_text(encoding="utf-8")), ""))
 
 
 def _flat(tree: Mapping[str, Any], prefix: str) -> Iterable[tuple[str, Any]]:

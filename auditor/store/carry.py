@@ -2,9 +2,9 @@
 
 import json
 from collections.abc import Collection
-from typing import Any
+from functools import cache
 
-from sqlalchemy import Connection, delete, insert, literal, select, update
+from sqlalchemy import Connection, Insert, bindparam, delete, insert, select, update
 
 from auditor.model.outcome import RuleResult
 from auditor.store.tables import LoadsRow, OutcomeRow, PageRow, ResultRow, Table
@@ -15,10 +15,8 @@ def copy_page(connection: Connection, source: str, target: str, url: str) -> Non
 
     The page keeps the moment at which it was gathered.
     """
-    for table in (PageRow, LoadsRow):
-        _copy(connection, table, source, target, table.url == url)
-    for judged in (ResultRow, OutcomeRow):
-        _copy(connection, judged, source, target, judged.url == url, judged.scope == "page")
+    for table in (PageRow, LoadsRow, ResultRow, OutcomeRow):
+        connection.execute(_copied(table), {"source": source, "target": target, "of": url})
 
 
 def forget_results(connection: Connection, run: str, url: str, results: Collection[RuleResult]) -> None:
@@ -43,12 +41,16 @@ def forget_results(connection: Connection, run: str, url: str, results: Collecti
     )
 
 
-def _copy(connection: Connection, table: type[Table], source: str, target: str, *where: Any) -> None:
+@cache
+def _copied(table: type[Table]) -> Insert:
+    """The statement that copies a page's rows of *table*; results about the whole site are left out."""
     columns = table.__table__.columns
     names = [column.name for column in columns if column.name not in ("id", "run_id")]
     rows = (
-        select(literal(target), *(columns[name] for name in names))
-        .where(columns["run_id"] == source, *where)
+        select(bindparam("target"), *(columns[name] for name in names))
+        .where(columns["run_id"] == bindparam("source"), columns["url"] == bindparam("of"))
         .order_by(columns["id"])
     )
-    connection.execute(insert(table).from_select(["run_id", *names], rows))
+    if "scope" in columns:
+        rows = rows.where(columns["scope"] == "page")
+    return insert(table).from_select(["run_id", *names], rows)

@@ -6,21 +6,23 @@ any moment goes on from a consistent state.
 
 import json
 import zlib
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import Engine, delete, func, insert, select, update
+from sqlalchemy import Engine, bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from auditor.model.loads import Loads
 from auditor.model.outcome import Outcome, RuleResult
-from auditor.model.site import LinkStatus, PageSummary
+from auditor.model.site import LinkStatus, LinkSummary, PageSummary
 from auditor.model.vocabulary import OutcomeKind, Viewport
 from auditor.store.carry import copy_page, forget_results
 from auditor.store.concluded import Concluded
+from auditor.store.said import Said
 from auditor.store.tables import (
     FrontierRow,
     LinkStatusRow,
@@ -35,6 +37,29 @@ _OUTCOME = TypeAdapter(Outcome)
 _STATUS = TypeAdapter(LinkStatus)
 _LOADS = TypeAdapter(Loads)
 _BATCH = 500
+_OF_PAGE: Mapping[str, Any] = {"run": bindparam("run"), "of": bindparam("of")}
+_LOADS_OF = select(LoadsRow.loads).where(LoadsRow.run_id == _OF_PAGE["run"], LoadsRow.url == _OF_PAGE["of"])
+_PAGE_OF = select(PageRow.__table__).where(PageRow.run_id == _OF_PAGE["run"], PageRow.url == _OF_PAGE["of"])
+_KINDS_OF = select(ResultRow.viewport, ResultRow.kinds).where(
+    ResultRow.run_id == _OF_PAGE["run"], ResultRow.scope == "page", ResultRow.url == _OF_PAGE["of"]
+)
+_CLEARED = (
+    *(
+        delete(table).where(table.run_id == _OF_PAGE["run"], table.url == _OF_PAGE["of"])
+        for table in (PageRow, LoadsRow)
+    ),
+    *(
+        delete(judged).where(judged.run_id == _OF_PAGE["run"], judged.scope == "page", judged.url == _OF_PAGE["of"])
+        for judged in (ResultRow, OutcomeRow)
+    ),
+)
+_DONE = (
+    update(FrontierRow)
+    .where(FrontierRow.run_id == _OF_PAGE["run"], FrontierRow.url == _OF_PAGE["of"])
+    .values(state="done", reason=bindparam("note"))
+)
+"""Statements that a run executes for each of its pages: made once, since making one takes longer than executing it."""
+_KINDS = {kind.value: kind for kind in OutcomeKind}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -211,36 +236,27 @@ class RunStore(Concluded):
             return [(url, reason) for url, reason in connection.execute(query)]
 
     def _clear_page(self, connection: Any, url: str) -> None:
-        for table in (PageRow, LoadsRow):
-            connection.execute(delete(table).where(table.run_id == self.run_id, table.url == url))
-        self._clear_results(connection, "page", url)
+        for cleared in _CLEARED:
+            connection.execute(cleared, {"run": self.run_id, "of": url})
 
     def _done(self, connection: Any, url: str, found: Iterable[Address], note: str = "") -> None:
         self._add(connection, found)
-        connection.execute(
-            update(FrontierRow)
-            .where(FrontierRow.run_id == self.run_id, FrontierRow.url == url)
-            .values(state="done", reason=note)
-        )
+        connection.execute(_DONE, {"run": self.run_id, "of": url, "note": note})
 
     def loads(self, url: str) -> Loads | None:
         """What the page at *url* was made of, if that is known."""
-        query = select(LoadsRow.loads).where(LoadsRow.run_id == self.run_id, LoadsRow.url == url)
         with self._engine.connect() as connection:
-            packed = connection.execute(query).scalar()
+            packed = connection.execute(_LOADS_OF, {"run": self.run_id, "of": url}).scalar()
         return _LOADS.validate_json(zlib.decompress(packed)) if packed else None
 
     def page(self, url: str) -> GatheredPage | None:
         """What the run keeps of the page at *url*, with what rules said of it; outcomes are left out."""
-        query = select(PageRow.__table__).where(PageRow.run_id == self.run_id, PageRow.url == url)
-        kinds = select(ResultRow.viewport, ResultRow.kinds).where(
-            ResultRow.run_id == self.run_id, ResultRow.scope == "page", ResultRow.url == url
-        )
+        named = {"run": self.run_id, "of": url}
         with self._engine.connect() as connection:
-            row = connection.execute(query).one_or_none()
+            row = connection.execute(_PAGE_OF, named).one_or_none()
             if row is None:
                 return None
-            results = [result for said in connection.execute(kinds) for result in _results(url, *said)]
+            results = [result for said in connection.execute(_KINDS_OF, named) for result in _results(url, *said)]
         return GatheredPage(
             url=url,
             status=row.status,
@@ -253,12 +269,14 @@ class RunStore(Concluded):
         )
 
     def pages(self) -> Iterator[StoredPage]:
-        """All pages in the order in which they were gathered."""
+        """All pages in the order in which they were gathered; links that are the same on many pages are one object."""
+        shared: dict[LinkSummary, LinkSummary] = {}
         query = select(PageRow.summary, PageRow.untested, PageRow.screenshots).where(PageRow.run_id == self.run_id)
         with self._engine.connect() as connection:
             for summary, untested, screenshots in connection.execute(query.order_by(PageRow.id)):
+                read = _SUMMARY.validate_json(zlib.decompress(summary))
                 yield StoredPage(
-                    summary=_SUMMARY.validate_json(zlib.decompress(summary)),
+                    summary=replace(read, links=tuple(shared.setdefault(link, link) for link in read.links)),
                     untested=json.loads(untested),
                     screenshots={Viewport(name): file for name, file in json.loads(screenshots).items()},
                 )
@@ -274,25 +292,21 @@ class RunStore(Concluded):
     def save_site_results(self, results: Collection[RuleResult]) -> None:
         """Writes the results of rules about the whole site, in place of earlier ones."""
         with self._engine.begin() as connection:
-            self._clear_results(connection, "site", None)
+            for table in (ResultRow, OutcomeRow):
+                connection.execute(delete(table).where(table.run_id == self.run_id, table.scope == "site"))
             self._insert_results(connection, "site", "", results)
-
-    def _clear_results(self, connection: Any, scope: str, url: str | None) -> None:
-        for table in (ResultRow, OutcomeRow):
-            statement = delete(table).where(table.run_id == self.run_id, table.scope == scope)
-            connection.execute(statement if url is None else statement.where(table.url == url))
 
     def _insert_results(self, connection: Any, scope: str, owner: str, results: Iterable[RuleResult]) -> None:
         results = list(results)
         kinds: dict[tuple[str, str], dict[str, str]] = {}
         for result in results:
             kinds.setdefault((result.url, result.viewport or ""), {})[result.rule] = result.kind
-        for (url, viewport), named in kinds.items():
-            connection.execute(
-                insert(ResultRow).values(
-                    run_id=self.run_id, scope=scope, url=url, viewport=viewport, kinds=json.dumps(named)
-                )
-            )
+        said = [
+            {"run_id": self.run_id, "scope": scope, "url": url, "viewport": viewport, "kinds": json.dumps(named)}
+            for (url, viewport), named in kinds.items()
+        ]
+        for begin in range(0, len(said), _BATCH):
+            connection.execute(insert(ResultRow), said[begin : begin + _BATCH])
         self._insert_outcomes(connection, scope, owner, results)
 
     def _insert_outcomes(self, connection: Any, scope: str, owner: str, results: Iterable[RuleResult]) -> None:
@@ -318,6 +332,16 @@ class RunStore(Concluded):
             for url, viewport, kinds in connection.execute(query.order_by(ResultRow.id)):
                 yield from _results(url, viewport, kinds)
 
+    def tally(self) -> Counter[tuple[str, Viewport | None, OutcomeKind]]:
+        """Rule, viewport and outcome → number of pages: what `results` would come to, counted."""
+        query = select(ResultRow.viewport, ResultRow.kinds, func.count()).where(ResultRow.run_id == self.run_id)
+        counted: Counter[tuple[str, Viewport | None, OutcomeKind]] = Counter()
+        with self._engine.connect() as connection:
+            for viewport, kinds, number in connection.execute(query.group_by(ResultRow.viewport, ResultRow.kinds)):
+                for result in _results("", viewport, kinds):
+                    counted[result.rule, result.viewport, result.kind] += number
+        return counted
+
     def outcomes(self, kinds: Collection[OutcomeKind]) -> Iterator[tuple[str, Outcome]]:
         """Rule and outcome of every target with one of *kinds*, in the order in which they were found."""
         query = (
@@ -338,16 +362,16 @@ class RunStore(Concluded):
         that ran, and said nothing of a page that was rendered, found nothing there that it applies to; in a run that
         is not *complete* its silence is no answer.
         """
-        kinds: dict[tuple[str, Viewport | None], dict[str, OutcomeKind]] = {}
+        said = Said()
         ran: set[str] = set()
         for result in self.results():
-            kinds.setdefault((result.url, result.viewport), {})[result.rule] = result.kind
+            said.add(result)
             if result.rule in site_rules and result.kind is not OutcomeKind.UNTESTED:
                 ran.add(result.rule)
         rendered = {page.summary.url for page in self.pages() if page.summary.rendered}
 
         def answer(rule: str, url: str, viewport: Viewport | None) -> OutcomeKind | None:
-            kind = kinds.get((url, viewport), {}).get(rule) or kinds.get((url, None), {}).get(rule)
+            kind = said.of(rule, url, viewport) or said.of(rule, url, None)
             if kind is None and complete and rule in ran and (url in rendered or not url):
                 return OutcomeKind.INAPPLICABLE
             return kind
@@ -374,5 +398,6 @@ class RunStore(Concluded):
 
 
 def _results(url: str, viewport: str, kinds: str) -> Iterator[RuleResult]:
+    seen = Viewport(viewport) if viewport else None
     for rule, kind in json.loads(kinds).items():
-        yield RuleResult(rule=rule, url=url, viewport=Viewport(viewport) if viewport else None, kind=OutcomeKind(kind))
+        yield RuleResult(rule=rule, url=url, viewport=seen, kind=_KINDS[kind])

@@ -126,7 +126,10 @@ class OutcomeRow(Table):
     """One target that failed, could not be judged or was not tested."""
 
     __tablename__ = "outcomes"
-    __table_args__ = (Index("ix_outcomes_run_rule", "run_id", "rule"),)
+    __table_args__ = (
+        Index("ix_outcomes_run_rule", "run_id", "rule"),
+        Index("ix_outcomes_run_url", "run_id", "url"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     run_id: Mapped[str] = mapped_column(ForeignKey("runs.id", ondelete="CASCADE"))

@@ -84,7 +84,7 @@ async def _run(ports: Mapping[str, int], cases: Sequence[Case], progress: Callab
         everything = await AxeRunner(script).engine(page)
         rules = tuple(load_catalogue().with_axe(await product.engine(page)).rules.values())
         await page.close()
-        alone = AxeRunner(script, [rule.id for rule in everything.rules], preload=True)
+        alone = AxeRunner(script, [rule.id for rule in everything.rules], preload=True, remember=False)
         queue, seen = list(reversed(cases)), dict[str, Seen]()
 
         async def work() -> None:

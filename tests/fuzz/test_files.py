@@ -82,6 +82,7 @@ def test_site_files(folder: Path, body: bytes) -> None:
 @FUZZ
 @given(st.one_of(TEXT, ADDRESS))
 @example("\n")
+@example("http://\x1e")
 def test_targets(target: str) -> None:
     try:
         read_target(target)
@@ -116,6 +117,7 @@ def lexicon() -> Lexicon:
     return read_lexicon(content("rules") / "lexicon")
 
 
+@pytest.mark.filterwarnings("ignore:Generating overly large repr")
 @FUZZ
 @given(damaged(CARD))
 def test_cards(folder: Path, lexicon: Lexicon, body: bytes) -> None:

@@ -19,10 +19,10 @@ from auditor.derive.statement import read_statement
 from auditor.derive.statements import last_days, statements
 from auditor.derive.telephone import call_problem, called_number, find_phones
 from auditor.derive.urls import canonical, host_of, is_web_page, path_of
-from auditor.gather.crawl import file_name
 from auditor.gather.robots import parse_robots
 from auditor.gather.sitemap import parse_sitemap
 from auditor.gather.tab import from_json
+from auditor.gather.visit import file_name
 from auditor.model.config import ScopeConfig
 from auditor.model.page import Document
 from auditor.text.words import tokens
@@ -35,6 +35,7 @@ SCOPE = SiteScope(start=START, hosts=frozenset({"www.kommun.example"}), config=S
 @FUZZ
 @given(ADDRESS, ADDRESS)
 @example("", "\r")
+@example("\t", "http://javascript:http://")
 def test_addresses(address: str, base: str) -> None:
     one = canonical(address, base)
     assert canonical(one) == one
@@ -50,6 +51,7 @@ def test_addresses(address: str, base: str) -> None:
 
 @FUZZ
 @given(ADDRESS, TEXT)
+@example("", "\ud800")
 def test_addresses_of_results(address: str, query: str) -> None:
     template = absolute_template(address, START)
     assert isinstance(fill(template, query), str)

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 
 import pytest
 
-from auditor.gather.external import ROBOTS, UNASKED, external_statuses
+from auditor.gather.external import ROBOTS, UNASKED, ask_external
 from auditor.gather.guard import PRIVATE, Guard, Reach
-from auditor.gather.http import Politeness
+from auditor.gather.http import NO_HOST, Politeness
 from auditor.model.config import PolitenessConfig
 from auditor.model.site import LinkStatus
 from tests.gather.server import Answer, Request, answering
@@ -17,7 +17,8 @@ def ask(urls: Sequence[str], *, local: bool = True, politeness: Politeness | Non
     """What *urls* answer, by address."""
     used = politeness or Politeness(PolitenessConfig())
     guard = Guard(reaches=frozenset({Reach.PUBLIC, Reach.MACHINE} if local else {Reach.PUBLIC}))
-    answers = asyncio.run(external_statuses(used, guard, urls, timeout=10))
+    answers: list[LinkStatus] = []
+    asyncio.run(ask_external(used, guard, urls, answers.append, timeout=10))
     return {answer.url: answer for answer in answers}
 
 
@@ -82,7 +83,9 @@ def test_a_redirect_into_a_private_network_is_not_followed() -> None:
             host["www.annanstans.example"] = outer.port
             used = Politeness(PolitenessConfig(robots=False))
             urls = ["http://www.annanstans.example/out"]
-            (answer,) = asyncio.run(external_statuses(used, Guard(host), urls, timeout=10))
+            answers: list[LinkStatus] = []
+            asyncio.run(ask_external(used, Guard(host), urls, answers.append, timeout=10))
+            (answer,) = answers
             assert (answer.status, answer.error) == (0, PRIVATE)
             assert inner.asked() == []
 
@@ -92,3 +95,31 @@ def test_a_walk_that_ends_asks_no_more() -> None:
     with answering({}) as server:
         assert ask([server.url("/a")], politeness=politeness) == {}
         assert server.asked() == []
+
+
+@pytest.mark.parametrize(("found_again", "errors"), [(False, {NO_HOST}), (True, {""})])
+def test_a_name_is_looked_up_twice_before_none_of_its_addresses_is_asked(found_again: bool, errors: set[str]) -> None:
+    waits: list[float] = []
+    looked_up: list[str] = []
+
+    async def sleep(seconds: float) -> None:
+        waits.append(seconds)
+
+    async def resolve(host: str) -> Sequence[str]:
+        looked_up.append(host)
+        if found_again and len(looked_up) > 1:
+            return ["127.0.0.1"]
+        raise OSError("no answer")
+
+    with answering({"/a": Answer(200), "/b": Answer(200)}) as server:
+        urls = [server.url(path).replace("127.0.0.1", "borta.example") for path in ("/a", "/b")]
+        guard = Guard(reaches=frozenset({Reach.PUBLIC, Reach.MACHINE}), resolve=resolve)
+        answers: list[LinkStatus] = []
+        politeness = Politeness(PolitenessConfig(robots=False, delay=0), sleep=sleep)
+        asyncio.run(ask_external(politeness, guard, urls, answers.append, timeout=10))
+        assert {answer.error for answer in answers} == errors
+        assert [answer.url for answer in answers] == urls
+        assert bool(server.asked()) is found_again
+    assert waits[0] > 0
+    if not found_again:
+        assert looked_up == ["borta.example"] * 2

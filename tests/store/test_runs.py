@@ -1,5 +1,6 @@
 """One run in the database."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -302,3 +303,18 @@ def test_adding_the_same_twice_is_adding_it_once(long_history: History, addresse
     expected = [one for one in first.values() if one.depth == nearest]
     assert {one.url for one in store.waiting(100)} == {one.url for one in expected}
     assert [one.priority for one in store.waiting(100)] == sorted(one.priority for one in expected)
+
+
+SAID = st.tuples(st.sampled_from("abc"), st.sampled_from([None, *Viewport]), st.sampled_from(OutcomeKind))
+
+
+@REPEATABLE
+@given(st.lists(SAID))
+def test_the_tally_is_what_the_results_come_to(
+    long_history: History, said: list[tuple[str, Viewport | None, OutcomeKind]]
+) -> None:
+    store = begin(long_history, str(next(_RUNS)), at="2024-05-01T08:00:00")
+    for number, path in enumerate(("/a", "/b")):
+        results = [result(kind, rule_id=rule, path=path, viewport=viewport) for rule, viewport, kind in said[number::2]]
+        store.save_page(gathered(path, results=results), [])
+    assert store.tally() == Counter((one.rule, one.viewport, one.kind) for one in store.results())

@@ -3,7 +3,7 @@
 //   begin {limit}        gives {count}: how many stops are to be expected
 //   first                moves the focus to the first stop; a real key press before it makes :focus-visible apply
 //   end {extra}          gives {stops, sequence, expected, clings, skip}; measures up to *extra* kinds of element besides
-//   focus/blur {selector, inner}  for pictures of one element with and without focus; gives its box
+//   focus/blur {selector, inner}  for pictures of one element with and without focus; gives where the viewport is
 //   where                gives the selector of what has focus, and its document position
 //   skip {selector}      gives a skip link the focus; landed: what came of following it; blink: waits for two frames
 //   restore              takes focus, position and address back; gives whether the page is as it was
@@ -200,8 +200,7 @@ async (given) => {
       if (inner) element = element?.shadowRoot?.querySelector(FOCUSABLE) || element;
       element?.scrollIntoView({ block: 'center', behavior: 'instant' });
       element?.focus({ preventScroll: true });
-      const box = element?.getBoundingClientRect();
-      return box ? { focused: active() === element, x: box.left, y: box.top, width: box.width, height: box.height, scroll: [scrollX, scrollY], size: [innerWidth, innerHeight] } : null;
+      return element ? { focused: active() === element, scroll: [scrollX, scrollY], size: [innerWidth, innerHeight], density: devicePixelRatio } : null;
     },
     async blur() {
       active()?.blur();
