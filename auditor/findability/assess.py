@@ -1,12 +1,22 @@
 """Simulates visitors who look for what an association needs, on each viewport's graph."""
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields
 from types import MappingProxyType
 
 import numpy as np
 
-from auditor.findability.constants import CERTAINTY, HITS_PER_SCREEN, OPENING, OPENING_BAND, QUIT, STEPS, VISITOR
+from auditor.findability.constants import (
+    CERTAINTY,
+    GIVE_UP,
+    HITS_PER_SCREEN,
+    NOTICED,
+    OPENING,
+    OPENING_BAND,
+    STEPS,
+    VISITOR,
+)
 from auditor.findability.figures import bootstrap
 from auditor.findability.scent import Scent, Weights
 from auditor.findability.simulation import MIXED_RUNS, ORACLE_RUNS, Planned, Simulation
@@ -86,7 +96,10 @@ def constants(runs: int, weights: Weights) -> dict[str, str]:
     return told | {
         "opening_band": "–".join(f"{share:g}" for share in OPENING_BAND),
         "certainty": f"{CERTAINTY:g}",
-        "quit": f"{QUIT:g}",
+        "give_up_without_scent": f"{1 / (1 + math.exp(-GIVE_UP[0])):.2g}",
+        "give_up_per_unit": f"{GIVE_UP[1]:g}",
+        "noticed_first_screen": f"{NOTICED[0]:g}",
+        "noticed_further_down": f"{NOTICED[1]:g}",
         "steps": str(STEPS),
         "runs": str(runs),
         "runs_mixed": str(min(runs, MIXED_RUNS)),

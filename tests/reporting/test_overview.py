@@ -16,7 +16,7 @@ from auditor.model.score import AreaScore, Score
 from auditor.model.vocabulary import Area, Language, Viewport
 from auditor.pipeline.decisions import keep_filed
 from auditor.pipeline.overview import overview, report_folder, site_folder
-from auditor.reporting.overview import write_overview
+from auditor.reporting.overview import OverviewPages, write_overview
 from tests.web.worlds import MENDED, NEW, OLD, SITE, told
 
 NOW = datetime(2024, 5, 20, 9, 30, tzinfo=UTC)
@@ -85,6 +85,17 @@ def test_runs_are_compared_and_issues_told_apart(written: tuple[Path, list[SiteL
     assert issues[OLD].decision is not None
     assert issues[OLD].page == f"{SITE}/2/problem/{OLD}.html"
     assert issues[NEW].page == ""
+
+
+def test_problems_of_one_name_are_told_apart_by_their_causes(written: tuple[Path, list[SiteLines]]) -> None:
+    site = next(one for one in written[1] if one.key == SITE)
+    issue = replace(next(one for one in site.issues if one.id == NEW), cause="1.3.1")
+    other = replace(issue, id="other", cause="<b>1.4.3</b>")
+    pages = OverviewPages(Language.SWEDISH)
+    alone, beside = (pages.site(replace(site, issues=found), NOW) for found in ((issue,), (issue, other)))
+    assert "<code>1.3.1</code>" not in alone
+    assert "<code>1.3.1</code>" in beside
+    assert "<code>&lt;b&gt;1.4.3&lt;/b&gt;</code>" in beside
 
 
 def test_decisions_of_the_teams_own_file_are_shown(tmp_path: Path) -> None:
