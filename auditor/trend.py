@@ -8,6 +8,7 @@ test, rules. The differences between neighbouring steps sum to the whole change,
 only to whom a result belongs that several causes touch, and goes from what says least about the site to what says most.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -38,6 +39,7 @@ def decompose(
     same_content: SameContent,
     engine_changed: bool,
     rejudged: Table | None = None,
+    alike: Counts | None = None,
 ) -> Iterator[ScoreChange]:
     """The change of each area's score in each viewport where both runs have one, as a sum of its causes.
 
@@ -49,9 +51,11 @@ def decompose(
             content is the same are the engine's.
         rejudged: what the later run's rules say of the earlier run's pages, if that is known: then the rules' part is
             exact, else rules that changed are compared with none.
+        alike: numbers of results that both runs have alike, of pages that both looked at, and that are left out of
+            *before* and *after*; with *rejudged* there may be none.
     """
     settled = frozenset(_settled(before, after)) if rejudged is None else frozenset[Cell]()
-    always = count(as_results({cell: after.results[cell] for cell in settled}))
+    always = count(as_results({cell: after.results[cell] for cell in settled})) + (alike or Counter())
     walked = _steps(_but(before, settled), _but(after, settled), same_content, engine_changed, rejudged)
     parts = [step.part for step in walked]
     steps = [_scored(step, always) for step in walked]
@@ -176,11 +180,9 @@ def as_table(results: Iterable[RuleResult]) -> dict[Cell, OutcomeKind]:
     return {(result.rule, result.url, result.viewport): result.kind for result in results}
 
 
-def overall(rules: Mapping[str, RuleMark], results: Table, viewport: Viewport) -> Score:
+def overall(rules: Mapping[str, RuleMark], counts: Counts, viewport: Viewport) -> Score:
     """All areas together in one viewport; its coverage is what is followed over time."""
-    told = [
-        tally for tally in tallies(count(as_results(results))) if tally.viewport is viewport and tally.rule in rules
-    ]
+    told = [tally for tally in tallies(counts) if tally.viewport is viewport and tally.rule in rules]
     return score(rules, told)
 
 

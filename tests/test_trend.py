@@ -1,6 +1,7 @@
 """What a change of score consists of: the parts sum to the whole, and each cause is told by its name."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 
 from auditor.model.trend import Cell, Judgement, RuleMark, ScoreChange, Table
 from auditor.model.vocabulary import Area, OutcomeKind, Severity, Viewport
-from auditor.scoring import area_scores, count, tallies
+from auditor.scoring import Counts, area_scores, count, tallies
 from auditor.trend import as_results, decompose, without
 from tests.builders import REPEATABLE
 
@@ -200,3 +201,31 @@ def test_a_failure_that_two_issues_share_is_set_aside_with_both() -> None:
     failing: dict[Cell, list[str]] = {("a", "/x", PHONE): ["one", "two"]}
     assert without(table, failing, frozenset({"one"})) == table
     assert without(table, failing, frozenset({"one", "two"})) == {}
+
+
+@given(RUNS, RUNS, st.booleans())
+def test_what_both_runs_say_alike_may_be_counted_instead(before: Judgement, after: Judgement, engine: bool) -> None:
+    def row(run: Judgement, page: str, viewport: Viewport | None) -> Table:
+        return {cell: kind for cell, kind in run.results.items() if cell[1:] == (page, viewport)}
+
+    seen = {page for page in PAGES if not page or (before.pages.get(page) and after.pages.get(page))}
+    alike = {
+        cell: kind
+        for page in seen
+        for viewport in (None, *Viewport)
+        if row(before, page, viewport) == row(after, page, viewport)
+        for cell, kind in row(after, page, viewport).items()
+    }
+    rest = [
+        replace(one, results={cell: kind for cell, kind in one.results.items() if cell not in alike})
+        for one in (before, after)
+    ]
+
+    def told(*runs: Judgement, alike: Counts | None = None) -> list[ScoreChange]:
+        same = {"/same"}
+        return list(decompose(*runs, same_content=same.__contains__, engine_changed=engine, alike=alike))
+
+    whole, again = told(before, after), told(*rest, alike=count(as_results(alike)))
+    assert [(one.area, one.viewport) for one in again] == [(one.area, one.viewport) for one in whole]
+    for one, other in zip(whole, again, strict=True):
+        assert parts(other) == pytest.approx(parts(one))

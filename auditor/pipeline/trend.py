@@ -25,7 +25,7 @@ from auditor.pipeline.context import kept_context
 from auditor.pipeline.findability import read_findability
 from auditor.pipeline.marks import marks_of
 from auditor.pipeline.recheck import judged_again
-from auditor.scoring import area_scores, count, tallies
+from auditor.scoring import area_scores, count, counts_of, tallies
 from auditor.store.history import ENDED, History, RunRecord
 from auditor.store.runs import RunStore
 from auditor.trend import as_results, as_table, decompose, overall, without
@@ -177,9 +177,9 @@ def _measures(
 ) -> dict[Measure, float]:
     marks = {**marks_of(catalogue.rules.values()), **rules}
     found: dict[Measure, float] = {}
-    results = as_table(store.results())
+    counts = counts_of(store.tally())
     for viewport, name in ((Viewport.PHONE, Measure.COVERAGE_PHONE), (Viewport.DESKTOP, Measure.COVERAGE_DESKTOP)):
-        found[name] = overall(marks, results, viewport).coverage
+        found[name] = overall(marks, counts, viewport).coverage
     states = store.states()
     failed = [one for one in store.findings() if one.kind is OutcomeKind.FAILED and states[one.id] in LIVE]
     for severity, name in _SEVERITIES.items():
@@ -222,10 +222,14 @@ def score_changes(
     prints = [{page.url: content_print(page) for page in of} for of in pages]
     rejudged = None if same else history.series.rejudged(previous.id, run.versions.get("catalogue", ""))
     ours = {name for name, mark in rules.items() if not mark.of_engine}
+    looked = [_looked_at(of) for of in pages]
+    both = {url for url, seen in looked[0].items() if seen and looked[1].get(url)} if rejudged is None else set[str]()
+    but, alike = stores[1].alike(previous.id, both) if rejudged is None else (frozenset[tuple[str, str, str]](), {})
     return tuple(
         decompose(
-            Judgement(results=as_table(stores[0].results()), rules=old_rules, pages=_looked_at(pages[0])),
-            Judgement(results=as_table(stores[1].results()), rules=rules, pages=_looked_at(pages[1])),
+            Judgement(results=as_table(stores[0].results(but=but)), rules=old_rules, pages=looked[0]),
+            Judgement(results=as_table(stores[1].results(but=but)), rules=rules, pages=looked[1]),
+            alike=counts_of(alike),
             same_content=lambda url: bool(url) and prints[0].get(url) == prints[1].get(url),
             engine_changed=any(previous.versions.get(name) != run.versions.get(name) for name in _ENGINES),
             rejudged=None if rejudged is None else {cell: kind for cell, kind in rejudged.items() if cell[0] in ours},

@@ -7,7 +7,7 @@ any moment goes on from a consistent state.
 import json
 import zlib
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ from auditor.model.site import LinkStatus, LinkSummary, PageSummary
 from auditor.model.vocabulary import OutcomeKind, Viewport
 from auditor.store.carry import copy_page, forget_results
 from auditor.store.concluded import Concluded
+from auditor.store.results import RowName, alike, tally, unpacked
 from auditor.store.said import Said
 from auditor.store.tables import (
     FrontierRow,
@@ -59,7 +60,6 @@ _DONE = (
     .values(state="done", reason=bindparam("note"))
 )
 """Statements that a run executes for each of its pages: made once, since making one takes longer than executing it."""
-_KINDS = {kind.value: kind for kind in OutcomeKind}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -256,7 +256,7 @@ class RunStore(Concluded):
             row = connection.execute(_PAGE_OF, named).one_or_none()
             if row is None:
                 return None
-            results = [result for said in connection.execute(_KINDS_OF, named) for result in _results(url, *said)]
+            results = [result for said in connection.execute(_KINDS_OF, named) for result in unpacked(url, *said)]
         return GatheredPage(
             url=url,
             status=row.status,
@@ -325,22 +325,38 @@ class RunStore(Concluded):
         for begin in range(0, len(rows), _BATCH):
             connection.execute(insert(OutcomeRow), rows[begin : begin + _BATCH])
 
-    def results(self) -> Iterator[RuleResult]:
-        """All results, without their outcomes: which rule said what of which page and viewport."""
-        query = select(ResultRow.url, ResultRow.viewport, ResultRow.kinds).where(ResultRow.run_id == self.run_id)
+    def results(self, *, but: Container[RowName] = ()) -> Iterator[RuleResult]:
+        """All results, without their outcomes: which rule said what of which page and viewport.
+
+        Args:
+            but: rows that are left out, as `alike` names them.
+        """
+        row = ResultRow
+        query = select(row.scope, row.url, row.viewport, row.kinds).where(row.run_id == self.run_id).order_by(row.id)
         with self._engine.connect() as connection:
-            for url, viewport, kinds in connection.execute(query.order_by(ResultRow.id)):
-                yield from _results(url, viewport, kinds)
+            for scope, url, viewport, kinds in connection.execute(query):
+                if (scope, url, viewport) not in but:
+                    yield from unpacked(url, viewport, kinds)
+
+    def alike(
+        self, earlier: str, pages: Container[str]
+    ) -> tuple[frozenset[RowName], Counter[tuple[str, Viewport | None, OutcomeKind]]]:
+        """Rows of results that are the same in run *earlier*, as all of a page that was carried are.
+
+        Args:
+            earlier: another run of the site.
+            pages: the pages that are asked about; what holds for no page alone is, too.
+
+        Returns:
+            Scope, page and viewport of each such row, and rule, viewport and outcome → their number in these rows.
+        """
+        with self._engine.connect() as connection:
+            return alike(connection, self.run_id, earlier, pages)
 
     def tally(self) -> Counter[tuple[str, Viewport | None, OutcomeKind]]:
         """Rule, viewport and outcome → number of pages: what `results` would come to, counted."""
-        query = select(ResultRow.viewport, ResultRow.kinds, func.count()).where(ResultRow.run_id == self.run_id)
-        counted: Counter[tuple[str, Viewport | None, OutcomeKind]] = Counter()
         with self._engine.connect() as connection:
-            for viewport, kinds, number in connection.execute(query.group_by(ResultRow.viewport, ResultRow.kinds)):
-                for result in _results("", viewport, kinds):
-                    counted[result.rule, result.viewport, result.kind] += number
-        return counted
+            return tally(connection, self.run_id)
 
     def outcomes(self, kinds: Collection[OutcomeKind]) -> Iterator[tuple[str, Outcome]]:
         """Rule and outcome of every target with one of *kinds*, in the order in which they were found."""
@@ -395,9 +411,3 @@ class RunStore(Concluded):
         query = select(LinkStatusRow.url, LinkStatusRow.status).where(LinkStatusRow.run_id == self.run_id)
         with self._engine.connect() as connection:
             return {url: _STATUS.validate_json(status) for url, status in connection.execute(query)}
-
-
-def _results(url: str, viewport: str, kinds: str) -> Iterator[RuleResult]:
-    seen = Viewport(viewport) if viewport else None
-    for rule, kind in json.loads(kinds).items():
-        yield RuleResult(rule=rule, url=url, viewport=seen, kind=_KINDS[kind])
