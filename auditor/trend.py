@@ -9,13 +9,13 @@ only to whom a result belongs that several causes touch, and goes from what says
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from auditor.model.outcome import RuleResult
 from auditor.model.score import Score
 from auditor.model.trend import Cell, Judgement, RuleMark, ScoreChange, Table
 from auditor.model.vocabulary import Area, OutcomeKind, Viewport
-from auditor.scoring import COLUMNS, area_scores, count, score, tallies
+from auditor.scoring import COLUMNS, Counts, area_scores, count, score, tallies
 
 SameContent = Callable[[str], bool]
 """Page → whether its content is the same in both runs; the site as a whole has an empty address."""
@@ -50,9 +50,11 @@ def decompose(
         rejudged: what the later run's rules say of the earlier run's pages, if that is known: then the rules' part is
             exact, else rules that changed are compared with none.
     """
-    walked = _steps(before, after, same_content, engine_changed, rejudged)
+    settled = frozenset(_settled(before, after)) if rejudged is None else frozenset[Cell]()
+    always = count(as_results({cell: after.results[cell] for cell in settled}))
+    walked = _steps(_but(before, settled), _but(after, settled), same_content, engine_changed, rejudged)
     parts = [step.part for step in walked]
-    steps = [_scored(step) for step in walked]
+    steps = [_scored(step, always) for step in walked]
     for area in Area:
         for viewport in COLUMNS:
             values = [scores[area, viewport] for scores in steps]
@@ -114,6 +116,21 @@ def _steps(
     return steps
 
 
+def _settled(before: Judgement, after: Judgement) -> Iterator[Cell]:
+    """Results that both runs have alike, tested, of pages that both looked at: these are in every step whose rules
+    hold theirs, so that they are counted once. On most sites they are nearly all."""
+    for cell, kind in after.results.items():
+        page = cell[1]
+        seen = not page or (before.pages.get(page, False) and after.pages.get(page, False))
+        if seen and kind not in _UNTESTED and before.results.get(cell) is kind:
+            yield cell
+
+
+def _but(run: Judgement, settled: frozenset[Cell]) -> Judgement:
+    """*run* without the results that are settled."""
+    return replace(run, results={cell: kind for cell, kind in run.results.items() if cell not in settled})
+
+
 def _of_engine(rules: Mapping[str, RuleMark], cell: Cell) -> bool:
     return cell[0] in rules and rules[cell[0]].of_engine
 
@@ -143,8 +160,8 @@ def _by_engine(common: Table, shared: Table, same_content: SameContent) -> Itera
             yield cell, kind
 
 
-def _scored(step: _Step) -> _Scores:
-    found = area_scores(step.rules, list(tallies(count(as_results(step.results)))))
+def _scored(step: _Step, always: Counts) -> _Scores:
+    found = area_scores(step.rules, list(tallies(count(as_results(step.results)) + always)))
     return {(one.area, one.viewport): one.every.value for one in found}
 
 
