@@ -2,10 +2,11 @@
 
     python -m benchmarks.act.cost [TARGET] [--pages 40]
 
-TARGET is a folder of HTML or a site file; without it, the one that benchmarks/speed.py takes. The yardstick is axe-core as it comes, without the memory that the product gives it (decision 30).
-All times are those that the audit waits for. Pages are looked at side by side, which makes them
-longer, all of them alike: only the ratios mean anything. The walk with the keyboard, the pointer, and what opens are
-tried on a sample of pages; their times are spread over all pages, as they are in an audit.
+TARGET is a folder of HTML or a site file; without it, the one that benchmarks/speed.py takes. The yardstick is axe-core
+as it comes, without the memory that the product gives it (decision 30). All times are those that the audit waits for.
+Pages are looked at side by side, which makes them longer, all of them alike: only the ratios mean anything. The walk
+with the keyboard, the pointer, and what opens are tried on a sample of pages; their times are spread over all pages, as
+they are in an audit.
 """
 
 import argparse
