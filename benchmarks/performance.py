@@ -10,6 +10,7 @@ anything on another machine.
 import argparse
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -52,12 +53,16 @@ class Asked:
 
 def floor(asked: Asked) -> list[Figure]:
     """The product beside the bare loop of Playwright and axe, over the same pages, in turn."""
-    said = _said("benchmarks.speed", "--pages", "40", "--rounds", str(asked.rounds))
+    pa11y = shutil.which("pa11y-ci")
+    also = ("--pa11y", pa11y) if pa11y else ()
+    said = _said("benchmarks.speed", "--pages", "40", "--rounds", str(asked.rounds), *also)
     figures = []
     if ratio := re.search(r"product ÷ floor[^:]*: ([\d.]+) \(([^)]*)\)", said):
         value = float(ratio[1])
         figures.append(Figure("pages a minute ÷ bare loop's", "0.9", f"{value:.2f} ({ratio[2]})", value >= 0.9))
-    for name, pace in re.findall(r"^\s+(\w+)\s+(\d+) pages a minute", said, re.MULTILINE):
+    if ratio := re.search(r"product ÷ pa11y-ci[^:]*: ([\d.]+) \(([^)]*)\)", said):
+        figures.append(Figure("pages a minute ÷ pa11y-ci's", "4", f"{ratio[1]} ({ratio[2]})", float(ratio[1]) >= 4))
+    for name, pace in re.findall(r"^\s+([\w-]+)\s+(\d+) pages a minute", said, re.MULTILINE):
         figures.append(Figure(f"pages a minute, {name}", "", pace))
     if memory := re.search(r"peak memory of the Python process: (\d+) MB", said):
         figures.append(Figure("peak memory of Python", "under 400 MB", f"{memory[1]} MB", int(memory[1]) < 400))

@@ -32,7 +32,7 @@ from auditor.pipeline.audit import audit
 from auditor.sitefile import read_target
 from auditor.store.history import History
 from auditor.store.runs import RunStore
-from benchmarks.speed import FIXTURE, GUIDE
+from benchmarks.speed import default_target
 
 _LIMIT = 0.02
 """Share of a page's time above which a rule is marked: our own choice."""
@@ -59,7 +59,7 @@ def main() -> None:
     parser.add_argument("--pages", type=int, default=20, help="pages at the most")
     parser.add_argument("--rounds", type=int, default=3, help="how often each rule is asked about each page")
     options = parser.parse_args()
-    target = options.target or str(GUIDE if GUIDE.is_dir() else FIXTURE)
+    target = options.target or default_target()
     config = read_target(target)
     config = config.model_copy(update={"scope": config.scope.model_copy(update={"max_pages": options.pages})})
     with tempfile.TemporaryDirectory() as folder:

@@ -2,11 +2,11 @@
 
     python -m benchmarks.act.cost [TARGET] [--pages 40]
 
-TARGET is a folder of HTML or a site file; without it, Debian's installation guide in Swedish if it is there, else the
-fixture municipality. The yardstick is axe-core as it comes, without the memory that the product gives it (decision 30).
-All times are those that the audit waits for. Pages are looked at side by side, which makes them
-longer, all of them alike: only the ratios mean anything. The walk with the keyboard, the pointer, and what opens are
-tried on a sample of pages; their times are spread over all pages, as they are in an audit.
+TARGET is a folder of HTML or a site file; without it, the one that benchmarks/speed.py takes. The yardstick is axe-core
+as it comes, without the memory that the product gives it (decision 30). All times are those that the audit waits for.
+Pages are looked at side by side, which makes them longer, all of them alike: only the ratios mean anything. The walk
+with the keyboard, the pointer, and what opens are tried on a sample of pages; their times are spread over all pages, as
+they are in an audit.
 """
 
 import argparse
@@ -31,9 +31,8 @@ from auditor.pipeline.artifacts import read_page
 from auditor.pipeline.audit import audit
 from auditor.sitefile import read_target
 from auditor.store.history import History
+from benchmarks.speed import default_target
 
-_GUIDE = Path("/usr/share/doc/installation-guide-amd64/sv")
-_FIXTURE = Path(__file__).parent.parent.parent / "fixtures" / "sites" / "sjoboda-2022"
 _AXE, _AXE_OPEN = "axe-core", "axe-core on what opens"
 _ROOM = "text spacing and 200 percent"
 _OWN = {"access": "facts for rules of accessibility", "paint": "colours of fields and icons", "loss": _ROOM}
@@ -81,7 +80,7 @@ class _Watch:
 def main() -> None:
     """Prints the figures."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("target", nargs="?", default=str(_GUIDE if _GUIDE.is_dir() else _FIXTURE))
+    parser.add_argument("target", nargs="?", default=default_target())
     parser.add_argument("--pages", type=int, default=40)
     options = parser.parse_args()
     watch = _Watch()
