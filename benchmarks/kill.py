@@ -25,6 +25,8 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from benchmarks.processes import descendants
+
 FIXTURE = Path(__file__).parent.parent / "fixtures" / "sites" / "lugnvik" / "site.yaml"
 KINDS = ("auditor", "browser", "database")
 _WEIGHTS = (7, 2, 2)
@@ -173,24 +175,13 @@ def _disturb(process: int, kind: str, database: Path) -> None:
 
 def _browsers(process: int) -> Iterator[int]:
     """The browsers that *process* started, not their helpers."""
-    for child in _descendants(process):
+    for child in descendants(process):
         try:
             command = Path(f"/proc/{child}/cmdline").read_bytes()
         except OSError:
             continue
         if b"--remote-debugging-pipe" in command and b"--type=" not in command:
             yield child
-
-
-def _descendants(process: int) -> Iterator[int]:
-    for tasks in Path(f"/proc/{process}/task").glob("*/children"):
-        try:
-            children = tasks.read_text(encoding="ascii").split()
-        except OSError:
-            continue
-        for child in map(int, children):
-            yield child
-            yield from _descendants(child)
 
 
 def main() -> None:

@@ -34,8 +34,8 @@ async def ask_external(
 ) -> None:
     """Asks what addresses on other hosts answer, and hands each answer to *keep*.
 
-    Each host is asked for its robots.txt once, then for one address at a time with the usual delay. Where there is no
-    such host, none of its addresses is asked for.
+    Each host is asked for its robots.txt once, then for one address at a time with the usual delay. Where no name
+    server knows the host, that is told of its first addresses only: the fault may be ours.
 
     Args:
         politeness: of the run; its delays hold, its breaker does not: another host's refusal stops no run.
@@ -70,8 +70,8 @@ class _Asking:
     async def ask(self, host: str, urls: Sequence[str]) -> None:
         """Asks for the addresses on one host."""
         if await self._is_nowhere(host, 80 if urls[0].startswith("http:") else 443):
-            for url in urls:
-                self.keep(LinkStatus(url=url, status=0, error=NO_HOST))
+            for place, url in enumerate(urls):
+                self.keep(LinkStatus(url=url, status=0, error=NO_HOST if place < _PATIENCE else UNASKED))
             return
         refused = 0
         try:
