@@ -39,11 +39,16 @@ _DESCRIBE = """() => {
   }));
 }"""
 
-# The whole in one call where no frames have to be asked in between, as on most pages.
+# The whole in one call where no frames have to be asked in between, as on most pages. Without any frame, axe.run gives
+# the same as one part joined to nothing, in three quarters of the time: it does not describe all elements that passed.
 _WHOLE = f"""async (given) => {{
+  const finish = {script("axe_finish")};
+  if (typeof axe === 'undefined' || !axe.runPartial) return null;
+  if (!given.joined && !globalThis.length) return await finish({{
+    ...given, results: await axe.run(given.context || document, {{ ...given.options, iframes: false }}),
+  }});
   const said = await ({script("axe_run")})({{ ...given, keep: true }});
-  const waits = said === null || JSON.parse(said).children.length;
-  return waits ? said : await ({script("axe_finish")})({{ ...given, partials: [] }});
+  return JSON.parse(said).children.length ? said : await finish({{ ...given, partials: [] }});
 }}"""
 
 # A selector of axe's is a list where it leads into shadow trees.
@@ -71,7 +76,15 @@ def axe_script(config: AxeConfig) -> str:
 class AxeRunner:
     """Runs one axe-core in many pages."""
 
-    def __init__(self, source: str, also: Sequence[str] = (), *, preload: bool = False, remember: bool = True) -> None:
+    def __init__(
+        self,
+        source: str,
+        also: Sequence[str] = (),
+        *,
+        preload: bool = False,
+        remember: bool = True,
+        joined: bool = False,
+    ) -> None:
         """Takes its tools.
 
         Args:
@@ -80,7 +93,9 @@ class AxeRunner:
             preload: whether axe may fetch style sheets and media before it looks, for some of those.
             remember: let axe remember the colours that it has read; it finds the same without, and takes half as long
                 again or more.
+            joined: take the way of pages with frames, whose parts are joined, on all pages; it finds the same.
         """
+        self._joined = joined
         self._also = frozenset(also)
         self._options = {**_OPTIONS, "preload": preload, "rules": {name: {"enabled": True} for name in also}}
         quicker = f"({script('axe_colours')})();" if remember else ""
@@ -113,7 +128,7 @@ class AxeRunner:
         """
         skipped: list[str] = []
         context = {"include": [[part] for part in parts]} if parts else None
-        given = {"context": context, "options": self._options, "nodes": _NODES}
+        given = {"context": context, "options": self._options, "nodes": _NODES, "joined": self._joined}
         said = await tab.call(_WHOLE, given)
         if said is None:  # the text of axe is sent only where it is missing: it is half a megabyte
             await tab.call(self._inject)

@@ -80,10 +80,14 @@ class Tryout:
 
 
 async def strain(tab: Tab, raw: dict[str, Any]) -> None:
-    """Writes into *raw* what becomes of the text of a page on a desktop when it takes more room."""
-    raw["spaced"] = await tab.call(script("loss"), SPACING)
-    await tab.halve()
-    raw["halved"] = await tab.call(script("loss"), {"mode": "half"})
+    """Writes into *raw* what becomes of the text of a page on a desktop when it takes more room.
+
+    The page waits for its new size itself, so that nobody has to wait for an answer in between.
+    """
+    if raw.get("spaced") is None:
+        raw["spaced"] = await tab.call(script("loss"), SPACING)
+    half = {"mode": "half", "width": tab.half_width}
+    _, raw["halved"] = await asyncio.gather(tab.halve(), tab.call(script("loss"), half))
 
 
 def together(before: tuple[State, ...] | None, after: tuple[State, ...] | None) -> tuple[State, ...] | None:

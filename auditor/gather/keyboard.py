@@ -56,7 +56,7 @@ async def go_through(
     """
     try:
         async with asyncio.timeout(min(seconds, _WALK_SECONDS)):
-            keyboard, restored = await walk(tab, something_stays=something_stays)
+            keyboard, restored = await walk(tab, viewport, something_stays=something_stays)
             if viewport is Viewport.DESKTOP and restored:
                 shortcuts, restored = await press_characters(
                     tab, lambda scripts: is_new(viewport, scripts, look.final_url)
@@ -70,23 +70,27 @@ async def go_through(
     return None, False
 
 
-async def walk(tab: Tab, *, something_stays: bool) -> tuple[Keyboard, bool]:
+async def walk(tab: Tab, viewport: Viewport, *, something_stays: bool) -> tuple[Keyboard, bool]:
     """What the Tab key meets in the page in *tab*, and whether the page was put back as it was.
 
     Args:
-        tab: shows the page.
+        tab: shows the page in *viewport*.
+        viewport: its shape.
         something_stays: areas stay in view while the page scrolls, so that the way back matters too.
 
     Raises:
         Misbehaved, PlaywrightError: the page does not answer.
     """
-    return await _Walk(tab, something_stays).done()
+    return await _Walk(tab, viewport, something_stays).done()
 
 
 class _Walk:
-    def __init__(self, tab: Tab, something_stays: bool) -> None:
+    def __init__(self, tab: Tab, viewport: Viewport, something_stays: bool) -> None:
         self._tab = tab
+        self._viewport = viewport
         self._back = something_stays
+        self._bare: str | None = None
+        """What the viewport shows as it is scrolled now while nothing has the focus, if that is known."""
         self._script = script("keyboard")
 
     async def done(self) -> tuple[Keyboard, bool]:
@@ -121,31 +125,38 @@ class _Walk:
     async def _look_closer(self, stops: Sequence[dict[str, Any]]) -> None:
         """Decides by pictures where styles say nothing; one element stands for all of its kind."""
         told: dict[str, Indicator] = {}
-        for stop in stops:
-            if stop["indicator"] != Indicator.NONE:
-                continue
-            kind = stop["kind"]
-            if kind not in told:
-                told[kind] = await self._pictured(stop) if len(told) < _PICTURED_KINDS else Indicator.UNSURE
-            stop["indicator"] = told[kind]
+        doubtful = [stop for stop in stops if stop["indicator"] == Indicator.NONE]
+        if not doubtful:
+            return
+        async with self._tab.coarse(self._viewport):
+            for stop in doubtful:
+                kind = stop["kind"]
+                if kind not in told:
+                    told[kind] = await self._pictured(stop) if len(told) < _PICTURED_KINDS else Indicator.UNSURE
+                stop["indicator"] = told[kind]
 
     async def _pictured(self, stop: Mapping[str, Any]) -> Indicator:
-        """Whether anything in the viewport changes when *stop* takes the focus."""
+        """Whether anything in the viewport changes when *stop* takes the focus.
+
+        The picture without focus serves all stops that stand free in the same view.
+        """
         given = {"selector": stop["selector"], "inner": stop["inner"]}
-        at = await self._step("focus", **given)
+        at = await self._step("bring", **given)
         if not at:
             return Indicator.UNSURE
-        seen = at["scroll"], at["size"], at["density"]
-        await self._step("blur")
-        without = await self._tab.picture(*seen)
-        state = await self._step("focus", **given)
-        if not state or not state["focused"] or state["scroll"] != at["scroll"]:
+        if self._bare is None and not at["moved"]:
+            await self._step("blur")
+        if self._bare is None or at["moved"]:
+            self._bare = await self._tab.picture()
+        state = await self._step("focus", **given, stay=True)
+        if not state["focused"] or state["scroll"] != at["scroll"]:
+            self._bare = None
             return Indicator.UNSURE
-        focused = await self._tab.picture(*seen)
-        if focused == without:
+        if await self._tab.picture() == self._bare:
             return Indicator.NONE
         await self._step("blur")
-        return Indicator.PIXELS if await self._tab.picture(*seen) == without else Indicator.UNSURE
+        before, self._bare = self._bare, await self._tab.picture()
+        return Indicator.PIXELS if before == self._bare else Indicator.UNSURE
 
     # Traps
 

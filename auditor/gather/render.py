@@ -59,8 +59,8 @@ _ASKED = {
     Viewport.PHONE: ("facts", "access", "paint", "loss"),
     Viewport.NARROW: ("facts",),
 }
-"""In-page scripts that are asked of a page at rest. The desktop is asked about lost text last: what the page shows on
-half the screen is compared with that."""
+"""In-page scripts that are asked of a page at rest. The desktop is asked about lost text when all is closed again, and
+tried out: what the page shows on half the screen is compared with that."""
 _REVEALABLE = ("headings", "links", "controls", "forms", "fields", "blocks", "mentions")
 
 
@@ -367,9 +367,11 @@ class PageRenderer:
     async def _reveal(self, tab: Tab, viewport: Viewport, raw: dict[str, Any], visit: Visit, look: Look) -> None:
         """Opens what can be opened, and writes into *raw* what each toggle brought to light."""
         before = tab.page.url
-        opened = None
+        opened, spaced = None, None
+        names = ("reveal",) if viewport is Viewport.PHONE or viewport in look.sampled else ("reveal", "loss")
         try:
-            opened = await tab.call(script("reveal"), _REVEAL_BUDGET)
+            seen = await tab.call(scripts(*names), {**_REVEAL_BUDGET, **SPACING})
+            opened, spaced = seen["reveal"], seen.get("loss")
         except (Misbehaved, PlaywrightError) as error:
             look.untested[f"{viewport}:reveal"] = f"reveal-failed|{plain(error)}"
         if opened:
@@ -384,6 +386,8 @@ class PageRenderer:
                 look.untested[f"{viewport}:reveal"] = "reveal-budget"
         if not opened or not opened["restored"] or tab.page.url != before:
             await self._come_again(tab, viewport, visit, before)
+        else:
+            raw["spaced"] = spaced
 
     async def _come_again(self, tab: Tab, viewport: Viewport, visit: Visit, shown: str) -> None:
         """Loads the page anew, which opening things left in disorder; *shown* is its address."""

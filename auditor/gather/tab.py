@@ -6,7 +6,8 @@ import contextlib
 import json
 import re
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -227,6 +228,11 @@ class Tab:
                 return
             await asyncio.sleep(0.1)
 
+    @property
+    def half_width(self) -> int:
+        """Half the desktop's width in CSS pixels."""
+        return self._viewports.desktop.width // 2
+
     async def halve(self) -> None:
         """Takes half the desktop's width and height, as a browser zoomed to 200 percent does; no touch, one pixel each.
 
@@ -234,7 +240,7 @@ class Tab:
         """
         size = self._viewports.desktop
         metrics = {
-            "width": size.width // 2,
+            "width": self.half_width,
             "height": size.height // 2,
             "deviceScaleFactor": 1,
             "mobile": False,
@@ -244,6 +250,22 @@ class Tab:
 
     async def switch(self, viewport: Viewport) -> None:
         """Takes the shape of *viewport*, without loading the page again."""
+        await self._take(viewport)
+        await self._cdp.send("Emulation.setTouchEmulationEnabled", {"enabled": viewport is Viewport.PHONE})
+
+    @asynccontextmanager
+    async def coarse(self, viewport: Viewport) -> AsyncIterator[None]:
+        """While it lasts, the screen of *viewport* has one pixel for each of CSS.
+
+        A picture of a phone's nine takes five times as long, and tells no more of whether something changed.
+        """
+        await self._take(viewport, density=1)
+        try:
+            yield
+        finally:
+            await self._take(viewport)
+
+    async def _take(self, viewport: Viewport, density: float | None = None) -> None:
         if viewport is Viewport.NARROW:
             metrics: dict[str, Any] = dict(_NARROW)
         else:
@@ -251,11 +273,10 @@ class Tab:
             metrics = {
                 "width": size.width,
                 "height": size.height,
-                "deviceScaleFactor": size.scale,
+                "deviceScaleFactor": density or size.scale,
                 "mobile": viewport is Viewport.PHONE,
             }
         await self._cdp.send("Emulation.setDeviceMetricsOverride", metrics)
-        await self._cdp.send("Emulation.setTouchEmulationEnabled", {"enabled": viewport is Viewport.PHONE})
 
     async def press(self, key: str, *, times: int = 1, shift: bool = False) -> None:
         """Presses Tab, Enter or Escape as a person does; one press does not wait for the last one's consequences.
@@ -281,17 +302,9 @@ class Tab:
         """Moves the pointer to a place in the viewport, in CSS pixels."""
         await self._cdp.send("Input.dispatchMouseEvent", {"type": "mouseMoved", "x": x, "y": y})
 
-    async def picture(self, scroll: tuple[float, float], size: tuple[float, float], density: float = 1.0) -> str:
-        """What the viewport shows now, one pixel for each of CSS; the same picture is the same text.
-
-        Args:
-            scroll: where the viewport's top left corner is in the document, in CSS pixels.
-            size: its width and height in CSS pixels.
-            density: the screen's pixels for each of CSS. A phone's nine take four times as long as one, and tell no
-                more of whether something changed.
-        """
-        clip = {"x": scroll[0], "y": scroll[1], "width": size[0], "height": size[1], "scale": 1 / density}
-        asked = {"format": "png", "optimizeForSpeed": True, **({"clip": clip} if density != 1 else {})}
+    async def picture(self) -> str:
+        """What the viewport shows now; the same picture is the same text."""
+        asked = {"format": "png", "optimizeForSpeed": True}
         return str((await self._cdp.send("Page.captureScreenshot", asked))["data"])
 
     async def shoot(self, viewport: Viewport, width: float, height: float, path: Path) -> None:

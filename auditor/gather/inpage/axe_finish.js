@@ -1,9 +1,12 @@
-// Joins the partial results of all frames and keeps what is used. Takes {partials, options, nodes}: the partial results
-// of child frames as texts, null for frames that gave none. Gives text, which crosses over much faster than values.
-async ({ partials, options, nodes }) => {
-  const children = partials.map((text) => (text ? JSON.parse(text) : null));
-  const results = await axe.finishRun([axe.auditorPartial, ...children], options);
-  delete axe.auditorPartial;
+// Keeps what is used of what axe says. Takes {partials, options, nodes}: the partial results of child frames as texts,
+// null for frames that gave none, which are joined to this frame's first; or {results, nodes} where axe has given the whole.
+// Gives text, which crosses over much faster than values.
+async ({ partials, results, options, nodes }) => {
+  if (!results) {
+    const children = partials.map((text) => (text ? JSON.parse(text) : null));
+    results = await axe.finishRun([axe.auditorPartial, ...children], options);
+    delete axe.auditorPartial;
+  }
   const path = (step) => Array.isArray(step) ? step.join(' >>> ') : String(step);
   const kit = globalThis[Symbol.for('auditor')];
   const where = (target) => {

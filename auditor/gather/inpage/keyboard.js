@@ -3,7 +3,10 @@
 //   begin {limit}        gives {count}: how many stops are to be expected
 //   first                moves the focus to the first stop; a real key press before it makes :focus-visible apply
 //   end {extra}          gives {stops, sequence, expected, clings, skip}; measures up to *extra* kinds of element besides
-//   focus/blur {selector, inner}  for pictures of one element with and without focus; gives where the viewport is
+//   bring {selector, inner}  scrolls to an element that does not stand free in view, with no focus anywhere; gives
+//                        {moved, scroll, size}, null if there is none
+//   focus {selector, inner, stay}  gives an element the focus, in the middle of the screen, or where it stands; gives
+//                        {focused, scroll}; blur: takes it from whatever has it
 //   where                gives the selector of what has focus, and its document position
 //   skip {selector}      gives a skip link the focus; landed: what came of following it; blink: waits for two frames
 //   restore              takes focus, position and address back; gives whether the page is as it was
@@ -15,6 +18,7 @@ async (given) => {
     new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))), new Promise((done) => setTimeout(done, 100)),
   ]);
 
+  const FRAME = 12;      // pixels around an element within which most indicators of focus are drawn
   const FOCUSABLE = 'a[href],area[href],button,input:not([type=hidden]),select,textarea,summary,iframe,audio[controls],video[controls],[tabindex],[contenteditable]';
   /** What has focus, within shadow trees too; null for the page itself. */
   const active = () => {
@@ -100,6 +104,16 @@ async (given) => {
       }
     }
     return { covered: hits / seen, covered_by: by, in_view: true };
+  };
+
+  /** Whether all of the element is in view, with room for a frame around it, and nothing lies over it. */
+  const standsFree = (element) => {
+    const box = element.getBoundingClientRect();
+    return box.top >= FRAME && box.bottom <= innerHeight - FRAME && box.left >= 0 && box.right <= innerWidth && !cover(element).covered;
+  };
+  const named = (selector, inner) => {
+    const element = document.querySelector(selector);
+    return (inner && element?.shadowRoot?.querySelector(FOCUSABLE)) || element;
   };
 
   const stopOf = (element) => {
@@ -195,12 +209,22 @@ async (given) => {
         skip: first ? selectorOf(first) : '',
       };
     },
-    focus({ selector, inner }) {
-      let element = document.querySelector(selector);
-      if (inner) element = element?.shadowRoot?.querySelector(FOCUSABLE) || element;
-      element?.scrollIntoView({ block: 'center', behavior: 'instant' });
+    async bring({ selector, inner }) {
+      const element = named(selector, inner);
+      if (!element) return null;
+      const moved = !standsFree(element);
+      if (moved) {
+        active()?.blur();
+        element.scrollIntoView({ block: 'center', behavior: 'instant' });
+        await twoFrames();
+      }
+      return { moved, scroll: [scrollX, scrollY], size: [innerWidth, innerHeight] };
+    },
+    focus({ selector, inner, stay }) {
+      const element = named(selector, inner);
+      if (!stay) element?.scrollIntoView({ block: 'center', behavior: 'instant' });
       element?.focus({ preventScroll: true });
-      return element ? { focused: active() === element, scroll: [scrollX, scrollY], size: [innerWidth, innerHeight], density: devicePixelRatio } : null;
+      return { focused: !!element && active() === element, scroll: [scrollX, scrollY] };
     },
     async blur() {
       active()?.blur();

@@ -1,8 +1,8 @@
 // Finds text that is lost when it takes more room: with the spacing of WCAG 1.4.12, or on half the screen, which is what
-// zooming to 200 percent gives (1.4.4). Needs look.js. Takes {mode}: 'spacing' looks at the page as it stands, then with
+// zooming to 200 percent gives (1.4.4). Needs look.js. Takes {mode, width}: 'spacing' looks at the page as it stands, then with
 // wider spacing, gives the boxes that lost text and puts all back; 'half' compares with what 'spacing' saw first, once the
-// page has answered to its new size.
-async ({ mode }) => {
+// window is *width* pixels wide and the page has answered to that.
+async ({ mode, width }) => {
   const kit = globalThis[Symbol.for('auditor')];
   const { clean, describe, isVisible, styleOf } = kit;
   const ELEMENTS = 8000, NODES = 400, MOST = 20, FEW = 5, ROUNDING = 3;
@@ -186,7 +186,11 @@ async ({ mode }) => {
   if (mode === 'half') {
     const noted = kit.noted;
     if (!noted) return null;
-    await new Promise((done) => { requestAnimationFrame(() => setTimeout(done)); setTimeout(done, 100); });
+    await new Promise((done) => {
+      const look = () => (innerWidth === width ? setTimeout(done) : requestAnimationFrame(look));   // its listeners have heard of it
+      requestAnimationFrame(look);
+      setTimeout(done, 300);
+    });
     const lost = compare(noted);
     const cut = [...lost, ...stillCut(noted)];
     // Text whose size follows the window's width is no larger after zooming.
