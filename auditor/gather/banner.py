@@ -51,7 +51,7 @@ async def dismiss_banner(
             banner = await tab.call(script("banner"), {"dismiss": False})
         if banner:
             seen[viewport] = _BANNER.validate_python(banner)
-            if look and runner and sample and sample.is_new(viewport, StateKind.BANNER, look.final_url):
+            if look and runner and sample and sample.is_new(viewport, StateKind.BANNER, look.url):
                 await _look_at(tab, viewport, look, seen[viewport].selector, runner)
     await tab.switch(Viewport.DESKTOP)
     await tab.call(script("banner"), {"dismiss": True})

@@ -41,9 +41,7 @@ async def rest_pointer(
     try:
         async with asyncio.timeout(min(seconds, _SECONDS)):
             kinds = await _step(tab, "find")
-            chosen = [index for index, kind in enumerate(kinds) if is_new(viewport, f"hover {kind}", look.final_url)][
-                :_MOST
-            ]
+            chosen = [index for index, kind in enumerate(kinds) if is_new(viewport, f"hover {kind}", look.url)][:_MOST]
             found = [hover for index in chosen if (hover := await _hover(tab, index))]
             await tab.point(*_AWAY)
             restored = not chosen or bool(await _step(tab, "restore"))

@@ -59,14 +59,14 @@ class Tryout:
             hovers, orderly = await rest_pointer(tab, viewport, look, self.sample.is_new, (end - clock()) / 2)
             await self._put_back(shown, orderly)
         keyboard, orderly = await go_through(
-            tab, viewport, look, self.sample.is_new, end - clock(), something_stays=bool(raw["fixed"])
+            tab, viewport, look, self.sample, end - clock(), something_stays=bool(raw["fixed"])
         )
         await self._put_back(shown, orderly)
         return Tried(states=states, hovers=hovers, keyboard=keyboard)
 
     async def filter(self) -> Filtered | None:
         """What a filter of the results does, on the first page of results of a run."""
-        if not self.sample.is_new(self.viewport, "filter", self.look.final_url):
+        if not self.sample.is_new(self.viewport, "filter", self.look.url):
             return None
         shown = self.tab.page.url
         await self.tab.switch(self.viewport)

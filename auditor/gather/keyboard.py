@@ -2,13 +2,14 @@
 
 import asyncio
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 from typing import Any
 
 from pydantic import TypeAdapter
 
 from auditor.gather.inpage import script
+from auditor.gather.sample import InteractionSample
 from auditor.gather.shortcuts import press_characters
 from auditor.gather.tab import Tab
 from auditor.gather.trouble import ODD_ANSWERS, plain
@@ -39,7 +40,7 @@ async def go_through(
     tab: Tab,
     viewport: Viewport,
     look: Look,
-    is_new: Callable[[Viewport, str, str], bool],
+    sample: InteractionSample,
     seconds: float,
     *,
     something_stays: bool,
@@ -50,16 +51,16 @@ async def go_through(
         tab: shows the page in *viewport*.
         viewport: its shape.
         look: takes the reason if there is no walk.
-        is_new: whether a page's scripts were not tried before, on this page or another; remembers it for the page.
+        sample: remembers whose scripts were tried before, and how elements show their focus.
         seconds: that it may take.
         something_stays: areas stay in view while the page scrolls, so that the way back matters too.
     """
     try:
         async with asyncio.timeout(min(seconds, _WALK_SECONDS)):
-            keyboard, restored = await walk(tab, viewport, something_stays=something_stays)
+            keyboard, restored = await _Walk(tab, viewport, sample, something_stays).done()
             if viewport is Viewport.DESKTOP and restored:
                 shortcuts, restored = await press_characters(
-                    tab, lambda scripts: is_new(viewport, scripts, look.final_url)
+                    tab, lambda scripts: sample.is_new(viewport, scripts, look.url)
                 )
                 keyboard = replace(keyboard, shortcuts=shortcuts)
             return keyboard, restored and not await tab.has_left()
@@ -70,30 +71,24 @@ async def go_through(
     return None, False
 
 
-async def walk(tab: Tab, viewport: Viewport, *, something_stays: bool) -> tuple[Keyboard, bool]:
-    """What the Tab key meets in the page in *tab*, and whether the page was put back as it was.
-
-    Args:
-        tab: shows the page in *viewport*.
-        viewport: its shape.
-        something_stays: areas stay in view while the page scrolls, so that the way back matters too.
-
-    Raises:
-        Misbehaved, PlaywrightError: the page does not answer.
-    """
-    return await _Walk(tab, viewport, something_stays).done()
-
-
 class _Walk:
-    def __init__(self, tab: Tab, viewport: Viewport, something_stays: bool) -> None:
+    """What the Tab key meets in a page."""
+
+    def __init__(self, tab: Tab, viewport: Viewport, sample: InteractionSample, something_stays: bool) -> None:
         self._tab = tab
         self._viewport = viewport
+        self._sample = sample
         self._back = something_stays
         self._bare: str | None = None
         """What the viewport shows as it is scrolled now while nothing has the focus, if that is known."""
         self._script = script("keyboard")
 
     async def done(self) -> tuple[Keyboard, bool]:
+        """The walk, and whether the page was put back as it was.
+
+        Raises:
+            Misbehaved, PlaywrightError: the page does not answer.
+        """
         count = (await self._step("begin", limit=_STOPS))["count"]
         if not count:
             return Keyboard(), (await self._step("restore"))["restored"]
@@ -123,17 +118,21 @@ class _Walk:
     # Pictures
 
     async def _look_closer(self, stops: Sequence[dict[str, Any]]) -> None:
-        """Decides by pictures where styles say nothing; one element stands for all of its kind."""
-        told: dict[str, Indicator] = {}
+        """Decides by pictures where styles say nothing; one element stands for all of its kind, on later pages too."""
         doubtful = [stop for stop in stops if stop["indicator"] == Indicator.NONE]
-        if not doubtful:
-            return
-        async with self._tab.coarse(self._viewport):
-            for stop in doubtful:
-                kind = stop["kind"]
-                if kind not in told:
-                    told[kind] = await self._pictured(stop) if len(told) < _PICTURED_KINDS else Indicator.UNSURE
-                stop["indicator"] = told[kind]
+        first: dict[str, dict[str, Any]] = {}
+        for stop in doubtful:
+            first.setdefault(stop["kind"], stop)
+        chosen = list(first.values())[:_PICTURED_KINDS]
+        remembered = {stop["kind"]: self._sample.indicator(self._viewport, stop["manner"]) for stop in chosen}
+        told = {kind: indicator for kind, indicator in remembered.items() if indicator}
+        if unknown := [stop for stop in chosen if stop["kind"] not in told]:
+            async with self._tab.coarse(self._viewport):
+                for stop in unknown:
+                    told[stop["kind"]] = indicator = await self._pictured(stop)
+                    self._sample.note_indicator(self._viewport, stop["manner"], indicator)
+        for stop in doubtful:
+            stop["indicator"] = told.get(stop["kind"], Indicator.UNSURE)
 
     async def _pictured(self, stop: Mapping[str, Any]) -> Indicator:
         """Whether anything in the viewport changes when *stop* takes the focus.
@@ -189,8 +188,9 @@ class _Walk:
         await self._step("focus", selector=stop["selector"], inner=stop["inner"])
         await self._tab.press("Escape")
         escape = await self._pressed(None, "Tab", 3)
+        foremost = await self._step("foremost", selectors=sorted(members))
         return {
-            **_only(next(one for one in stops if one["selector"] in members), _ELEMENT),
+            **_only(foremost or stop, _ELEMENT),
             "members": sorted(members),
             "backwards": not set(backwards) <= members,
             "escape": not set(escape) <= members,

@@ -109,7 +109,7 @@ class PageRenderer:
 
     async def look(self, visit: Visit) -> Look:
         """Everything about one page. Never raises for what a page does."""
-        look = Look()
+        look = Look(url=visit.url)
         try:
             async with asyncio.timeout(self._timeout * 2 + 3 * _STEP_SECONDS):
                 await self._look(visit, look)

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Mapping
 
 from auditor.gather.journal import Journal
+from auditor.model.keyboard import Indicator
 from auditor.model.vocabulary import Viewport
 
 PAGES_PER_TEMPLATE: Mapping[Viewport, int] = {Viewport.DESKTOP: 2, Viewport.PHONE: 1}
@@ -30,13 +31,17 @@ class InteractionSample:
         self._tried: Counter[tuple[str, Viewport]] = Counter()
         self._undecided: dict[str, asyncio.Event] = {}
         self._chosen: dict[str, frozenset[Viewport]] = {}
-        self._seen: set[tuple[str, str]] = set()
+        self._seen: dict[tuple[str, str], str] = {}
         for entry in self._journal.entries("page"):
             self._note(entry["url"], entry["template"], frozenset(map(Viewport, entry["chosen"])))
+        self._indicators = {
+            (one["viewport"], one["manner"]): Indicator(one["indicator"]) for one in self._journal.entries("focus")
+        }
         self._before = {(one["viewport"], one["markup"]): one["url"] for one in self._journal.entries("opened")}
 
     def begin(self, url: str) -> None:
-        """Page *url* is about to be looked at."""
+        """Page *url* is about to be looked at, perhaps again: the browser ended over it, and all is new on it then."""
+        self._seen = {key: seen_on for key, seen_on in self._seen.items() if seen_on != url}
         self._undecided[url] = asyncio.Event()
 
     def settle(self, url: str) -> None:
@@ -76,6 +81,16 @@ class InteractionSample:
         key = (str(viewport), markup)
         if key in self._seen or self._before.get(key, url) != url:
             return False
-        self._seen.add(key)
+        self._seen[key] = url
         self._journal.write("opened", viewport=key[0], markup=markup, url=url)
         return True
+
+    def indicator(self, viewport: Viewport, manner: str) -> Indicator | None:
+        """What pictures told of how an element shows its focus that is styled in the same *manner*, if any did."""
+        return self._indicators.get((str(viewport), manner))
+
+    def note_indicator(self, viewport: Viewport, manner: str, indicator: Indicator) -> None:
+        """Remembers what pictures told; that they could not tell says nothing of the next page."""
+        if indicator is not Indicator.UNSURE:
+            self._indicators[str(viewport), manner] = indicator
+            self._journal.write("focus", viewport=str(viewport), manner=manner, indicator=str(indicator))

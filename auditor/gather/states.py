@@ -94,13 +94,13 @@ async def look_at_states(
             for opener, fingerprint in _openers(rest.raw):
                 if len(states) >= _MOST_STATES or tried >= _MOST_TRIED:
                     break
-                if not sample.is_new(viewport, fingerprint, look.final_url):
+                if not sample.is_new(viewport, fingerprint, look.url):
                     continue
                 tried += 1
                 opened = await tab.call(script("states"), {"step": "open", "selector": opener})
                 if opened is None:
                     continue
-                if opened["roots"] and sample.is_new(viewport, opened["markup"], look.final_url):
+                if opened["roots"] and sample.is_new(viewport, opened["markup"], look.url):
                     states.append(await _state(tab, runner, rest.axe, opener, opened))
                 orderly = (await tab.call(script("states"), {"step": "close", "selector": opener}))["restored"]
                 if not orderly or await tab.has_left():

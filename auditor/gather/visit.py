@@ -71,6 +71,8 @@ class Tried:
 class Look:
     """What the browser saw of one page."""
 
+    url: str = ""
+    """Where the look was meant to go, as its visit says."""
     final_url: str = ""
     status: int = 0
     headers: Mapping[str, str] = field(default_factory=dict)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from auditor.gather.journal import Journal
 from auditor.gather.sample import AT_ONCE, PAGES_PER_TEMPLATE, PAGES_PER_TRYOUT, InteractionSample
+from auditor.model.keyboard import Indicator
 from auditor.model.vocabulary import Viewport
 
 BOTH = frozenset({Viewport.DESKTOP, Viewport.PHONE})
@@ -85,6 +86,26 @@ def test_equal_markup_is_new_once_in_each_viewport() -> None:
     sample = InteractionSample()
     asked = [(Viewport.PHONE, "menu"), (Viewport.PHONE, "menu"), (Viewport.DESKTOP, "menu"), (Viewport.PHONE, "other")]
     assert [sample.is_new(*one) for one in asked] == [True, False, True, True]
+
+
+def test_what_was_seen_on_a_page_that_is_looked_at_again_is_new_there() -> None:
+    sample = InteractionSample()
+    told: list[bool] = []
+    for url in ("/1", "/1", "/2"):
+        sample.begin(url)
+        told += [sample.is_new(Viewport.PHONE, "menu", url), sample.is_new(Viewport.PHONE, "menu", url)]
+    assert told == [True, False, True, False, False, False]
+
+
+def test_what_pictures_told_holds_for_later_pages_and_processes(tmp_path: Path) -> None:
+    path = tmp_path / "choices.jsonl"
+    sample = InteractionSample(Journal(path))
+    sample.note_indicator(Viewport.PHONE, "a.button 1", Indicator.PIXELS)
+    sample.note_indicator(Viewport.PHONE, "a.menu 2", Indicator.UNSURE)
+    for one in (sample, InteractionSample(Journal(path))):
+        assert one.indicator(Viewport.PHONE, "a.button 1") is Indicator.PIXELS
+        assert one.indicator(Viewport.PHONE, "a.menu 2") is None
+        assert one.indicator(Viewport.DESKTOP, "a.button 1") is None
 
 
 def test_a_process_that_goes_on_chooses_the_same(tmp_path: Path) -> None:

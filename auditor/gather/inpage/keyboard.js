@@ -7,7 +7,8 @@
 //                        {moved, scroll, size}, null if there is none
 //   focus {selector, inner, stay}  gives an element the focus, in the middle of the screen, or where it stands; gives
 //                        {focused, scroll}; blur: takes it from whatever has it
-//   where                gives the selector of what has focus, and its document position
+//   where                gives the selector of what has focus
+//   foremost {selectors} describes the one of them that comes first in the document
 //   skip {selector}      gives a skip link the focus; landed: what came of following it; blink: waits for two frames
 //   restore              takes focus, position and address back; gives whether the page is as it was
 async (given) => {
@@ -134,6 +135,13 @@ async (given) => {
   };
   const kindOf = (element) => `${element.localName}.${element.getAttribute('class') || ''} ${element.parentElement?.localName}.${element.parentElement?.getAttribute('class') || ''}`;
 
+  /** A fingerprint of an element's kind and of all that styles say of it while it has the focus. */
+  const mannerOf = (element, look) => {
+    let print = 0;
+    for (const letter of `${kindOf(element)}¶${look}`) print = (Math.imul(print, 31) + letter.charCodeAt(0)) | 0;
+    return `${kindOf(element)} ${print}`;
+  };
+
   const steps = {
     begin({ limit }) {
       kit.refresh();
@@ -182,9 +190,10 @@ async (given) => {
       }
       active()?.blur();
       await Promise.all([twoFrames(), new Promise((done) => setTimeout(done, 30))]);
-      const clings = outer(active());   // took the focus back
-      active()?.blur();
+      const taker = active(), clings = outer(taker);   // took the focus back
       kit.refresh();
+      if (taker && !notes.stops.has(taker)) notes.stops.set(taker, stopOf(taker));
+      active()?.blur();
       const stops = [];
       for (const stop of notes.stops.values()) {
         const { element, place } = stop;
@@ -197,7 +206,7 @@ async (given) => {
           ...describe(place), walked: walked.has(element), indicator: indicator || 'none', hidden: stop.hidden, tab_index: element.tabIndex,
           covered: stop.covered, covered_by: stop.covered_by, in_view: stop.in_view, scroll: stop.scroll,
           fixed: !!(function up(one) { return one && (/fixed|sticky/.test(styleOf(one).position) || up(one.parentElement)); })(place),
-          dialog: !!place.closest('dialog,[role=dialog],[role=alertdialog],[aria-modal=true]'), inner: place !== element, kind: kindOf(element),
+          dialog: !!place.closest('dialog,[role=dialog],[role=alertdialog],[aria-modal=true]'), inner: place !== element, kind: kindOf(element), manner: mannerOf(element, stop.look),
           href: (place.getAttribute('href') || '').slice(0, 500),
         });
       }
@@ -238,6 +247,12 @@ async (given) => {
     where() {
       const element = active();
       return element ? selectorOf(outer(element)) : '';
+    },
+    foremost({ selectors }) {
+      kit.refresh();
+      const members = selectors.map((selector) => document.querySelector(selector)).filter(Boolean);
+      members.sort((one, other) => (one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1));
+      return members.length ? describe(members[0]) : null;
     },
     skip({ selector }) {
       const link = document.querySelector(selector);
