@@ -7,6 +7,7 @@ from collections.abc import Callable, Coroutine, Iterable, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ from auditor.gather.axe import AxeRunner, axe_script
 from auditor.gather.capture import Capture, Known, Sink
 from auditor.gather.devices import DeviceSample
 from auditor.gather.external import Keep, ask_external
-from auditor.gather.frontier import Found, Frontier, links_to_follow
+from auditor.gather.frontier import Found, Frontier, addresses_to_follow, links_to_follow
 from auditor.gather.guard import Resolve, guard_for, looked_up
 from auditor.gather.http import HttpClient, Politeness, SiteRefuses, Stopped
 from auditor.gather.journal import Journal
@@ -37,6 +38,7 @@ from auditor.gather.sitemap import load_sitemaps
 from auditor.gather.unchanged import Unchanged
 from auditor.gather.visit import ORDER, Look, Visit, file_name, page_of
 from auditor.gather.visitor import Visitor
+from auditor.gather.wave import Wave
 from auditor.gather.way_out import way_out
 from auditor.model.axe import AxeEngine
 from auditor.model.config import SiteConfig
@@ -168,24 +170,39 @@ class Crawl:
         """Looks at waiting addresses until there are none, the page budget is used up, or the walk is stopped."""
         while not self.stopped:
             room = self.config.scope.max_pages - frontier.gathered()
-            wave = list(frontier.waiting(self.config.scope.max_pages + 50))
-            if not wave:
+            waiting = frontier.waiting(self._most)
+            if not waiting:
                 return
+            pages = [item for item in waiting if item.role == "page"]
+            for item in pages[max(0, room) :]:
+                frontier.skip(item.url, f"max-pages|{self.config.scope.max_pages}")
+            wave = Wave([*pages[: max(0, room)], *(item for item in waiting if item.role != "page")])
             if self.visitor.is_worn:
                 self._renderers = []
                 await self.visitor.recycle()
             if not self._renderers:
                 self._renderers = await self._open_renderers(scope, screenshots)
-            pages = [item for item in wave if item.role == "page"]
-            for item in pages[max(0, room) :]:
-                frontier.skip(item.url, f"max-pages|{self.config.scope.max_pages}")
-            queue = pages[: max(0, room)] + [item for item in wave if item.role != "page"]
-            queue.reverse()
             try:
-                await _together(self._work(renderer, queue, scope, frontier, on_page) for renderer in self._renderers)
+                await _together(self._work(renderer, wave, scope, frontier, on_page) for renderer in self._renderers)
             except _BrowserEnded:
                 self._renderers = []
                 await self.visitor.restart()
+
+    @property
+    def _most(self) -> int:
+        """How many addresses are asked for at once."""
+        return self.config.scope.max_pages + 50
+
+    def _follow_early(
+        self, item: Found, links: Iterable[str], wave: Wave, scope: SiteScope, frontier: Frontier
+    ) -> None:
+        """Goes on with *links* of the only page of a wave, which is being looked at."""
+        if not wave.is_alone:
+            return
+        frontier.add(addresses_to_follow(links, item.url, scope, item.depth + 1))
+        room = self.config.scope.max_pages - frontier.gathered() - 1
+        next_ones = frontier.waiting(self._most, below=item.depth)
+        wave.extend([other for other in next_ones if other.role == "page"][: max(0, room)])
 
     async def _open_renderers(self, scope: SiteScope, screenshots: Path) -> list[PageRenderer]:
         timeout, tryouts = self.config.politeness.timeout, self.config.tryouts
@@ -210,22 +227,17 @@ class Crawl:
     async def _work(
         self,
         renderer: PageRenderer,
-        queue: list[Found],
+        wave: Wave,
         scope: SiteScope,
         frontier: Frontier,
         on_page: Callable[[str], None],
     ) -> None:
-        while queue and not (self.stopped or self.visitor.is_worn):
-            item = queue.pop()
-            if item.role != "handoff" and self.robots and not self.robots.allows(item.url):
-                frontier.skip(item.url, "robots")
-                continue
-            self._sample.begin(item.url)
+        while item := await wave.take():
             try:
-                if await self._unchanged_since(item, frontier) and frontier.carry(item):
+                if self.stopped or self.visitor.is_worn:  # while it waited
+                    return
+                if await self._deal_with(item, renderer, wave, scope, frontier):
                     on_page(item.url)
-                    continue
-                page, loads = await self._visit(renderer, item)
             except SiteRefuses as refusal:
                 self.refusal = str(refusal)
                 self.stop()
@@ -233,10 +245,26 @@ class Crawl:
             except Stopped:
                 return
             finally:
-                self._sample.settle(item.url)
-            found = [] if item.role != "page" else list(links_to_follow(page, scope, item.depth + 1))
-            frontier.save(page, found, loads)
-            on_page(item.url)
+                wave.done()
+
+    async def _deal_with(
+        self, item: Found, renderer: PageRenderer, wave: Wave, scope: SiteScope, frontier: Frontier
+    ) -> bool:
+        """Looks at an address, or carries on what the run before saw there; False if robots.txt forbids it."""
+        if item.role != "handoff" and self.robots and not self.robots.allows(item.url):
+            frontier.skip(item.url, "robots")
+            return False
+        self._sample.begin(item.url)
+        try:
+            if await self._unchanged_since(item, frontier) and frontier.carry(item):
+                return True
+            early = partial(self._follow_early, item, wave=wave, scope=scope, frontier=frontier)
+            page, loads = await self._visit(renderer, item, early if item.role == "page" else None)
+        finally:
+            self._sample.settle(item.url)
+        found = [] if item.role != "page" else list(links_to_follow(page, scope, item.depth + 1))
+        frontier.save(page, found, loads)
+        return True
 
     async def _unchanged_since(self, item: Found, frontier: Frontier) -> bool:
         if item.role != "page" or not self.config.reuse.enabled:
@@ -244,7 +272,9 @@ class Crawl:
         before = frontier.earlier(item)
         return before is not None and await self._unchanged.holds(before)
 
-    async def _visit(self, renderer: PageRenderer, item: Found) -> tuple[Page, Loads | None]:
+    async def _visit(
+        self, renderer: PageRenderer, item: Found, on_links: Callable[[list[str]], None] | None
+    ) -> tuple[Page, Loads | None]:
         visit = Visit(
             url=item.url,
             name=file_name(item.url),
@@ -254,6 +284,7 @@ class Crawl:
             is_handoff=item.role == "handoff",
             is_question=item.role == "question",
             viewports=(Viewport.DESKTOP,) if item.role == "question" else ORDER,
+            on_links=on_links,
         )
         look = Look()
         for _ in range(_TRIES):

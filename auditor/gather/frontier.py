@@ -25,8 +25,8 @@ class Found:
 class Frontier(Protocol):
     """Where a crawl keeps what it knows: it outlives the process."""
 
-    def waiting(self, limit: int) -> Sequence[Found]:
-        """The next addresses, of one depth, in a stable order."""
+    def waiting(self, limit: int, below: int = -1) -> Sequence[Found]:
+        """The next addresses, of one depth that is greater than *below*, in a stable order."""
 
     def skip(self, url: str, reason: str) -> None:
         """Leaves an address out."""

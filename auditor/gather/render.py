@@ -270,6 +270,8 @@ class PageRenderer:
         raw, access = seen["facts"], seen.get("access", {})
         if viewport is Viewport.DESKTOP:
             raw["layout_shift"] = look.layout_shift
+            if visit.on_links:
+                visit.on_links([link["href"] for link in raw["links"]])
         axe = None
         tried, filtered = Tried(), None
         tryout = self._sample and Tryout(

@@ -51,6 +51,8 @@ class Visit:
     """What is done there, so that the tab shows the page. Done again if the page must be loaded again."""
     viewports: tuple[Viewport, ...] = ORDER
     """What it is looked at in; the desktop first."""
+    on_links: Callable[[list[str]], None] | None = None
+    """Told where the links of the page lead, as soon as the desktop shows them: the look takes a while longer."""
 
     @property
     def is_judged(self) -> bool:

@@ -47,11 +47,11 @@ class StoredFrontier:
         self._done, self._waiting = states.get("done", 0), states.get("waiting", 0)
         self._gathered = sum(1 for page in store.pages() if counts(page.summary))
 
-    def waiting(self, limit: int) -> Sequence[Found]:
+    def waiting(self, limit: int, below: int = -1) -> Sequence[Found]:
         """See `auditor.gather.crawl.Frontier`."""
         return [
             Found(item.url, item.depth, item.role, item.query, item.hits_expected)
-            for item in self._store.waiting(limit)
+            for item in self._store.waiting(limit, below)
         ]
 
     def skip(self, url: str, reason: str) -> None:

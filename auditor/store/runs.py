@@ -119,10 +119,10 @@ class RunStore(Concluded):
         for begin in range(0, len(rows), _BATCH):
             connection.execute(upsert(FrontierRow).on_conflict_do_nothing(), rows[begin : begin + _BATCH])
 
-    def waiting(self, limit: int) -> list[Address]:
-        """The next addresses of the smallest depth that has any, in order of priority."""
+    def waiting(self, limit: int, below: int = -1) -> list[Address]:
+        """The next addresses of the smallest depth greater than *below* that has any, in order of priority."""
         chosen = select(func.min(FrontierRow.depth)).where(
-            FrontierRow.run_id == self.run_id, FrontierRow.state == "waiting"
+            FrontierRow.run_id == self.run_id, FrontierRow.state == "waiting", FrontierRow.depth > below
         )
         with self._engine.connect() as connection:
             depth = connection.execute(chosen).scalar()
