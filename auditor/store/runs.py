@@ -281,6 +281,12 @@ class RunStore(Concluded):
                     screenshots={Viewport(name): file for name, file in json.loads(screenshots).items()},
                 )
 
+    def addresses(self) -> list[str]:
+        """Addresses of all pages, in the order in which they were gathered."""
+        query = select(PageRow.url).where(PageRow.run_id == self.run_id).order_by(PageRow.id)
+        with self._engine.connect() as connection:
+            return list(connection.execute(query).scalars())
+
     def page_count(self) -> int:
         """How many pages were gathered."""
         with self._engine.connect() as connection:
