@@ -32,6 +32,9 @@ from auditor.pipeline.forked import cores, side_by_side
 
 _WORTH = 40
 """Pages from which on a process of its own is worth what it takes to start: half a second of another core."""
+_QUIET = {"OPENBLAS_THREAD_TIMEOUT": "4"}
+"""Threads of numpy's library of linear algebra sleep between two calls, and do not wait busily on a core that others
+need. Their number stays as it is: the last digits of what they sum up together depend on it."""
 _RESULT = TypeAdapter(Findability)
 
 
@@ -88,7 +91,7 @@ def simulating(wanted: Wanted) -> Iterator[Callable[[], Findability]]:
             stdin=told,
             stdout=answer,
             stderr=subprocess.DEVNULL,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+            env={**os.environ, **_QUIET, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
             start_new_session=True,
         )
 
