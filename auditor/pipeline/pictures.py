@@ -12,7 +12,7 @@ from auditor.model.findability import Findability, TaskResult, ViewResult
 from auditor.model.page import SCREENSHOT_SCALE
 from auditor.model.report import Crop, Place
 from auditor.model.vocabulary import Viewport
-from auditor.reporting import Shot, make_crops
+from auditor.reporting.crops import Shot, make_crops
 from auditor.store.runs import RunStore, StoredPage
 
 PICTURES = "bilder"

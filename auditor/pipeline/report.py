@@ -45,7 +45,7 @@ from auditor.pipeline.sample import kept_sample
 from auditor.pipeline.searches import read_quality
 from auditor.pipeline.trend import run_row, score_changes, scores_without, series
 from auditor.pipeline.words import remark, settings, state
-from auditor.reporting import make_crops
+from auditor.reporting.crops import make_crops
 from auditor.scoring import counts_of, tallies
 from auditor.store.history import History, RunRecord
 from auditor.store.runs import RunStore, StoredPage
