@@ -8,7 +8,7 @@ from auditor.errors import GatherError
 from auditor.model.finding import IssueState
 from auditor.model.reasons import sentence
 from auditor.model.site import Site
-from auditor.model.vocabulary import Language
+from auditor.model.vocabulary import Language, OutcomeKind
 from auditor.pipeline.besides import unasked
 from auditor.pipeline.carry import carried_remarks
 from auditor.pipeline.findability import simulation, write_findability
@@ -54,7 +54,7 @@ def _judge(run: RunInHand, site: Site) -> None:
     store, rules = run.store, run.catalogue.rules
     of_site = tuple(judge_site(rules.values(), site))
     store.save_site_results(of_site)
-    of_claims = tuple(judge_claimed(rules.values(), claimed(site, rules, store.results())))
+    of_claims = tuple(judge_claimed(rules.values(), claimed(site, rules, store.results(kind=OutcomeKind.FAILED))))
     store.save_site_results((*of_site, *of_claims))
     store.save_scores(area_scores(rules, list(tallies(counts_of(store.tally())))))
 
@@ -82,7 +82,9 @@ def _compare(run: RunInHand, site: Site) -> tuple[RunRecord | None, dict[str, Is
         store,
         followed,
         store.judged(
-            {rule.id for rule in run.catalogue.rules.values() if rule.scope in AFTER_THE_WALK}, complete=site.complete
+            {rule.id for rule in run.catalogue.rules.values() if rule.scope in AFTER_THE_WALK},
+            complete=site.complete,
+            rendered={page.url for page in site.pages if page.rendered},
         ),
         gone,
         unasked=set(unasked(site.pages, run.scope, site.statuses)),
