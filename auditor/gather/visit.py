@@ -1,11 +1,9 @@
 """A page to look at, and what the browser saw of it."""
 
-import hashlib
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from urllib.parse import urlsplit
 
 from auditor.derive.summary import template_of
 from auditor.derive.urls import canonical
@@ -133,10 +131,3 @@ def _redirected(visit: Visit, look: Look) -> bool:
     if visit.query is not None:
         return False
     return bool(look.final_url) and look.final_url.startswith("http") and canonical(look.final_url) != visit.url
-
-
-def file_name(url: str) -> str:
-    """A file name for the artifacts of *url*: readable, safe on every file system, different for every address."""
-    path = urlsplit(url).path.strip("/")
-    readable = "".join(letter if letter.isascii() and letter.isalnum() else "-" for letter in path)[-40:].strip("-")
-    return f"{readable or 'start'}-{hashlib.sha256(url.encode()).hexdigest()[:10]}"
