@@ -22,7 +22,7 @@ def claimed(site: Site, rules: Mapping[str, Rule], results: Iterable[RuleResult]
     Args:
         site: the site, with its statements.
         rules: id → rule.
-        results: the results of all other rules.
+        results: the results of all other rules; those that did not fail may be left out.
     """
     found: dict[str, tuple[set[str], set[str]]] = defaultdict(lambda: (set(), set()))
     for result in results:

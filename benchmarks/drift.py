@@ -29,7 +29,7 @@ from pathlib import Path
 
 from bs4 import BeautifulSoup
 
-from auditor.gather.visit import file_name
+from auditor.derive.file_name import file_name
 from auditor.model.finding import Finding, IssueState
 from auditor.model.vocabulary import OutcomeKind
 from auditor.pipeline.artifacts import read_page

@@ -15,9 +15,9 @@ from bs4 import BeautifulSoup, Tag
 
 from auditor.audit import judge_page, judge_site
 from auditor.catalogue.load import load_catalogue
+from auditor.derive.file_name import file_name
 from auditor.derive.summary import summarise
 from auditor.derive.urls import canonical
-from auditor.gather.visit import file_name
 from auditor.model.page import Document, Page, Response
 from auditor.model.site import LinkStatus
 from auditor.pipeline.artifacts import read_page, write_page

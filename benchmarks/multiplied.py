@@ -13,8 +13,8 @@ from pathlib import Path
 from pydantic import TypeAdapter
 from sqlalchemy import create_engine, text
 
+from auditor.derive.file_name import file_name
 from auditor.derive.summary import summarise
-from auditor.gather.visit import file_name
 from auditor.model.facts import Facts
 from auditor.model.outcome import Outcome, RuleResult
 from auditor.model.page import Page, Rendering

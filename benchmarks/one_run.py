@@ -15,7 +15,7 @@ from auditor.model.config import ReuseConfig, ScopeConfig, TryoutsConfig
 from auditor.model.vocabulary import Language
 from auditor.pipeline.audit import audit
 from auditor.pipeline.run_report import report_of
-from auditor.reporting import write_report
+from auditor.reporting.write import write_report
 from auditor.sitefile import read_target
 from auditor.store.history import History
 from benchmarks.processes import Watch

@@ -28,7 +28,7 @@ from auditor.pipeline.conclusion import conclude
 from auditor.pipeline.context import kept_context
 from auditor.pipeline.report import build_report
 from auditor.pipeline.run import RunInHand
-from auditor.reporting import write_report
+from auditor.reporting.write import write_report
 from auditor.sitefile import read_target
 from auditor.store.history import History
 from benchmarks.multiplied import Multiplied

@@ -22,8 +22,8 @@ from auditor.model.vocabulary import Language
 from auditor.pipeline.audit import audit
 from auditor.pipeline.overview import overview, report_folder, site_folder
 from auditor.pipeline.run_report import report_of
-from auditor.reporting import write_report
 from auditor.reporting.overview import write_overview
+from auditor.reporting.write import write_report
 from auditor.sitefile import read_target
 from auditor.store.history import History
 

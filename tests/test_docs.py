@@ -8,7 +8,8 @@ import pytest
 
 from auditor.cli import main
 from auditor.cli.exits import Exit
-from auditor.reporting import FORMATS
+from auditor.reporting.formats import FORMATS
+from tests.commands import COMMANDS, command
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -16,14 +17,22 @@ DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs
 _LINK = re.compile(r"\]\(([^)#]+)\)")
 
 
-@pytest.mark.parametrize("name", sorted(main.commands))
+def test_every_module_of_a_command_is_listed() -> None:
+    modules = (ROOT / "auditor" / "cli").glob("*.py")
+    of_commands = re.compile(r"^@click\.(command|group)\(\)", re.MULTILINE)
+
+    assert {path.stem for path in modules if of_commands.search(path.read_text(encoding="utf-8"))} == set(COMMANDS)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_is_in_the_readme_and_has_help(name: str) -> None:
     assert f"auditor {name}" in README
-    assert main.commands[name].get_short_help_str()
+    assert command(name).name == name
+    assert command(name).get_short_help_str()
 
 
 def test_every_option_of_audit_is_in_the_readme() -> None:
-    options = {option for parameter in main.commands["audit"].params for option in parameter.opts if "--" in option}
+    options = {option for parameter in command("audit").params for option in parameter.opts if "--" in option}
 
     assert {option for option in options if f"`{option}" not in README} == set()
 
@@ -41,11 +50,11 @@ def test_links_within_the_project_lead_somewhere(document: Path) -> None:
 
 
 def test_every_option_has_help() -> None:
-    commands: list[click.Command] = [main]
-    for command in commands:
-        if isinstance(command, click.Group):
-            commands += command.commands.values()
-    options = [option for command in commands for option in command.params if isinstance(option, click.Option)]
+    commands: list[click.Command] = [main, *map(command, COMMANDS)]
+    for known in commands:
+        if isinstance(known, click.Group):
+            commands += known.commands.values()
+    options = [option for known in commands for option in known.params if isinstance(option, click.Option)]
 
     assert [option.name for option in options if not option.help and option.name not in ("lang", "version")] == []
 

@@ -13,8 +13,8 @@ import pytest
 import yaml
 from jsonschema import Draft7Validator
 
-from auditor.cli import main
 from auditor.nightlyfile import read_nightly
+from tests.commands import command
 
 ROOT = Path(__file__).parent.parent
 EXAMPLES = ROOT / "docs" / "examples"
@@ -49,7 +49,7 @@ def commands() -> list[list[str]]:
 
 def test_options_in_the_examples_exist() -> None:
     told = [word for words in commands() for word in words if word.startswith("--") and word != "--"]
-    known = {option for parameter in main.commands["ci"].params for option in parameter.opts}
+    known = {option for parameter in command("ci").params for option in parameter.opts}
     assert len(commands()) == 2
     assert {word for word in told if word not in known} == set()
 
@@ -112,5 +112,5 @@ def test_the_nightly_examples_call_the_command_as_it_is(name: str) -> None:
     called = re.findall(r"auditor (nightly [^\n\"]*nightly\.yaml)", text)
     called += [" ".join(json.loads(found)) for found in re.findall(r"^CMD (.*)$", text, re.MULTILINE)]
     assert called
-    known = {option for parameter in main.commands["nightly"].params for option in parameter.opts}
+    known = {option for parameter in command("nightly").params for option in parameter.opts}
     assert {word for line in called for word in line.split() if word.startswith("-")} <= known

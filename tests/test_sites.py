@@ -11,8 +11,8 @@ from bs4 import BeautifulSoup
 
 from auditor.archive import check_archive
 from auditor.claimfile import read_claims
+from auditor.derive.file_name import file_name
 from auditor.derive.urls import path_of
-from auditor.gather.visit import file_name
 from auditor.model.config import ArchiveConfig
 from auditor.model.outcome import Outcome
 from auditor.model.vocabulary import OutcomeKind, Viewport

@@ -5,8 +5,6 @@ from pathlib import Path
 
 import click
 
-from auditor.cli.exits import Exit
-from auditor.cli.headline import headline
 from auditor.cli.options import (
     database_option,
     database_path,
@@ -14,26 +12,16 @@ from auditor.cli.options import (
     format_option,
     language_option,
     max_pages_option,
-    report_errors,
     rules_option,
     with_options,
 )
-from auditor.cli.running import command_line, progress_bar, stop_on_interrupt
-from auditor.errors import GatherError
-from auditor.model.config import SiteConfig
+from auditor.cli.running import progress_bar, stop_on_interrupt
+from auditor.derive.scope import site_key
 from auditor.model.profile import Profile
-from auditor.model.report import Report
-from auditor.model.vocabulary import Language, OutcomeKind, Severity
-from auditor.pipeline.archiving import drop_recording, sign_archive
-from auditor.pipeline.audit import Audited, site_key
+from auditor.model.vocabulary import Language
 from auditor.pipeline.audit import audit as run_audit
-from auditor.pipeline.decisions import decided
-from auditor.pipeline.report import build_report
-from auditor.reporting import USUAL, write_report
 from auditor.sitefile import read_target
 from auditor.store.history import History
-
-_GO_ON = "then run the same command again: no page is asked for anew"
 
 
 @click.command()
@@ -119,63 +107,11 @@ def audit(
             audited = run_audit(
                 config, history, fresh=fresh, report_due=True, progress=progress, begun=stop_on_interrupt
             )
-        with history.errors(), report_errors(folder, _GO_ON):
-            for complaint in decided(history, audited.site, config.decisions).complaints:
-                click.echo(f"auditor: {complaint}", err=True)
-            report = _report(config, history, audited, language, folder)
-            written = write_report(report, folder, formats or USUAL)
-            history.report_written(audited.run_id)
-            drop_recording(history.run(audited.run_id))
+        # Loaded only now: the audit has loaded all that this needs while the browser started.
+        from auditor.cli.audited import exit_code, report_on, tell
+
+        report, written = report_on(audited, config, history, language, folder, formats)
     finally:
         history.close()
-    if not quiet:
-        for line in headline(report):
-            click.echo(line)
-        shown = written.get("html") or next(iter(written.values()), None)
-        click.echo(f"\n{shown}" if shown else "\nNothing written: some pages could not be looked at, see --format html")
-        if audited.archive:
-            path, digest = audited.archive
-            click.echo(f"{path}  sha256:{digest}")
-    if audited.archive and config.archive.timestamp:
-        _sign(audited.archive[0], config.archive.timestamp, quiet=quiet)
-    if audited.too_little:
-        click.echo(f"auditor: {audited.too_little}", err=True)
-        sys.exit(Exit.COULD_NOT_AUDIT)
-    sys.exit(_exit_code(report, fail_on or config.fail_on))
-
-
-def _sign(archive: Path, service: str, *, quiet: bool) -> None:
-    """A service that does not answer spoils nothing: the archive is there and can be signed later."""
-    try:
-        signed = sign_archive(archive, service)
-    except GatherError as error:
-        click.echo(f"auditor: {error}; the archive is kept without", err=True)
-        return
-    if not quiet:
-        click.echo(f"{signed}")
-
-
-def _report(config: SiteConfig, history: History, audited: Audited, language: Language, folder: Path) -> Report:
-    run = next(run for run in history.runs(audited.site) if run.id == audited.run_id)
-    return build_report(
-        config=config,
-        history=history,
-        run=run,
-        catalogue=audited.catalogue,
-        language=language,
-        command=command_line(),
-        folder=folder,
-    )
-
-
-def _exit_code(report: Report, fail_on: str | None) -> Exit:
-    if report.run_state == "interrupted":
-        return Exit.COULD_NOT_AUDIT
-    if fail_on is None:
-        return Exit.NOTHING_FOUND
-    floor = Severity(fail_on).rank
-    found = any(
-        finding.kind is OutcomeKind.FAILED and not finding.set_aside and finding.severity.rank >= floor
-        for finding in report.findings
-    )
-    return Exit.FOUND if found else Exit.NOTHING_FOUND
+    tell(audited, config, report, written, quiet=quiet)
+    sys.exit(exit_code(audited, report, fail_on or config.fail_on))

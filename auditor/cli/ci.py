@@ -24,13 +24,13 @@ from auditor.model.build import Checked
 from auditor.model.config import SiteConfig
 from auditor.model.vocabulary import Language, Severity
 from auditor.pipeline.ci import LEAST_TESTED, check_build
-from auditor.reporting import write_report
 from auditor.reporting.build import build_lines
 from auditor.reporting.github import annotations, step_summary
 from auditor.reporting.gitlab import write_gitlab_code_quality
 from auditor.reporting.junit import write_junit
 from auditor.reporting.places import Sources
 from auditor.reporting.sarif import write_sarif
+from auditor.reporting.write import write_report
 from auditor.sitefile import read_target
 
 SUMMARY = "summary.md"

@@ -8,11 +8,11 @@ from typing import Any, TypeVar
 
 import click
 
+from auditor.derive.scope import site_key
 from auditor.errors import StoreError
 from auditor.model.config import ScopeConfig, SiteConfig
 from auditor.model.vocabulary import Language, Severity
-from auditor.pipeline.audit import site_key
-from auditor.reporting import FORMATS
+from auditor.reporting.formats import FORMATS
 from auditor.sitefile import read_target
 
 DATA = Path("auditor-data")
@@ -42,7 +42,7 @@ def format_option(default: str) -> Callable[[_Command], _Command]:
         "--format",
         "formats",
         multiple=True,
-        type=click.Choice(list(FORMATS)),
+        type=click.Choice(FORMATS),
         help=f"Only these formats; may be repeated.  [default: {default}]",
     )
 

@@ -19,8 +19,10 @@ def remembered(most: int) -> Callable[[Callable[_P, _T]], Callable[_P, _T]]:
         @wraps(function)
         def asked(*texts: _P.args, **named: _P.kwargs) -> _T:
             given: tuple[Any, ...] = (*texts, *named.values())
-            short = all(len(text) <= _LONGEST for text in given)
-            return kept(*texts, **named) if short else function(*texts, **named)
+            for text in given:
+                if len(text) > _LONGEST:
+                    return function(*texts, **named)
+            return kept(*texts, **named)
 
         return asked
 

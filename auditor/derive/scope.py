@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from auditor.derive.urls import canonical, host_of, is_web_page
-from auditor.model.config import ScopeConfig
+from auditor.model.config import ScopeConfig, SiteConfig
 
 # Booking, register and e-service systems that Swedish municipalities use, and how their own hosts for these are called.
 _SYSTEMS = re.compile(
@@ -65,3 +65,8 @@ def leads_to_system(url: str, page: str) -> bool:
 
 def _domain(host: str) -> str:
     return ".".join(host.split(".")[-2:])
+
+
+def site_key(config: SiteConfig) -> str:
+    """What the history calls a site: the host name of its start page."""
+    return host_of(canonical(config.start)) or config.start

@@ -128,6 +128,11 @@ class _Crowd:
         self._backs: Ints = np.zeros(number, dtype=np.int32)
         self._taps: Ints = np.zeros(number, dtype=np.int32)
         self._trail: Ints = np.full((number, depth), ENDED, dtype=np.int32)
+        # What holds for a link whoever meets it is reckoned once and laid flat: looking it up takes most of the time.
+        self._scent: Floats = (setting.visitor.plain_scent + setting.utility).ravel()
+        self._pull: Floats = setting.pull.ravel()
+        self._opened: Floats = np.power(setting.opening, self._graph.reveals)
+        self._row_of_wording = self._wording.astype(np.int64) * self._graph.links
 
     def walk(self) -> Walks:
         for step in range(self._set.visitor.most_views):
@@ -148,11 +153,11 @@ class _Crowd:
 
     def _step(self, step: int, rows: Ints) -> None:
         visitor = self._set.visitor
-        links, scent, available = self._shown(rows)
+        links, scent, count = self._shown(rows)
         depth = self._depth[rows]
         read = _read(
             scent,
-            available,
+            count,
             self._before[rows, depth],
             self._confidence[rows, depth],
             self._trials[rows, depth],
@@ -162,7 +167,9 @@ class _Crowd:
         here = np.arange(len(rows))
         chosen = links[here, read.best]
         seconds = read.number * visitor.seconds_per_link
-        deepest = np.where(np.arange(links.shape[1]) < read.number[:, None], self._graph.fold[links], 0).max(axis=1)
+        most = max(int(read.number.max()), 1)
+        fold = self._graph.fold.take(links[:, :most])
+        deepest = np.where(np.arange(most) < read.number[:, None], fold, 0).max(axis=1)
         self._seconds[rows] += seconds + deepest * visitor.seconds_per_screen
         search = np.zeros(len(rows), dtype=bool)
         if self._set.results is not None:
@@ -185,26 +192,30 @@ class _Crowd:
         among_hits = page >= lists if lists is not None else np.zeros(len(page), dtype=bool)
         return np.where(among_hits, visitor.readiness_hits, visitor.readiness)
 
-    def _shown(self, rows: Ints) -> tuple[Ints, Floats, Flags]:
-        """Links of each visitor's page in the order in which they are looked at, their scent, and which can be read."""
+    def _shown(self, rows: Ints) -> tuple[Ints, Floats, npt.NDArray[np.int64]]:
+        """Links of each visitor's page in the order in which they are looked at, their scent, and how many there are.
+
+        What stands behind the last one of a row is nothing.
+        """
         graph = self._graph
         page = self._page[rows, self._depth[rows]]
         first, number = graph.offsets[page], graph.offsets[page + 1] - graph.offsets[page]
         columns = np.arange(max(int(number.max()), 1))
         inside = columns < number[:, None]
         links = np.where(inside, first[:, None] + columns, 0).astype(np.int32)
-        group = graph.group[links]
+        group = graph.group.take(links)
         shape = (len(rows), int(group.max()) + 1)
-        here = np.arange(len(rows))[:, None]
-        opened = self._chance.random(shape)[here, group] < np.power(self._set.opening, graph.reveals[links])
-        available = inside & opened & ~self._visited[rows[:, None], graph.target[links]]
-        wording = self._wording[rows][:, None]
-        plain = self._set.visitor.plain_scent
-        scent = plain + self._set.utility[wording, links] + self._chance.logistic(size=links.shape)
-        promise = self._set.pull[wording, links] + self._chance.logistic(size=shape)[here, group]
+        of_group = group + np.arange(0, shape[0] * shape[1], shape[1])[:, None]
+        opened = self._chance.random(shape).take(of_group) < self._opened.take(links)
+        met = self._visited.ravel().take(graph.target.take(links) + (rows.astype(np.int64) * graph.pages)[:, None])
+        available = inside & opened & ~met
+        of_wording = links + self._row_of_wording[rows][:, None]
+        scent = self._scent.take(of_wording) + self._chance.logistic(size=links.shape)
+        promise = self._pull.take(of_wording) + self._chance.logistic(size=shape).take(of_group)
         order = np.argsort(np.where(available, -promise, np.inf), axis=1, kind="stable")
-        scent = np.maximum(np.take_along_axis(scent, order, axis=1), self._set.visitor.least_scent)
-        return np.take_along_axis(links, order, axis=1), scent, np.take_along_axis(available, order, axis=1)
+        count = available.sum(axis=1)
+        chosen = order[:, : max(int(count.max()), 1)] + np.arange(0, links.size, links.shape[1])[:, None]
+        return links.take(chosen), np.maximum(scent.take(chosen), self._set.visitor.least_scent), count
 
     def _click(self, step: int, rows: Ints, links: Ints, scent: Floats, others: Floats) -> None:
         graph, visitor = self._graph, self._set.visitor
@@ -261,38 +272,59 @@ class _Reading:
     """Links that were read."""
 
 
+_BLOCK = 16
+"""Links that all read before it is seen who goes on."""
+
+
 def _read(
     scent: Floats,
-    available: Flags,
+    count: npt.NDArray[np.int64],
     before: Floats,
     confidence: Floats,
     trials: Floats,
     readiness: Floats,
     visitor: Visitor,
 ) -> _Reading:
-    """Reads on until an action is better. *available* links come first in each row; *readiness* is k of each."""
-    count = available.sum(axis=1)
+    """Reads on until an action is better. Each row has *count* links; *readiness* is k of each."""
     rows = len(scent)
-    on, click = np.zeros(rows), np.zeros(rows)
-    strongest, total = np.zeros(rows), np.zeros(rows)
-    best, number = np.zeros(rows, dtype=np.int64), np.zeros(rows, dtype=np.int64)
-    clicked = np.zeros(rows, dtype=bool)
+    read = _Reading(
+        clicked=np.zeros(rows, dtype=bool),
+        best=np.zeros(rows, dtype=np.int64),
+        strongest=np.zeros(rows),
+        others=np.zeros(rows),
+        number=np.zeros(rows, dtype=np.int64),
+    )
     live = np.flatnonzero(count > 0)
-    for column in range(int(count.max(initial=0))):
-        x = scent[live, column]
-        better = x > strongest[live]
-        best[live[better]] = column
-        strongest[live] = most = np.maximum(strongest[live], x)
-        total[live] = sum_here = total[live] + x
-        on[live] = read_on = (on[live] + x) / (2 + column)
-        click[live] = do_click = (click[live] + most) / (2 + column + readiness[live])
-        go_back = before[live] - (confidence[live] + sum_here) / (trials[live] + column + 1) - visitor.back_cost
-        number[live] = column + 1
-        last = count[live] == column + 1
-        clicks = (do_click >= go_back) & (last | (do_click >= read_on))
-        clicked[live[clicks]] = True
-        live = live[~(clicks | last | (go_back > read_on))]
+    on, click, most, total = (np.zeros(len(live)) for _ in range(4))
+    best = np.zeros(len(live), dtype=np.int64)
+    for begin in range(0, int(count.max(initial=0)), _BLOCK):
+        x = np.ascontiguousarray(scent[live, begin : begin + _BLOCK].T)
+        columns = np.arange(begin, begin + len(x))[:, None]
+        x_most = np.maximum.accumulate(np.concatenate([most[None], x]))
+        x_best = np.maximum.accumulate(np.concatenate([best[None], np.where(x > x_most[:-1], columns, -1)]))[1:]
+        x_most = x_most[1:]
+        x_total = np.cumsum(np.concatenate([total[None], x]), axis=0)[1:]
+        x_on, x_click = np.empty_like(x), np.empty_like(x)
+        k = readiness[live]
+        for place in range(len(x)):
+            x_on[place] = on = (on + x[place]) / (2 + begin + place)
+            x_click[place] = click = (click + x_most[place]) / (2 + begin + place + k)
+        go_back = before[live] - (confidence[live] + x_total) / (trials[live] + columns + 1) - visitor.back_cost
+        last = count[live] == columns + 1
+        clicks = (x_click >= go_back) & (last | (x_click >= x_on))
+        ends = clicks | last | (go_back > x_on)
+        ended = ends.any(axis=0)
+        who = np.flatnonzero(ended)
+        at = ends[:, who].argmax(axis=0)
+        row = live[who]
+        read.clicked[row] = clicks[at, who]
+        read.best[row] = x_best[at, who]
+        read.strongest[row] = x_most[at, who]
+        read.number[row] = begin + at + 1
+        read.others[row] = (x_total[at, who] - x_most[at, who]) / np.maximum(begin + at, 1)
+        goes_on = ~ended
+        live, on, click = live[goes_on], on[goes_on], click[goes_on]
+        most, total, best = x_most[-1][goes_on], x_total[-1][goes_on], x_best[-1][goes_on]
         if not len(live):
             break
-    others = (total - strongest) / np.maximum(number - 1, 1)
-    return _Reading(clicked, best, strongest, others, number)
+    return read

@@ -22,15 +22,22 @@ from auditor.findability.scent import Scent, Weights
 from auditor.findability.simulation import MIXED_RUNS, ORACLE_RUNS, Planned, Simulation
 from auditor.findability.sitegraph import VIEWPORTS, SiteModel
 from auditor.model.config import Task
-from auditor.model.findability import Findability, Interval, ViewResult
+from auditor.model.findability import Findability, Interval, TaskResult, ViewResult
 from auditor.model.search import Hit
 from auditor.model.vocabulary import Viewport
 
+Each = Callable[[Callable[[Planned], TaskResult], Sequence[Planned]], Sequence[TaskResult]]
+"""How tasks are simulated one by one: by what, and which; gives what comes of each, in their order."""
 RUNS = 300
 """Simulated visitors per wording and viewport."""
 FEWEST_PAGES = 5
 """On fewer pages there is nothing to get lost in."""
 _NO_ANSWERS: Mapping[str, Sequence[Hit]] = MappingProxyType({})
+
+
+def in_turn(work: Callable[[Planned], TaskResult], plan: Sequence[Planned]) -> Sequence[TaskResult]:
+    """One task after the other."""
+    return [work(planned) for planned in plan]
 
 
 def assess(
@@ -42,7 +49,7 @@ def assess(
     answers: Mapping[str, Sequence[Hit]] = _NO_ANSWERS,
     seed: int,
     runs: int = RUNS,
-    progress: Callable[[str], None] = lambda task: None,
+    each: Each = in_turn,
 ) -> Findability:
     """Simulates every task of *plan*.
 
@@ -55,17 +62,18 @@ def assess(
             not asked, or its answer was not understood: what comes of searching is then not tested.
         seed: of all chance. Each task has its own, so that one more task changes no other.
         runs: visitors per wording and viewport.
-        progress: told each task's id before it begins.
+        each: simulates task by task. No task depends on another, so that it may do so anywhere and in any order.
     """
     number = site.number(start)
     if number is None or len(site.pages) < FEWEST_PAGES:
         return Findability(pages=len(site.pages), untested="too-few-pages")
     oracle = Scent(site.space, site.documents)
-    tasks = []
-    for planned in plan:
-        progress(planned.task.id)
-        hub_page = site.number(hub) if hub else None
-        tasks.append(Simulation(site, planned, number, hub_page, oracle, answers, seed, runs).result())
+    hub_page = site.number(hub) if hub else None
+
+    def result(planned: Planned) -> TaskResult:
+        return Simulation(site, planned, number, hub_page, oracle, answers, seed, runs).result()
+
+    tasks = tuple(each(result, plan))
     chance = np.random.default_rng(seed)
 
     def over_tasks(share: Callable[[ViewResult], float | None]) -> dict[Viewport, Interval]:
@@ -77,7 +85,7 @@ def assess(
         return intervals
 
     return Findability(
-        tasks=tuple(tasks),
+        tasks=tasks,
         shares=over_tasks(lambda view: view.navigation.found),
         by_search=over_tasks(lambda view: view.search.found if view.search else None),
         by_either=over_tasks(lambda view: view.either),

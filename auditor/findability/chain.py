@@ -33,8 +33,7 @@ def attention(graph: LinkGraph, opening: float) -> Attention:
         graph: the links.
         opening: share of visitors who open a closed menu.
     """
-    deepest = np.zeros(graph.pages, dtype=np.int64)
-    np.maximum.at(deepest, graph.source, graph.fold)
+    deepest = graph.most(graph.fold, 0)
     later = np.maximum(deepest[graph.source] - 1, 1)
     first, second = FOLD_ATTENTION
     by_fold = np.select(
@@ -92,8 +91,7 @@ def absorption(
 
 def giving_up(graph: LinkGraph, utility: Floats) -> Floats:
     """Share that gives up at each page: the fewer, the greater the *utility* of its best link."""
-    best = np.full(graph.pages, -np.inf)
-    np.maximum.at(best, graph.source, utility)
+    best = graph.most(utility, -np.inf)
     at_nothing, per_unit = GIVE_UP
     return np.asarray(1 / (1 + np.exp(per_unit * np.where(np.isfinite(best), best, 0.0) - at_nothing)))
 
@@ -120,8 +118,7 @@ def _shares(graph: LinkGraph, promised: Floats, seen: Attention) -> tuple[Floats
     The latter two are relative to the best link of the whole graph, so that nothing overflows.
     """
     utility = CERTAINTY * promised
-    best = np.full(graph.pages, -np.inf)
-    np.maximum.at(best, graph.source, utility)
+    best = graph.most(utility, -np.inf)
     top = float(utility.max()) if len(utility) else 0.0
     pull = seen.share * np.exp(utility - best[graph.source])
     total = np.bincount(graph.source, pull, graph.pages)

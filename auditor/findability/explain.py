@@ -60,8 +60,7 @@ def explain(
     mean = utility.mean(axis=0)
     worth = prospects(graph, mean, attention(graph, OPENING[view]), targets)
     onward = worth[graph.target]
-    best = np.zeros(graph.pages)
-    np.maximum.at(best, graph.source, onward)
+    best = graph.most(onward, 0.0)
     astray = (onward < worth[graph.source]) & (worth[graph.source] >= worth[start])
     wrong = np.where(astray, clicks * (best[graph.source] - onward), 0.0)
     lost = np.bincount(graph.source, wrong, graph.pages)

@@ -7,6 +7,7 @@ site say the same as others, so a label's scent is reckoned once for a goal.
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +17,7 @@ from scipy.sparse.csgraph import dijkstra
 Ints = npt.NDArray[np.int32]
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
+_N = TypeVar("_N", np.int32, np.float64)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,6 +59,18 @@ class LinkGraph:
     def source(self) -> Ints:
         """Page that each link stands on."""
         return np.repeat(np.arange(self.pages, dtype=np.int32), np.diff(self.offsets))
+
+    @cached_property
+    def _with_links(self) -> Ints:
+        """Pages that have links."""
+        return np.flatnonzero(np.diff(self.offsets)).astype(np.int32)
+
+    def most(self, values: npt.NDArray[_N], nothing: float) -> npt.NDArray[_N]:
+        """The greatest of the *values* of each page's links, one a link; *nothing* for a page without links."""
+        best = np.full(self.pages, nothing, dtype=values.dtype)
+        if self.links:
+            best[self._with_links] = np.maximum.reduceat(values, self.offsets[self._with_links])
+        return best
 
     def distances(self, goals: Collection[int]) -> Floats:
         """Clicks from each page to the nearest of *goals*; infinity where no way leads."""

@@ -105,7 +105,9 @@ class Scent:
         self._meaning = meaning
         self._placed = meaning.place(names) if meaning else None
         self.weights = WEIGHTS if meaning is None else WEIGHTS_WITH_MEANING
-        self._keys = [tuple(sorted(bag)) for bag in labels]
+        self._same: dict[tuple[str, ...], list[int]] = {}
+        for number, bag in enumerate(labels):
+            self._same.setdefault(tuple(sorted(bag)), []).append(number)
         self.vectors = space.semantic(labels)
         self._broad = space.semantic(labels, broad=True)
         self._lexical = space.lexical(labels)
@@ -114,18 +116,19 @@ class Scent:
         """The labels' scent for *goal*."""
         text = self._space.semantic([goal.text])[0]
         name = self._space.semantic([goal.name], broad=True)[0]
-        key = tuple(sorted(goal.name))
+        same = np.zeros(len(self.vectors))
+        same[self._same.get(tuple(sorted(goal.name)), []) if goal.name else []] = 1.0
         return LabelScent(
             topic=_likeness(self.vectors @ text),
             name=_likeness(self._broad @ name),
             words=np.asarray((self._lexical @ self._space.lexical([goal.text]).T).toarray(), dtype=np.float64).ravel(),
-            same=np.array([1.0 if other == key and key else 0.0 for other in self._keys]),
+            same=same,
             meaning=self._likeness_of_meaning(goal.said),
         )
 
     def _likeness_of_meaning(self, said: str) -> Floats:
         if self._meaning is None or self._placed is None:
-            return np.zeros(len(self._keys))
+            return np.zeros(len(self.vectors))
         return _likeness(self._placed @ self._meaning.place([said])[0])
 
     def likeness(self, graph: LinkGraph) -> Floats:

@@ -13,6 +13,7 @@ from typing import Any
 
 from playwright.async_api import Error as PlaywrightError
 
+from auditor.derive.file_name import file_name
 from auditor.derive.result_selectors import ResultSelectors
 from auditor.derive.result_words import SearchWords
 from auditor.derive.scope import SiteScope
@@ -36,7 +37,7 @@ from auditor.gather.search import SearchDriver
 from auditor.gather.serve import serving
 from auditor.gather.sitemap import load_sitemaps
 from auditor.gather.unchanged import Unchanged
-from auditor.gather.visit import ORDER, Look, Visit, file_name, page_of
+from auditor.gather.visit import ORDER, Look, Visit, page_of
 from auditor.gather.visitor import Visitor
 from auditor.gather.wave import Wave
 from auditor.gather.way_out import way_out

@@ -1,11 +1,9 @@
 """A page to look at, and what the browser saw of it."""
 
-import hashlib
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from urllib.parse import urlsplit
 
 from auditor.derive.summary import template_of
 from auditor.derive.urls import canonical
@@ -97,14 +95,19 @@ class Look:
     @cached_property
     def template(self) -> str:
         """Fingerprint of the page's skeleton; asked for only when the document is there."""
-        return template_of(Document(url=self.final_url, html=self.html))
+        return template_of(self.shown)
+
+    @cached_property
+    def shown(self) -> Document:
+        """The document at rest; asked for only when it is there."""
+        return Document(url=self.final_url, html=self.html)
 
 
 def page_of(visit: Visit, look: Look, *, today: date, fetched_at: str) -> Page:
     """The artifacts of a page, made of what the browser saw."""
     document = None
     if look.html and not look.is_download:
-        document = Document(url=visit.url, html=look.html, today=today.isoformat())
+        document = look.shown.known_as(visit.url, today.isoformat())
     return Page(
         response=Response(
             url=visit.url,
@@ -132,10 +135,3 @@ def _redirected(visit: Visit, look: Look) -> bool:
     if visit.query is not None:
         return False
     return bool(look.final_url) and look.final_url.startswith("http") and canonical(look.final_url) != visit.url
-
-
-def file_name(url: str) -> str:
-    """A file name for the artifacts of *url*: readable, safe on every file system, different for every address."""
-    path = urlsplit(url).path.strip("/")
-    readable = "".join(letter if letter.isascii() and letter.isalnum() else "-" for letter in path)[-40:].strip("-")
-    return f"{readable or 'start'}-{hashlib.sha256(url.encode()).hexdigest()[:10]}"

@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
-from auditor.gather.visit import file_name
+from auditor.derive.file_name import file_name
 from auditor.model.page import Page
 
 _T = TypeVar("_T")

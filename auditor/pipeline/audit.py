@@ -1,32 +1,29 @@
-"""Audits a site: gather, judge, score, remember."""
+"""Audits a site: begins or goes on with a run, and has it made."""
 
-import hashlib
-import secrets
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from auditor import __version__
-from auditor.catalogue.load import Catalogue, load_catalogue
-from auditor.decisionfile import read_decisions
-from auditor.derive.urls import canonical, host_of
-from auditor.errors import StoreError
+from auditor.derive.scope import site_key
 from auditor.gather.session import GatherSession
+from auditor.loading import loading
 from auditor.model.config import SiteConfig
 from auditor.model.finding import IssueState
-from auditor.model.score import FORMULA_VERSION
-from auditor.pipeline.archiving import begin_recording, drop_recording, forget_old_archives, write_archive
-from auditor.pipeline.conclusion import conclude
-from auditor.pipeline.context import RunContext, keep_context
-from auditor.pipeline.decisions import keep_filed
-from auditor.pipeline.embedding import scent_version
-from auditor.pipeline.gathering import gather
-from auditor.pipeline.marks import marks_of
-from auditor.pipeline.run import Progress, RunInHand
 from auditor.store.history import History, RunRecord
-from auditor.store.runs import RunStore
+
+if TYPE_CHECKING:
+    from auditor.catalogue.load import Catalogue
+    from auditor.pipeline.course import Course
+    from auditor.pipeline.run import Progress
+
+_AFTERWARDS = ("auditor.pipeline.probing", "auditor.pipeline.searches", "auditor.pipeline.conclusion")
+_REPORT = ("auditor.pipeline.report", "auditor.reporting.write")
+"""What is needed when the walk is done, with numpy, scipy and the template engine, which take long to load."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,7 +32,7 @@ class Audited:
 
     run_id: str
     site: str
-    catalogue: Catalogue
+    catalogue: "Catalogue"
     previous: RunRecord | None
     states: dict[str, IssueState]
     too_little: str = ""
@@ -51,7 +48,7 @@ def audit(
     today: date | None = None,
     fresh: bool = False,
     report_due: bool = False,
-    progress: Progress = lambda done, known, url: None,
+    progress: "Progress" = lambda done, known, url: None,
     begun: Callable[[GatherSession], None] = lambda session: None,
 ) -> Audited:
     """Audits the site that *config* describes, or goes on with a run that was cut short.
@@ -71,147 +68,28 @@ def audit(
         CardError, ConfigError, StoreError: see there. A StoreError too if another process audits the site for this
             history.
     """
-    catalogue = load_catalogue(config.rules, config.options, config.lexicon)
-    filed = read_decisions(config.decisions) if config.decisions else []  # what is wrong in it is told before the walk
     today = today or config.date or datetime.now(UTC).astimezone().date()
-    with history.held(site_key(config)), GatherSession(config, today) as session:
-        begun(session)
-        catalogue = catalogue.with_axe(session.engine)
-        versions = {
-            "product": f"auditor {__version__}",
-            "axe": f"axe-core {session.engine.version}",
-            "browser": session.browser + ("" if session.sandboxed else " (without sandbox)"),
-            "formula": FORMULA_VERSION,
-            "catalogue": catalogue_digest(catalogue),
-            "scent": scent_version(wanted=config.findability.enabled and config.findability.embedding),
-        }
-        scope = session.arrive()
-        site = site_key(config)
-        digest = hashlib.sha256("\x1f".join([_settings(config), str(today), *versions.values()]).encode()).hexdigest()
-        with history.errors(), _disk_errors(history):
-            for host in config.formerly:
-                history.rename(host.lower(), site)
-            record = None if fresh else history.resumable(site, digest)
-            store = _resumed(history, record) if record else _begun(history, config, site, digest, versions)
-            history.series.save_rules(store.run_id, marks_of(catalogue.rules.values()))
-            if report_due:
-                history.await_report(store.run_id)
-            context = RunContext(start=scope.start, today=today, engine=session.engine)
-            keep_context(store, context)
-            keep_filed(store, filed)
-            run = RunInHand(
-                config=config,
-                site=site,
-                history=history,
-                store=store,
-                session=session,
-                catalogue=catalogue,
-                scope=scope,
-                context=context,
-            )
-            with _recorded(run, versions):
-                gather(run, progress)
-            previous, states = conclude(run)
-            archived = _archived(run)
-            if not report_due:
-                drop_recording(store)
-            return Audited(
-                run_id=store.run_id,
-                site=site,
-                catalogue=catalogue,
-                previous=previous,
-                states=states,
-                too_little=_too_little(run),
-                archive=archived,
-            )
+    with history.held(site_key(config)), ThreadPoolExecutor(1) as beside:
+        course = beside.submit(_prepared, config)
+        with GatherSession(config, today) as session:
+            begun(session)
+            made = course.result()
+            beside.submit(_load, (*_AFTERWARDS, *(_REPORT if report_due else ())))
+            return made.run(history, session, today, fresh=fresh, report_due=report_due, progress=progress)
 
 
-def _too_little(run: RunInHand) -> str:
-    """What to say if the site refused the run before half of the addresses that are known of it were looked at."""
-    counts = run.store.counts()
-    done, waiting = counts.get("done", 0), counts.get("waiting", 0)
-    if not run.session.refusal or done >= waiting:
-        return ""
-    return (
-        f"{run.scope.start}: {run.session.refusal}; only {done} of {done + waiting} known pages were looked at, and "
-        "the report is marked as partial; ask the site's owner to let the auditor in, or try again later"
-    )
+def _prepared(config: SiteConfig) -> "Course":
+    """What the run goes by. Reading that, and loading what the walk needs, takes about as long as the browser takes to
+    start, and is done at the same time; hence nothing of it is imported above.
+    """
+    with loading():
+        from auditor.pipeline.course import prepared
+
+        return prepared(config)  # the catalogue loads the modules that its cards name
 
 
-@contextmanager
-def _recorded(run: RunInHand, versions: dict[str, str]) -> Iterator[None]:
-    """Records what the browser receives, if the settings ask for that."""
-    if not run.config.archive.write:
-        yield
-        return
-    recording = begin_recording(run.store, run.config, "; ".join(versions.values()))
-    run.session.capture(recording.write, recording.has)
-    try:
-        yield
-    finally:
-        recording.close()
-
-
-def _archived(run: RunInHand) -> tuple[Path, str] | None:
-    """The archive of a run and what to cite of it; an interrupted run is not packed before it goes on."""
-    if not run.config.archive.write or (run.session.stopped and not run.session.refusal):
-        return None
-    record = next(record for record in run.history.runs(run.site) if record.id == run.store.run_id)
-    written = write_archive(run.history, record, run.store)
-    forget_old_archives(run.history, run.site, run.config, datetime.now(UTC))
-    return written
-
-
-def site_key(config: SiteConfig) -> str:
-    """What the history calls a site: the host name of its start page."""
-    return host_of(canonical(config.start)) or config.start
-
-
-def catalogue_digest(catalogue: Catalogue) -> str:
-    """Fingerprint of all rules: the same cards, options and engines give the same one."""
-    digest = hashlib.sha256()
-    for rule in sorted(catalogue.rules.values(), key=lambda rule: rule.id):
-        card = rule.card.read_bytes() if rule.card else b""
-        digest.update(f"{rule.id}\x1f{rule.source}\x1f{sorted(rule.options.items())}".encode() + card)
-    return digest.hexdigest()[:12]
-
-
-def _settings(config: SiteConfig) -> str:
-    return config.model_dump_json(
-        exclude={"database", "output", "languages", "fail_on", "profile", "decisions", "formerly"}
-    )
-
-
-def _begun(history: History, config: SiteConfig, site: str, digest: str, versions: dict[str, str]) -> RunStore:
-    now = datetime.now(UTC)
-    return history.begin(
-        run_id=f"{now:%Y%m%d-%H%M%S}-{secrets.token_hex(3)}",
-        site=site,
-        name=config.name or site,
-        started_at=now.isoformat(timespec="microseconds"),
-        settings=_settings(config),
-        digest=digest,
-        versions=versions,
-        seed=config.seed,
-    )
-
-
-def _resumed(history: History, record: RunRecord) -> RunStore:
-    history.reopen(record.id)
-    return history.run(record.id)
-
-
-class _disk_errors:  # noqa: N801 – reads as a statement
-    """Tells a full or broken disk in one line."""
-
-    def __init__(self, history: History) -> None:
-        self._path = history.path.parent
-
-    def __enter__(self) -> None:
-        pass
-
-    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        if isinstance(error, OSError) and not isinstance(error, ConnectionError) and error.errno is not None:
-            raise StoreError(
-                f"{self._path}: {error.strerror}; mend that and run the same command again, it goes on where it was"
-            ) from error
+def _load(modules: Iterable[str]) -> None:
+    """Loads *modules*; done while the browser is busy with the first pages. What fails is told by whoever needs it."""
+    for module in modules:
+        with suppress(ImportError):
+            import_module(module)

@@ -13,7 +13,7 @@ from auditor.model.verification import EvidenceItem, ReportGround, VerificationR
 from auditor.model.vocabulary import Viewport
 from auditor.pipeline.artifacts import gathered_page
 from auditor.pipeline.evidence_export import REPORT_PICTURES
-from auditor.reporting import Shot, make_crop
+from auditor.reporting.crops import Shot, make_crop
 from auditor.store.runs import RunStore
 
 EACH_SIDE = 3

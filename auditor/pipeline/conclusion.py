@@ -8,10 +8,10 @@ from auditor.errors import GatherError
 from auditor.model.finding import IssueState
 from auditor.model.reasons import sentence
 from auditor.model.site import Site
-from auditor.model.vocabulary import Language
+from auditor.model.vocabulary import Language, OutcomeKind
 from auditor.pipeline.besides import unasked
 from auditor.pipeline.carry import carried_remarks
-from auditor.pipeline.findability import simulate, write_findability
+from auditor.pipeline.findability import simulation, write_findability
 from auditor.pipeline.frontier import counts
 from auditor.pipeline.issues import follow, settle
 from auditor.pipeline.run import RunInHand
@@ -38,19 +38,25 @@ def conclude(run: RunInHand) -> tuple[RunRecord | None, dict[str, IssueState]]:
     _require_pages(run, site)
     if run.config.sample:
         keep_sample(store, site, run.config.seed)
-    rules = run.catalogue.rules
-    of_site = tuple(judge_site(rules.values(), site))
-    store.save_site_results(of_site)
-    of_claims = tuple(judge_claimed(rules.values(), claimed(site, rules, store.results())))
-    store.save_site_results((*of_site, *of_claims))
-    store.save_scores(area_scores(rules, list(tallies(counts_of(store.tally())))))
     stopped = bool(run.session.stopped)
-    write_findability(simulate(run.config, store, run.context.start, interrupted=stopped), store.folder)
-    previous, states = _compare(run, site)
+    with simulation(run.config, store, run.context.start, interrupted=stopped) as found:
+        _judge(run, site)
+        previous, states = _compare(run, site)
+        write_findability(found(), store.folder)
     run.history.series.forget(store.run_id)
     remarks = [*_remarks(run, skipped), *_clock(run, previous)]
     store.end(_state(run, skipped), datetime.now(UTC).isoformat(timespec="seconds"), remarks)
     return previous, states
+
+
+def _judge(run: RunInHand, site: Site) -> None:
+    """Judges what rules say of the site as a whole, and scores it."""
+    store, rules = run.store, run.catalogue.rules
+    of_site = tuple(judge_site(rules.values(), site))
+    store.save_site_results(of_site)
+    of_claims = tuple(judge_claimed(rules.values(), claimed(site, rules, store.results(kind=OutcomeKind.FAILED))))
+    store.save_site_results((*of_site, *of_claims))
+    store.save_scores(area_scores(rules, list(tallies(counts_of(store.tally())))))
 
 
 def _require_pages(run: RunInHand, site: Site) -> None:
@@ -76,7 +82,9 @@ def _compare(run: RunInHand, site: Site) -> tuple[RunRecord | None, dict[str, Is
         store,
         followed,
         store.judged(
-            {rule.id for rule in run.catalogue.rules.values() if rule.scope in AFTER_THE_WALK}, complete=site.complete
+            {rule.id for rule in run.catalogue.rules.values() if rule.scope in AFTER_THE_WALK},
+            complete=site.complete,
+            rendered={page.url for page in site.pages if page.rendered},
         ),
         gone,
         unasked=set(unasked(site.pages, run.scope, site.statuses)),

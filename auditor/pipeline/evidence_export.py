@@ -4,7 +4,7 @@ import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from auditor.gather.visit import file_name
+from auditor.derive.file_name import file_name
 from auditor.model.verification import EvidenceItem, ReportGround, VerificationReport
 from auditor.pipeline.artifacts import gathered_page
 from auditor.pipeline.claims_report import file_hash

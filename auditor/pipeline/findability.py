@@ -1,7 +1,7 @@
 """Simulates visitors on the pages that a run gathered, and keeps what they came to with the run."""
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from pydantic import TypeAdapter
@@ -9,14 +9,13 @@ from pydantic import TypeAdapter
 from auditor.catalogue.tasks import read_related, read_tasks
 from auditor.content import content
 from auditor.derive.urls import canonical
-from auditor.findability.assess import assess, plan_of
-from auditor.findability.sitegraph import SeenLink, SeenPage, SiteModel, see
+from auditor.findability.assess import plan_of
 from auditor.model.config import SiteConfig
 from auditor.model.findability import Findability, TaskResult
 from auditor.model.search import Hit
 from auditor.pipeline.answers import kept_answers
-from auditor.pipeline.artifacts import Packed, gathered_page
-from auditor.pipeline.embedding import embedder
+from auditor.pipeline.artifacts import Packed
+from auditor.pipeline.visitors import Wanted, simulating
 from auditor.store.runs import RunStore
 
 RESULT = "findability.json.gz"
@@ -25,8 +24,11 @@ _RESULT = Packed(Findability, level=6)
 _TASK = TypeAdapter(TaskResult)
 
 
-def simulate(config: SiteConfig, store: RunStore, start: str, *, interrupted: bool = False) -> Findability:
-    """What simulated visitors find on the pages of a run; nothing is gathered for it.
+@contextmanager
+def simulation(
+    config: SiteConfig, store: RunStore, start: str, *, interrupted: bool = False
+) -> Iterator[Callable[[], Findability]]:
+    """Lets visitors look for things on the pages of a run, beside what else is done; nothing is gathered for it.
 
     Args:
         config: the site, with its tasks.
@@ -34,27 +36,38 @@ def simulate(config: SiteConfig, store: RunStore, start: str, *, interrupted: bo
         start: canonical address of the start page.
         interrupted: the pages were not all gathered, because the run was stopped.
 
+    Yields:
+        A function that waits for what they find.
+
     Raises:
         CardError: the built-in tasks or words cannot be read.
     """
-    if not config.findability.enabled:
-        return Findability(untested="off")
-    if interrupted:
-        return Findability(untested="interrupted")
+    if not config.findability.enabled or interrupted:
+        untested = Findability(untested="interrupted" if config.findability.enabled else "off")
+        yield lambda: untested
+        return
     rules = content("rules")
     bank = read_tasks(rules / "tasks.yaml") if config.findability.builtin_tasks else ()
-    plan = plan_of(config.tasks, bank, lambda url: canonical(url, start))
-    embed = embedder() if config.findability.embedding else None
-    site = SiteModel(list(_pages(store)), read_related(rules / "related-words.yaml"), embed)
-    return assess(
-        site,
-        plan,
+    wanted = Wanted(
+        folder=store.folder,
+        urls=store.addresses(),
+        plan=plan_of(config.tasks, bank, lambda url: canonical(url, start)),
+        related=read_related(rules / "related-words.yaml"),
         start=start,
         hub=canonical(config.hub, start) if config.hub else "",
         answers=_lists(store),
         seed=config.seed,
         runs=config.findability.runs,
+        embedding=config.findability.embedding,
     )
+    with simulating(wanted) as found:
+        yield found
+
+
+def simulate(config: SiteConfig, store: RunStore, start: str, *, interrupted: bool = False) -> Findability:
+    """What simulated visitors find on the pages of a run; see `simulation`."""
+    with simulation(config, store, start, interrupted=interrupted) as found:
+        return found()
 
 
 def _lists(store: RunStore) -> dict[str, tuple[Hit, ...]]:
@@ -84,15 +97,6 @@ def simulated_again(config: SiteConfig, store: RunStore, start: str) -> tuple[in
     one, other = ({task.id: _TASK.dump_json(task) for task in result.tasks} for result in (before, after))
     other_tasks = tuple(name for name in dict.fromkeys((*one, *other)) if one.get(name) != other.get(name))
     return len(before.tasks), other_tasks or ("*",)
-
-
-def _pages(store: RunStore) -> Iterator[SeenPage]:
-    shared: dict[SeenLink, SeenLink] = {}
-    for stored in store.pages():
-        page = gathered_page(store.folder, stored.summary.url)
-        if page is not None and (seen := see(page)) is not None:
-            links = {view: tuple(shared.setdefault(link, link) for link in seen.links[view]) for view in seen.links}
-            yield replace(seen, links=links)
 
 
 def write_findability(result: Findability, folder: Path) -> None:

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from auditor.audit import judge_page
 from auditor.catalogue.load import Catalogue
+from auditor.derive.file_name import file_name
 from auditor.derive.scope import SiteScope
 from auditor.derive.summary import summarise
 from auditor.gather.frontier import Found, addresses_to_follow
-from auditor.gather.visit import file_name
 from auditor.model.loads import Loads
 from auditor.model.page import Page
 from auditor.model.site import PageSummary

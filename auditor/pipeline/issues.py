@@ -37,6 +37,8 @@ class Followed:
     previous: RunRecord | None
     moved: Mapping[str, str]
     """Addresses that pages of the run before had → those that they have now."""
+    earlier_pages: tuple[PageSummary, ...]
+    """The pages of the run before."""
     issue_of: Callable[[str, Outcome], str]
     """Rule and outcome of this run → id of the issue that it belongs to."""
 
@@ -118,6 +120,7 @@ def follow(
         last_seen={**{one.id: one.last_seen for one in live}, **{one.id: run.started_at for one in findings}},
         previous=previous,
         moved=moved,
+        earlier_pages=tuple(earlier_pages),
         issue_of=lambda rule, outcome: belongs(key_of(rule, outcome.kind, cause_of(outcome)), outcome),
     )
 

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable
 
+from auditor.catalogue.load import Catalogue
 from auditor.model.rule import Rule
 from auditor.model.trend import RuleMark
 
@@ -25,3 +26,12 @@ def _digest(rule: Rule) -> str:
     card = rule.card.read_bytes() if rule.card else b""
     told = f"{rule.id}\x1f{rule.source}\x1f{sorted(rule.options.items())}".encode()
     return hashlib.sha256(told + card).hexdigest()[:12]
+
+
+def catalogue_digest(catalogue: Catalogue) -> str:
+    """Fingerprint of all rules: the same cards, options and engines give the same one."""
+    digest = hashlib.sha256()
+    for rule in sorted(catalogue.rules.values(), key=lambda rule: rule.id):
+        card = rule.card.read_bytes() if rule.card else b""
+        digest.update(f"{rule.id}\x1f{rule.source}\x1f{sorted(rule.options.items())}".encode() + card)
+    return digest.hexdigest()[:12]

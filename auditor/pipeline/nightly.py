@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+from auditor.derive.scope import site_key
 from auditor.errors import AuditorError, StoreError
 from auditor.gather.session import GatherSession
 from auditor.model.config import SiteConfig
@@ -17,12 +18,13 @@ from auditor.model.night import Changed, Night, SiteNight
 from auditor.model.nightly import NightlyConfig
 from auditor.model.report import Report, ReportFinding
 from auditor.pipeline.archiving import drop_recording
-from auditor.pipeline.audit import audit, site_key
+from auditor.pipeline.audit import audit
 from auditor.pipeline.decisions import decided
 from auditor.pipeline.overview import report_folder
 from auditor.pipeline.run import Progress
 from auditor.pipeline.run_report import report_of
-from auditor.reporting import USUAL, write_report
+from auditor.reporting.formats import USUAL
+from auditor.reporting.write import write_report
 from auditor.retention import Dated, Keep, kept
 from auditor.sitefile import read_target
 from auditor.store.history import ENDED, History, RunRecord

@@ -45,7 +45,7 @@ from auditor.pipeline.sample import kept_sample
 from auditor.pipeline.searches import read_quality
 from auditor.pipeline.trend import run_row, score_changes, scores_without, series
 from auditor.pipeline.words import remark, settings, state
-from auditor.reporting import make_crops
+from auditor.reporting.crops import make_crops
 from auditor.scoring import counts_of, tallies
 from auditor.store.history import History, RunRecord
 from auditor.store.runs import RunStore, StoredPage
@@ -113,9 +113,10 @@ def build_report(
     depths = depth_figures((page.summary for page in pages), store.statuses())
     rules = tuple(_rule_rows(catalogue, list(tallies(counts)), language, config.profile))
     ways, way_pages = inventories.contacts(config, [page.summary for page in pages])
-    runs = [(run.started_at, [page.summary for page in pages])]
+    summaries = [page.summary for page in pages]
+    runs = [(run.started_at, summaries)]
     if previous:
-        runs.insert(0, (previous.started_at, [page.summary for page in history.run(previous.id).pages()]))
+        runs.insert(0, (previous.started_at, list(followed.earlier_pages)))
     rows = tuple(map(run_row, series(history, run, catalogue)))  # judges earlier runs again: used by what follows
     return Report(
         schema=SCHEMA_VERSION,
@@ -140,7 +141,9 @@ def build_report(
         pages=tuple(_page_row(page, on_page, pictures, language, depths) for page in pages),
         untested=tuple(_untested(store, pages, language)),
         history=rows,
-        score_changes=score_changes(history, previous, run, catalogue) if previous else (),
+        score_changes=score_changes(history, previous, run, catalogue, (followed.earlier_pages, summaries))
+        if previous
+        else (),
         scores_without=scores_without(store, catalogue, followed.issue_of, told.aside(today)),
         outcome_counts=_kinds(tally),
         findability=findability,

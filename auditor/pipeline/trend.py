@@ -206,10 +206,14 @@ def _measures(
 
 
 def score_changes(
-    history: History, previous: RunRecord, run: RunRecord, catalogue: Catalogue
+    history: History,
+    previous: RunRecord,
+    run: RunRecord,
+    catalogue: Catalogue,
+    pages: tuple[Sequence[PageSummary], Sequence[PageSummary]],
 ) -> tuple[ScoreChange, ...]:
     """What the change of each score since the run before consists of; nothing for runs that did not keep their rules
-    and were judged by others."""
+    and were judged by others. *pages* are those of both runs."""
     rules = history.series.rules(run.id) or marks_of(catalogue.rules.values())
     old_rules = history.series.rules(previous.id)
     same = previous.versions.get("catalogue") == run.versions.get("catalogue")
@@ -218,7 +222,6 @@ def score_changes(
             return ()
         old_rules = rules
     stores = history.run(previous.id), history.run(run.id)
-    pages = [[page.summary for page in store.pages()] for store in stores]
     prints = [{page.url: content_print(page) for page in of} for of in pages]
     rejudged = None if same else history.series.rejudged(previous.id, run.versions.get("catalogue", ""))
     ours = {name for name, mark in rules.items() if not mark.of_engine}

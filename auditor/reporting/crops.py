@@ -3,6 +3,7 @@
 import io
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from math import ceil, floor, isfinite
 from pathlib import Path
 
@@ -30,6 +31,17 @@ class Shot:
     path: Path
     scale: float
     """Pixels per CSS pixel."""
+
+    @cached_property
+    def image(self) -> Image.Image:
+        """The picture, read; several findings may lie in one.
+
+        Raises:
+            OSError, ValueError, SyntaxError, Image.DecompressionBombError: it cannot be read.
+        """
+        with Image.open(self.path) as image:
+            image.load()
+        return image
 
 
 def make_crops(
@@ -67,8 +79,7 @@ def make_crop(shot: Shot, box: Box, target: Path) -> tuple[int, int] | None:
     if not _drawable(shot, box):
         return None
     try:
-        with Image.open(shot.path) as image:
-            drawn = _cut(image, box, shot.scale)
+        drawn = _cut(shot.image, box, shot.scale)
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
         return None
     if drawn is None:

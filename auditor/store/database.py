@@ -5,11 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.exc import DatabaseError, OperationalError, SQLAlchemyError
 
 from auditor.errors import StoreError
@@ -31,7 +27,11 @@ def open_database(path: Path) -> Engine:
     engine = create_engine(URL.create("sqlite", database=str(path)), connect_args={"timeout": _BUSY_SECONDS})
     event.listen(engine, "connect", _prepare)
     with store_errors(path), engine.connect() as connection:
-        _upgrade(connection, path)
+        revision = _revision(connection)
+        if revision != newest_schema():
+            from auditor.store.upgrade import upgrade  # seldom needed, and long to load
+
+            upgrade(connection, _MIGRATIONS, revision, path)
     return engine
 
 
@@ -68,18 +68,13 @@ def _prepare(connection: Any, _record: object) -> None:
     cursor.close()
 
 
-def _upgrade(connection: Connection, path: Path) -> None:
-    config = Config()
-    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
-    scripts = ScriptDirectory.from_config(config)
-    current = MigrationContext.configure(connection).get_current_revision()
-    if current == scripts.get_current_head():
-        return
-    if current is not None and current not in {script.revision for script in scripts.walk_revisions()}:
-        raise StoreError(
-            f"database {path}: it was written by a newer version of auditor (schema {current}); "
-            "update auditor, or name another with --database"
-        )
-    config.attributes["connection"] = connection
-    command.upgrade(config, "head")
-    connection.commit()
+def _revision(connection: Connection) -> str | None:
+    """The schema that the database has, by the name that Alembic noted there; None if it is new."""
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+
+
+def newest_schema() -> str:
+    """This version's schema: migrations are numbered, and their files are called by the number."""
+    return max(path.name for path in (_MIGRATIONS / "versions").glob("[0-9]*.py")).partition("_")[0]

@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Container, Iterator
+from functools import lru_cache
 from typing import TypeAlias
 
 from sqlalchemy import Connection, and_, func, select
@@ -22,8 +23,20 @@ _KINDS = {kind.value: kind for kind in OutcomeKind}
 def unpacked(url: str, viewport: str, kinds: str) -> Iterator[RuleResult]:
     """The results of one row."""
     seen = Viewport(viewport) if viewport else None
-    for rule, kind in json.loads(kinds).items():
-        yield RuleResult(rule=rule, url=url, viewport=seen, kind=_KINDS[kind])
+    for rule, kind in said(kinds):
+        yield RuleResult(rule=rule, url=url, viewport=seen, kind=kind)
+
+
+@lru_cache(maxsize=256)
+def said(kinds: str) -> tuple[tuple[str, OutcomeKind], ...]:
+    """Rule and what it said, of the text of one row: rules say the same of many pages of a site."""
+    return tuple((rule, _KINDS[kind]) for rule, kind in json.loads(kinds).items())
+
+
+@lru_cache(maxsize=256)
+def spoken(kinds: str, rules: frozenset[str]) -> frozenset[str]:
+    """Those of *rules* that said something in the text of one row, and not that they could not test."""
+    return frozenset(rule for rule, kind in said(kinds) if rule in rules and kind is not OutcomeKind.UNTESTED)
 
 
 def tally(connection: Connection, run: str) -> Tally:

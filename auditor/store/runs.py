@@ -9,6 +9,7 @@ import zlib
 from collections import Counter
 from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ from auditor.model.site import LinkStatus, LinkSummary, PageSummary
 from auditor.model.vocabulary import OutcomeKind, Viewport
 from auditor.store.carry import copy_page, forget_results
 from auditor.store.concluded import Concluded
-from auditor.store.results import RowName, alike, tally, unpacked
+from auditor.store.results import RowName, alike, said, spoken, tally, unpacked
 from auditor.store.said import Said
 from auditor.store.tables import (
     FrontierRow,
@@ -281,6 +282,12 @@ class RunStore(Concluded):
                     screenshots={Viewport(name): file for name, file in json.loads(screenshots).items()},
                 )
 
+    def addresses(self) -> list[str]:
+        """Addresses of all pages, in the order in which they were gathered."""
+        query = select(PageRow.url).where(PageRow.run_id == self.run_id).order_by(PageRow.id)
+        with self._engine.connect() as connection:
+            return list(connection.execute(query).scalars())
+
     def page_count(self) -> int:
         """How many pages were gathered."""
         with self._engine.connect() as connection:
@@ -325,18 +332,25 @@ class RunStore(Concluded):
         for begin in range(0, len(rows), _BATCH):
             connection.execute(insert(OutcomeRow), rows[begin : begin + _BATCH])
 
-    def results(self, *, but: Container[RowName] = ()) -> Iterator[RuleResult]:
+    def results(self, *, but: Container[RowName] = (), kind: OutcomeKind | None = None) -> Iterator[RuleResult]:
         """All results, without their outcomes: which rule said what of which page and viewport.
 
         Args:
             but: rows that are left out, as `alike` names them.
+            kind: only results of this kind.
         """
+        for scope, url, viewport, kinds in self._result_rows():
+            if (scope, url, viewport) not in but and (kind is None or f'"{kind}"' in kinds):
+                for result in unpacked(url, viewport, kinds):
+                    if kind is None or result.kind is kind:
+                        yield result
+
+    def _result_rows(self) -> Iterator[tuple[str, str, str, str]]:
+        """Scope, page, viewport and text of every row of results."""
         row = ResultRow
         query = select(row.scope, row.url, row.viewport, row.kinds).where(row.run_id == self.run_id).order_by(row.id)
         with self._engine.connect() as connection:
-            for scope, url, viewport, kinds in connection.execute(query):
-                if (scope, url, viewport) not in but:
-                    yield from unpacked(url, viewport, kinds)
+            yield from map(tuple, connection.execute(query))
 
     def alike(
         self, earlier: str, pages: Container[str]
@@ -370,25 +384,29 @@ class RunStore(Concluded):
                 yield rule, _OUTCOME.validate_json(outcome)
 
     def judged(
-        self, site_rules: Collection[str], *, complete: bool
+        self, site_rules: Collection[str], *, complete: bool, rendered: Collection[str] | None = None
     ) -> Callable[[str, str, Viewport | None], OutcomeKind | None]:
         """A question: what a rule said of a page in a viewport; None if it did not judge it.
 
         A result that holds whatever the viewport answers for any viewport. A rule about the whole site (*site_rules*)
         that ran, and said nothing of a page that was rendered, found nothing there that it applies to; in a run that
-        is not *complete* its silence is no answer.
+        is not *complete* its silence is no answer. *rendered* are addresses of pages that were rendered; if it is left
+        out, the pages are read for it.
         """
-        said = Said()
+        found = Said()
         ran: set[str] = set()
-        for result in self.results():
-            said.add(result)
-            if result.rule in site_rules and result.kind is not OutcomeKind.UNTESTED:
-                ran.add(result.rule)
-        rendered = {page.summary.url for page in self.pages() if page.summary.rendered}
+        wanted = frozenset(site_rules)
+        packed = lru_cache(maxsize=256)(lambda kinds: found.packed(said(kinds)))
+        for _, url, viewport, kinds in self._result_rows():
+            found.add(url, Viewport(viewport) if viewport else None, packed(kinds))
+            ran |= spoken(kinds, wanted)
+        looked_at = (
+            {page.summary.url for page in self.pages() if page.summary.rendered} if rendered is None else rendered
+        )
 
         def answer(rule: str, url: str, viewport: Viewport | None) -> OutcomeKind | None:
-            kind = said.of(rule, url, viewport) or said.of(rule, url, None)
-            if kind is None and complete and rule in ran and (url in rendered or not url):
+            kind = found.of(rule, url, viewport) or found.of(rule, url, None)
+            if kind is None and complete and rule in ran and (url in looked_at or not url):
                 return OutcomeKind.INAPPLICABLE
             return kind
 

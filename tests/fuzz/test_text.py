@@ -10,6 +10,7 @@ from auditor.derive.abbreviations import unexplained
 from auditor.derive.contacts import addressees, find_mailboxes
 from auditor.derive.dates import find_dates
 from auditor.derive.deadlines import latest_date, yearless_deadline
+from auditor.derive.file_name import file_name
 from auditor.derive.language import guess_language
 from auditor.derive.readability import readability, split_sentences
 from auditor.derive.results import says_nothing_found, told_count
@@ -22,7 +23,6 @@ from auditor.derive.urls import canonical, host_of, is_web_page, path_of
 from auditor.gather.robots import parse_robots
 from auditor.gather.sitemap import parse_sitemap
 from auditor.gather.tab import from_json
-from auditor.gather.visit import file_name
 from auditor.model.config import ScopeConfig
 from auditor.model.page import Document
 from auditor.text.words import tokens

@@ -8,8 +8,8 @@ import pytest
 from PIL import Image
 from pypdf import PdfReader
 
+from auditor.derive.file_name import file_name
 from auditor.gather.print import print_pdf
-from auditor.gather.visit import file_name
 from auditor.model.claim import Verdict
 from auditor.model.config import BrowserConfig
 from auditor.model.facts import Box

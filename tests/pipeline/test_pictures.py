@@ -9,7 +9,7 @@ from auditor.model.facts import Box
 from auditor.model.findability import Findability, TaskResult
 from auditor.model.vocabulary import Viewport
 from auditor.pipeline.pictures import STEPS_SHOWN, task_crops
-from auditor.reporting import Shot
+from auditor.reporting.crops import Shot
 from tests.reporting.sample_tasks import START, sample_tasks
 
 LINK = Box(16, 60, 120, 24)

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from auditor.catalogue.load import load_catalogue
+from auditor.derive.scope import site_key
 from auditor.model.config import FindabilityConfig, ReuseConfig, SearchConfig, SiteConfig
 from auditor.model.state import STATES
-from auditor.pipeline.audit import audit, site_key
+from auditor.pipeline.audit import audit
 from auditor.sitefile import read_target
 from auditor.store.history import History
 from auditor.store.runs import RunStore

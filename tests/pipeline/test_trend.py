@@ -128,7 +128,8 @@ def test_what_the_last_report_worked_out_is_read_without_judging_anew(history: H
 def test_a_change_of_score_is_taken_apart(history: History) -> None:
     before = audited(history, 1, {"structure/test": ("bidrag",)})
     last = audited(history, 2, {})
-    (change,) = score_changes(history, before, last, CATALOGUE)
+    pages = [[page.summary for page in history.run(run.id).pages()] for run in (before, last)]
+    (change,) = score_changes(history, before, last, CATALOGUE, (pages[0], pages[1]))
     assert (change.area, change.viewport, change.before, change.after) == (Area.STRUCTURE, Viewport.PHONE, 75.0, 100.0)
     assert (change.content, change.pages, change.rules, change.engine, change.blocked) == (25.0, 0.0, 0.0, 0.0, 0.0)
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from auditor.model.vocabulary import Language
-from auditor.reporting import write_report
+from auditor.reporting.write import write_report
 from tests.reporting.sample import draw_pictures, empty, first_run, partial, sample
 
 

@@ -31,7 +31,7 @@ from auditor.model.sitesearch import SearchQuality
 from auditor.model.trend import Measure, ScoreChange
 from auditor.model.vocabulary import Area, Language, OutcomeKind, Severity, Viewport
 from auditor.pipeline.criteria import criterion_rows
-from auditor.reporting import Shot, make_crop
+from auditor.reporting.crops import Shot, make_crop
 from tests.reporting.sample_findings import BOTH, LANGUAGE, PATHS, START, findings, url
 from tests.reporting.sample_searches import sample_searches
 from tests.reporting.sample_tasks import sample_tasks

@@ -13,13 +13,14 @@ from pydantic_sarif.model import StaticAnalysisResultsFormatSarifVersion210JsonS
 
 from auditor.model.report import Report
 from auditor.model.vocabulary import Language, OutcomeKind, Severity
-from auditor.reporting import FORMATS, write_report
 from auditor.reporting.build import build_lines
+from auditor.reporting.formats import FORMATS
 from auditor.reporting.github import annotations, step_summary
 from auditor.reporting.gitlab import write_gitlab_accessibility, write_gitlab_code_quality
 from auditor.reporting.junit import write_junit
 from auditor.reporting.places import Sources, made_up
 from auditor.reporting.sarif import write_sarif
+from auditor.reporting.write import write_report
 from tests.reporting.builds import HOSTILE, WHOLE, checked, hostile
 from tests.reporting.sample import empty, sample
 

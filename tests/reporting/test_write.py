@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from auditor.errors import ConfigError, StoreError
-from auditor.reporting import FORMATS, write_report
 from auditor.reporting.files import write_bytes
+from auditor.reporting.formats import FORMATS
+from auditor.reporting.write import write_report
 from tests.reporting.sample import sample
 
 

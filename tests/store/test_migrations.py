@@ -96,3 +96,8 @@ def test_issues_are_called_by_the_keys_of_the_first_schema(tmp_path: Path) -> No
         }
     finally:
         history.close()
+
+
+def test_the_newest_migration_is_known_without_alembic() -> None:
+    scripts = ScriptDirectory(str(Path(database.__file__).parent / "migrations"))
+    assert database.newest_schema() == scripts.get_current_head()

@@ -20,7 +20,7 @@ RESULTS = st.builds(
 def test_what_went_in_comes_out(results: list[RuleResult], other: RuleResult) -> None:
     said, known = Said(), {}
     for result in results:
-        said.add(result)
+        said.add(result.url, result.viewport, said.packed([(result.rule, result.kind)]))
         known[result.rule, result.url, result.viewport] = result.kind
     for result in [*results, other]:
         key = (result.rule, result.url, result.viewport)

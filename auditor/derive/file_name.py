@@ -1,0 +1,11 @@
+"""What the files of a page are called."""
+
+import hashlib
+from urllib.parse import urlsplit
+
+
+def file_name(url: str) -> str:
+    """A file name for the artifacts of *url*: readable, safe on every file system, different for every address."""
+    path = urlsplit(url).path.strip("/")
+    readable = "".join(letter if letter.isascii() and letter.isalnum() else "-" for letter in path)[-40:].strip("-")
+    return f"{readable or 'start'}-{hashlib.sha256(url.encode()).hexdigest()[:10]}"

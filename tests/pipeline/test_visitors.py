@@ -1,0 +1,138 @@
+"""The simulation in a process of its own, and on several cores: what comes of it is always the same."""
+
+import os
+import signal
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from auditor.derive.file_name import file_name
+from auditor.findability.assess import plan_of
+from auditor.pipeline.artifacts import write_page
+from auditor.pipeline.forked import cores, side_by_side
+from auditor.pipeline.visitors import Wanted, simulated, simulating
+from tests.findability.test_assess import PAGES, START, TASK, page
+
+NUMBERS = list(range(30))
+several = pytest.mark.skipif(cores() < 2 or not sys.platform.startswith("linux"), reason="one core is worked on alone")
+
+
+def squared(number: int) -> int:
+    return number * number
+
+
+@pytest.mark.parametrize("processes", [1, 2, 3, 40])
+def test_the_number_of_processes_makes_no_difference(processes: int) -> None:
+    assert side_by_side(squared, NUMBERS, processes) == [squared(number) for number in NUMBERS]
+
+
+def test_a_list_that_is_too_long_for_a_queue_is_worked_through_all_the_same() -> None:
+    many = list(range(5000))
+    assert side_by_side(squared, many, 2) == [squared(number) for number in many]
+
+
+def test_nothing_to_do_comes_to_nothing() -> None:
+    assert side_by_side(squared, [], 2) == []
+
+
+def test_what_a_process_had_taken_that_ended_is_worked_out_by_who_began_it() -> None:
+    own = os.getpid()
+
+    def work(number: int) -> int:
+        if os.getpid() != own:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return squared(number)
+
+    assert side_by_side(work, NUMBERS, 3) == [squared(number) for number in NUMBERS]
+
+
+def test_an_error_comes_up_as_it_is() -> None:
+    def work(number: int) -> int:
+        if number == NUMBERS[-1]:
+            raise ValueError(number)
+        return number
+
+    with pytest.raises(ValueError, match=str(NUMBERS[-1])):
+        side_by_side(work, NUMBERS, 2)
+
+
+@pytest.fixture
+def wanted(tmp_path: Path) -> Wanted:
+    """A site of fifty pages, of which one cannot be read."""
+    (tmp_path / "pages").mkdir()
+    pages = [page(path) for path in PAGES]
+    for number in range(50 - len(pages)):
+        url = f"{START}mer-{number}"
+        more = page("buss", y=100 + number)
+        pages.append(
+            replace(
+                more,
+                response=replace(more.response, url=url, final_url=url),
+                renderings=tuple(replace(seen, url=url) for seen in more.renderings),
+            )
+        )
+    for one in pages:
+        write_page(one, tmp_path / "pages", file_name(one.url))
+    urls = [one.url for one in pages]
+    (tmp_path / "pages" / f"{file_name(urls[-1])}.json.gz").write_bytes(b"cut short")
+    second = TASK.model_copy(update={"id": "bidrag", "question": "Hur söker vi bidrag?", "targets": ("/bidrag",)})
+    return Wanted(
+        folder=tmp_path,
+        urls=urls,
+        plan=plan_of((TASK, second), (), lambda url: START + url.lstrip("/")),
+        related=(("boka", "hyra"),),
+        start=START,
+        hub="",
+        answers={},
+        seed=1,
+        runs=40,
+        embedding=False,
+    )
+
+
+def _helpers() -> set[int]:
+    """Processes that this one began and that still are."""
+    found = set()
+    for tasks in Path(f"/proc/{os.getpid()}/task").glob("*/children"):
+        found |= {int(child) for child in tasks.read_text(encoding="ascii").split()}
+    return found
+
+
+@several
+def test_a_process_of_its_own_comes_to_the_same(wanted: Wanted) -> None:
+    before = _helpers()
+    with simulating(wanted) as found:
+        assert _helpers() - before
+        beside = found()
+    assert not _helpers() - before
+    assert beside == simulated(wanted)
+    assert beside.pages == 49
+    assert [task.id for task in beside.tasks] == ["hall", "bidrag"]
+
+
+@several
+def test_a_process_that_is_killed_changes_nothing(wanted: Wanted) -> None:
+    before = _helpers()
+    with simulating(wanted) as found:
+        for process in _helpers() - before:
+            os.kill(process, signal.SIGKILL)
+        killed = found()
+    assert killed == simulated(wanted)
+
+
+@several
+def test_a_run_that_is_broken_off_leaves_no_process_behind(wanted: Wanted) -> None:
+    before = _helpers()
+    with pytest.raises(KeyboardInterrupt), simulating(wanted):
+        raise KeyboardInterrupt
+    assert not _helpers() - before
+
+
+def test_few_pages_are_simulated_without_another_process(wanted: Wanted) -> None:
+    few = replace(wanted, urls=wanted.urls[: len(PAGES)])
+    before = _helpers()
+    with simulating(few) as found:
+        assert _helpers() == before
+        assert found() == simulated(few)
