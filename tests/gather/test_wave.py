@@ -40,9 +40,9 @@ def test_who_finds_nothing_waits_for_what_others_bring() -> None:
 def test_all_end_when_nobody_is_at_work() -> None:
     async def taken() -> list[str | None]:
         wave = Wave(_found("/a", "/b"))
-        items: list[Found | None] = [await wave.take(), await wave.take()]
+        items = [await wave.take(), await wave.take()]
         wave.done()
         wave.done()
-        return [item and item.url for item in (*items, await wave.take())]
+        return [item.url if item else None for item in (*items, await wave.take())]
 
     assert asyncio.run(taken()) == ["/a", "/b", None]
