@@ -131,8 +131,7 @@ class AxeRunner:
         given = {"context": context, "options": self._options, "nodes": _NODES, "joined": self._joined}
         said = await tab.call(_WHOLE, given)
         if said is None:  # the text of axe is sent only where it is missing: it is half a megabyte
-            await tab.call(self._inject)
-            said = await tab.call(_WHOLE, given)
+            said = await tab.call(f"async (given) => {{ ({self._inject})(); return await ({_WHOLE})(given); }}", given)
         answer = from_json(said)
         if "children" in answer:
             partials = await self._children(tab.page.main_frame, answer["children"], skipped)

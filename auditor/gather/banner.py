@@ -1,6 +1,8 @@
 """Measures the cookie banner, lets axe look at it, and answers it with no."""
 
 import asyncio
+from collections.abc import Mapping
+from typing import Any
 
 from pydantic import TypeAdapter
 
@@ -26,36 +28,44 @@ STILL = """(() => {
 })()"""
 
 
-async def dismiss_banner(
-    tab: Tab, look: Look | None = None, runner: AxeRunner | None = None, sample: InteractionSample | None = None
+async def dismiss_banner(tab: Tab) -> None:
+    """Answers the cookie banner of the page in *tab*, if it has one.
+
+    Raises:
+        Misbehaved, PlaywrightError: the page does not answer.
+    """
+    if await tab.call(script("banner"), {"dismiss": True}):
+        await tab.settle()
+
+
+async def measure_banner(
+    tab: Tab, banner: Mapping[str, Any], look: Look, runner: AxeRunner | None, sample: InteractionSample | None
 ) -> dict[Viewport, FixedArea]:
-    """Measures the cookie banner in both viewports and answers it; gives what it covered in each.
+    """What the cookie banner covers in both viewports; then it is answered.
 
     Args:
         tab: shows the page on a desktop.
-        look: takes what axe says of the banner; if left out, axe does not look.
-        runner: runs axe.
+        banner: as banner.js found it there.
+        look: takes what axe says of the banner.
+        runner: runs axe; if left out, axe does not look.
         sample: remembers whether axe looked at the banner before: once in a run is enough.
 
     Raises:
         Misbehaved, PlaywrightError: the page does not answer.
     """
-    banner = await tab.call(script("banner"), {"dismiss": False})
-    if not banner:
-        return {}
+    found: Mapping[str, Any] | None = banner
     seen = {}
     for viewport in (Viewport.DESKTOP, Viewport.PHONE):
         if viewport is Viewport.PHONE:
             await tab.switch(viewport)
             await tab.settle()
-            banner = await tab.call(script("banner"), {"dismiss": False})
-        if banner:
-            seen[viewport] = _BANNER.validate_python(banner)
-            if look and runner and sample and sample.is_new(viewport, StateKind.BANNER, look.url):
+            found = await tab.call(script("banner"), {"dismiss": False})
+        if found:
+            seen[viewport] = _BANNER.validate_python(found)
+            if runner and sample and sample.is_new(viewport, StateKind.BANNER, look.url):
                 await _look_at(tab, viewport, look, seen[viewport].selector, runner)
     await tab.switch(Viewport.DESKTOP)
-    await tab.call(script("banner"), {"dismiss": True})
-    await tab.settle()
+    await dismiss_banner(tab)
     return seen
 
 

@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import math
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
@@ -17,7 +17,7 @@ from auditor.derive.fingerprint import fingerprint
 from auditor.derive.secrets import covered
 from auditor.derive.urls import canonical, host_of
 from auditor.gather.axe import AxeRunner
-from auditor.gather.banner import STILL, dismiss_banner
+from auditor.gather.banner import STILL, dismiss_banner, measure_banner
 from auditor.gather.capture import public
 from auditor.gather.devices import DeviceSample
 from auditor.gather.inpage import script, scripts
@@ -133,9 +133,12 @@ class PageRenderer:
         tab = await self._ready_tab(visit)
         if not await self._load(tab, visit, look) or not await self._act(tab, visit, look):
             return
-        await self._answered(tab.run(script("look")))
-        look.layout_shift = await self._answered(tab.call(script("shift")))
-        banners = await dismiss_banner(tab, look if visit.is_judged else None, self._axe, self._sample)
+        seen = await self._answered(tab.call(scripts("shift", "banner", first=script("look")), {"dismiss": False}))
+        look.layout_shift = seen["shift"]
+        banners: Mapping[Viewport, FixedArea] = {}
+        if seen["banner"]:
+            runner = self._axe if visit.is_judged else None
+            banners = await measure_banner(tab, seen["banner"], look, runner, self._sample)
         look.html = covered(_without_halves(await tab.page.content()))
         if self._sample is not None and visit.is_judged and not visit.act:
             look.sampled = await self._sample.choose(visit.url, look.template)
@@ -263,10 +266,9 @@ class PageRenderer:
         if viewport is not Viewport.DESKTOP:
             await tab.switch(viewport)
             await self._answered(tab.settle())
-        await self._answered(tab.run(f"[{script('look')}, {STILL}]"))
         loop = asyncio.get_running_loop()
         started = loop.time()
-        seen = await tab.call(scripts(*_ASKED[viewport]), SPACING)
+        seen = await tab.call(scripts(*_ASKED[viewport], first=f"{script('look')};\n{STILL}"), SPACING)
         raw, access = seen["facts"], seen.get("access", {})
         if viewport is Viewport.DESKTOP:
             raw["layout_shift"] = look.layout_shift

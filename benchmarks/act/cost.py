@@ -145,7 +145,7 @@ def _attach(watch: _Watch) -> None:
         setattr(module, name, work)
 
 
-def _scripts(*names: str) -> str:
+def _scripts(*names: str, first: str = "") -> str:
     """As the product's function of this name; tells besides how many milliseconds those of our own took.
 
     They come with the facts that all rules need, in one call: what that takes besides is not theirs.
@@ -157,7 +157,8 @@ def _scripts(*names: str) -> str:
     )
     results = ", ".join(f"{name}: given_{name}" for name in names)
     declared = ", ".join(f"given_{name}" for name in names)
-    return f"async (given) => {{ const {_TOOK} = {{}}; let {declared}; {steps} return {{ {_TOOK}, {results} }}; }}"
+    body = f"const {_TOOK} = {{}}; let {declared}; {steps} return {{ {_TOOK}, {results} }};"
+    return f"async (given) => {{\n{first};\n{body}\n}}"
 
 
 def _judging(pages: list[Any]) -> float:

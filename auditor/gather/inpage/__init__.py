@@ -10,10 +10,14 @@ def script(name: str) -> str:
     return (Path(__file__).parent / f"{name}.js").read_text(encoding="utf-8")
 
 
-def scripts(*names: str) -> str:
+def scripts(*names: str, first: str = "") -> str:
     """A function that runs the in-page scripts *names*, one after the other, and gives by name what each gives.
 
     All of them get what it is given. A call of a script takes longer than most of them run.
+
+    Args:
+        names: of scripts that are functions.
+        first: expressions that are evaluated before.
     """
     results = ", ".join(f"{name}: await ({script(name)})(given)" for name in names)
-    return f"async (given) => ({{{results}}})"
+    return f"async (given) => {{\n{first};\nreturn {{{results}}};\n}}"
