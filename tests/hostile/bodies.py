@@ -92,6 +92,12 @@ WILD: Mapping[str, Answer] = {
         "fetch('http://192.168.0.1/').catch(() => {}); new WebSocket('ws://10.0.0.1/'); new EventSource('http://[fd00::1]/');"
         "new RTCPeerConnection({iceServers: [{urls: 'stun:10.0.0.1'}]}).createDataChannel('x')",
     ),
+    "/talks": page(
+        "Pratar",
+        "<p>Uppkopplad.</p>",
+        "const talk = (to) => { const line = new WebSocket(to); line.onclose = () => setTimeout(talk, 50, to); };"
+        "talk(`ws://${location.host}/linje`); talk('ws://socket.example.com/'); talk('wss://93.184.215.14/');",
+    ),
     "/shadow": page(
         "Skugga",
         "<div id=x></div><x-a></x-a>",

@@ -61,7 +61,8 @@ def test_a_site_that_shuts_the_auditor_out(tmp_path: Path, answer: Callable[[Exc
     assert all(row["rendered"] or row["untested"] for row in report["pages"])
 
 
-def test_a_site_that_asks_to_be_asked_later(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("status", "later"), [(429, "0"), (503, "1")])
+def test_a_site_that_asks_to_be_asked_later(tmp_path: Path, status: int, later: str) -> None:
     seen: set[str] = set()
 
     def answer(exchange: Exchange, _: int) -> None:
@@ -69,7 +70,7 @@ def test_a_site_that_asks_to_be_asked_later(tmp_path: Path) -> None:
             exchange.answer(PAGE)
         else:
             seen.add(exchange.path)
-            exchange.answer("Senare", status=429, headers={"Retry-After": "0"})
+            exchange.answer("Senare", status=status, headers={"Retry-After": later})
 
     ended, command, requests = audited(tmp_path, answer, 4)
     assert (ended.code, ended.err) == (0, "")
