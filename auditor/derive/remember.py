@@ -18,9 +18,11 @@ def remembered(most: int) -> Callable[[Callable[_P, _T]], Callable[_P, _T]]:
 
         @wraps(function)
         def asked(*texts: _P.args, **named: _P.kwargs) -> _T:
-            given: tuple[Any, ...] = (*texts, *named.values())
-            short = all(len(text) <= _LONGEST for text in given)
-            return kept(*texts, **named) if short else function(*texts, **named)
+            given: tuple[Any, ...] = (*texts, *named.values()) if named else texts
+            for text in given:  # a loop, since this is asked millions of times for a large site
+                if len(text) > _LONGEST:
+                    return function(*texts, **named)
+            return kept(*texts, **named)
 
         return asked
 
