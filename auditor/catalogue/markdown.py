@@ -15,6 +15,8 @@ from auditor.model.rule import Example, ExampleFile
 from auditor.model.vocabulary import OutcomeKind
 from auditor.yamlfile import composed, loaded
 
+_MARKDOWN = MarkdownIt().disable("inline")
+"""What stands within a paragraph is not taken apart: sections are kept as they are written."""
 _FRONT = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
 _CASE = re.compile(r"(Passed|Failed|Inapplicable|CantTell): (.+)")
 _PATH = re.compile(r"`(/[^`]*)`:")
@@ -71,7 +73,7 @@ def read_sections(path: Path) -> Sections:
     lines = {key.value: key.start_mark.line + 2 for key, _ in node.value}
     offset = match[0].count("\n")
     body = text[match.end() :]
-    tokens = MarkdownIt().parse(body)
+    tokens = _MARKDOWN.parse(body)
     return Sections(
         path=path,
         front=front,

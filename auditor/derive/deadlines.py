@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from auditor.derive.dates import MONTH, find_dates
 from auditor.derive.readability import split_sentences
@@ -30,6 +31,8 @@ _OPEN_UNTIL = re.compile(
     re.IGNORECASE,
 )
 """«Komplettera ansökan till den …», «göra ansökan mellan … och …»; not «för verksamhet till och med …»."""
+_NUMBER = re.compile(r"\d")
+"""What every full date has; most sentences have none."""
 _NOT_A_DEADLINE = re.compile(
     r"senast\s+(?:uppdater|ändr|granska|publicer|revider)|besluta[dt]|antag(?:en|et|its)|\bvar\b|\bskulle\b|löpte\s+ut|gick\s+ut"
     r"|\bhade\b|\bpassera[td]|\bwas\b|\bwere\b",
@@ -64,7 +67,9 @@ def deadlines(facts: Facts, words: Sequence[str]) -> Iterator[Deadline]:
             heading = block.text
             continue
         for sentence in split_sentences(block.text):
-            if _NOT_A_DEADLINE.search(sentence) or not _holds(f"{sentence} {heading}", words):
+            if not _NUMBER.search(sentence) or _NOT_A_DEADLINE.search(sentence):
+                continue
+            if not _holds(f"{sentence} {heading}", words):
                 continue
             for found in find_dates(sentence):
                 before = sentence[max(0, found.begin - 110) : found.begin]
@@ -84,4 +89,11 @@ def latest_date(text: str) -> date | None:
 
 def _holds(text: str, stems: Sequence[str]) -> bool:
     lowered = text.lower()
-    return any(re.search(rf"\b{re.escape(stem)}|{re.escape(stem)}(?:ning|an|ingar)", lowered) for stem in stems)
+    return bool(_any_of(tuple(stems)).search(lowered))
+
+
+@cache
+def _any_of(stems: tuple[str, ...]) -> re.Pattern[str]:
+    """Matches a word that begins with one of *stems*, or that ends with one and an ending of what is done."""
+    listed = "|".join(map(re.escape, stems))
+    return re.compile(rf"\b(?:{listed})|(?:{listed})(?:ning|an|ingar)" if stems else r"(?!)")

@@ -1,6 +1,7 @@
 """Elements of a document that was not rendered: selectors and texts without knowledge of styles."""
 
 import re
+from functools import lru_cache
 
 from bs4 import Tag
 
@@ -51,8 +52,9 @@ def element(tag: Tag) -> Element:
     return Element(selector=selector_of(tag), tag=tag.name, text=clean(tag.get_text(" ")), html=clean(start))
 
 
+@lru_cache(maxsize=1)
 def main_of(document: Document) -> Tag | None:
-    """The main content: main, role=main, else body."""
+    """The main content: main, role=main, else body. Several rules ask for that of one page after another."""
     tree = document.tree
     return tree.find("main") or tree.find(None, {"role": "main"}) or tree.body
 

@@ -11,6 +11,8 @@ _ABBREVIATION = re.compile(
     r"|f\.?\s?d|inkl|exkl|max|min|tel|jfr|ev|kap|\d)\.$",
     re.IGNORECASE,
 )
+_LONGEST_ABBREVIATION = 16
+"""Characters: more than any that is known fills, spaces included."""
 
 
 @dataclass(frozen=True)
@@ -55,8 +57,13 @@ def split_sentences(text: str) -> list[str]:
     begin = 0
     for match in _END.finditer(text):
         piece = text[begin : match.end()].strip()
-        if not _ABBREVIATION.search(piece) or match.end() == len(text):
+        if match.end() == len(text) or not _is_abbreviated(piece):
             parts.append(piece)
             begin = match.end()
     rest = text[begin:].strip()
     return [*parts, rest] if rest else parts
+
+
+def _is_abbreviated(piece: str) -> bool:
+    """Whether *piece* ends in the full stop of an abbreviation, which are short."""
+    return piece.endswith(".") and bool(_ABBREVIATION.search(piece, max(0, len(piece) - _LONGEST_ABBREVIATION)))

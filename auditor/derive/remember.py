@@ -18,8 +18,8 @@ def remembered(most: int) -> Callable[[Callable[_P, _T]], Callable[_P, _T]]:
 
         @wraps(function)
         def asked(*texts: _P.args, **named: _P.kwargs) -> _T:
-            given: tuple[Any, ...] = (*texts, *named.values()) if named else texts
-            for text in given:  # a loop, since this is asked millions of times for a large site
+            given: tuple[Any, ...] = (*texts, *named.values())
+            for text in given:
                 if len(text) > _LONGEST:
                     return function(*texts, **named)
             return kept(*texts, **named)

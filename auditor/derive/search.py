@@ -143,11 +143,12 @@ def _is_called(item: Link | Control, called: frozenset[str]) -> bool:
 
 
 def _is_search_link(link: Link, called: frozenset[str], foreign: re.Pattern[str]) -> bool:
-    if "main" in link.regions and not _is_called(link, called):
-        return False
-    if foreign.search(f"{link.name} {path_of(link.href)}"):
-        return False
     if link.raw_href.startswith(("#", "javascript:")) or not link.raw_href:
         return False
-    names_it = _is_called(link, called)
-    return names_it or (is_search_page(link.href) and (not link.name or bool(_SAYS_SEARCH.search(link.name))))
+    if not _is_called(link, called) and ("main" in link.regions or not _leads_to_search(link)):
+        return False
+    return not foreign.search(f"{link.name} {path_of(link.href)}")
+
+
+def _leads_to_search(link: Link) -> bool:
+    return is_search_page(link.href) and (not link.name or bool(_SAYS_SEARCH.search(link.name)))

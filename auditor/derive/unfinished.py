@@ -26,7 +26,8 @@ def unfinished_phrase(facts: Facts, phrases: Sequence[str], alone: Sequence[str]
     """
     blocks = content_blocks(facts)
     for block in blocks:
-        if any(phrase in plain(block.text) for phrase in phrases):
+        said = plain(block.text)
+        if any(phrase in said for phrase in phrases):
             return block.text[:120]
     texts = [block for block in blocks if block.kind != "heading"]
     if len(texts) <= 2:

@@ -91,14 +91,19 @@ class Look:
     @cached_property
     def template(self) -> str:
         """Fingerprint of the page's skeleton; asked for only when the document is there."""
-        return template_of(Document(url=self.final_url, html=self.html))
+        return template_of(self.shown)
+
+    @cached_property
+    def shown(self) -> Document:
+        """The document at rest; asked for only when it is there."""
+        return Document(url=self.final_url, html=self.html)
 
 
 def page_of(visit: Visit, look: Look, *, today: date, fetched_at: str) -> Page:
     """The artifacts of a page, made of what the browser saw."""
     document = None
     if look.html and not look.is_download:
-        document = Document(url=visit.url, html=look.html, today=today.isoformat())
+        document = look.shown.known_as(visit.url, today.isoformat())
     return Page(
         response=Response(
             url=visit.url,

@@ -1,7 +1,7 @@
 """Artifacts of one page: what the server answered, the document, and how each viewport shows it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from bs4 import BeautifulSoup
@@ -51,6 +51,13 @@ class Document:
     def tree(self) -> BeautifulSoup:
         """The parsed document. Do not change it."""
         return BeautifulSoup(self.html, "lxml")
+
+    def known_as(self, url: str, today: str) -> "Document":
+        """The same document under the address *url*, audited on *today*; if it was parsed, that is not done again."""
+        other = replace(self, url=url, today=today)
+        if "tree" in vars(self):
+            vars(other)["tree"] = self.tree
+        return other
 
 
 @dataclass(frozen=True, kw_only=True)

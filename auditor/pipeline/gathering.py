@@ -14,10 +14,8 @@ from auditor.model.site import PageSummary
 from auditor.pipeline.besides import ask_besides, write_sitemap
 from auditor.pipeline.carry import earlier_run
 from auditor.pipeline.frontier import StoredFrontier, counts
-from auditor.pipeline.probing import probe_search
 from auditor.pipeline.run import Progress, RunInHand
 from auditor.pipeline.search_ways import SearchWays, search_ways
-from auditor.pipeline.searches import study_search
 from auditor.store.history import History
 
 _AFTER_PAGES = 1_000_000
@@ -65,6 +63,9 @@ def gather(run: RunInHand, progress: Progress) -> None:
         store.save_statuses(session.probe(nowhere))
     ask_besides(run, [page.summary for page in store.pages()])
     if not session.stopped:
+        from auditor.pipeline.probing import probe_search  # loaded during the walk
+        from auditor.pipeline.searches import study_search
+
         probe_search(run, ways)
         study_search(run, ways)
 

@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 
 from auditor.model.facts import Box
@@ -17,6 +18,8 @@ from auditor.reporting.crops import Shot, make_crops
 from auditor.store.runs import RunStore, StoredPage
 
 PICTURES = "bilder"
+_KEPT = 3
+"""Screenshots that are kept in memory at a time, as many findings lie in one: 17 MB each at the most."""
 STEPS_SHOWN = 8
 """Steps of a way that have a picture, at the most."""
 
@@ -30,6 +33,7 @@ class Pictures:
     def __init__(self, store: RunStore, pages: Iterable[StoredPage], folder: Path) -> None:
         self._shots = store.folder / "shots"
         self._folder = folder
+        self._shot = lru_cache(maxsize=_KEPT)(Shot)
         self._of = {page.summary.url: page.screenshots for page in pages}
         shutil.rmtree(folder / PICTURES, ignore_errors=True)
         (folder / PICTURES).mkdir(parents=True, exist_ok=True)
@@ -38,7 +42,7 @@ class Pictures:
         """The screenshot of a page, for cutting."""
         name = self._of.get(url, {}).get(viewport)
         path = self._shots / name if name else None
-        return Shot(path, SCREENSHOT_SCALE[viewport]) if path and path.is_file() else None
+        return self._shot(path, SCREENSHOT_SCALE[viewport]) if path and path.is_file() else None
 
     def page(self, url: str) -> dict[Viewport, str]:
         """Screenshots of a page within the report's folder."""

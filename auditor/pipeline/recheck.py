@@ -15,9 +15,9 @@ from auditor.model.vocabulary import OutcomeKind, Viewport
 from auditor.pipeline.archiving import archived_run
 from auditor.pipeline.artifacts import read_page
 from auditor.pipeline.context import RunContext, kept_context
-from auditor.pipeline.embedding import scent_version
 from auditor.pipeline.findability import simulated_again
 from auditor.pipeline.marks import catalogue_digest
+from auditor.pipeline.scents import scent_version
 from auditor.pipeline.whole import stored_site
 from auditor.statement import claimed
 from auditor.store.history import RunRecord

@@ -15,7 +15,6 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import linear_sum_assignment
 
 from auditor.derive.traits import shared
 from auditor.model.traits import Layer, Traits
@@ -107,6 +106,8 @@ def _best(pairs: Pairs) -> Iterator[tuple[int, int]]:
     columns = sorted({column for column, _ in pairs})
     if not rows:
         return
+    from scipy.optimize import linear_sum_assignment  # takes long to load, and many runs have nothing to assign
+
     weights = np.zeros((len(rows), len(columns)))
     places = {row: place for place, row in enumerate(rows)}, {column: place for place, column in enumerate(columns)}
     for (column, row), weight in pairs.items():

@@ -10,7 +10,7 @@ from auditor.findability.meaning import Meaning
 from auditor.findability.scent import FEATURES, WEIGHTS, Goal, Scent
 from auditor.findability.sitegraph import SiteModel, see
 from auditor.findability.space import SemanticSpace, Vectors
-from auditor.pipeline import embedding
+from auditor.pipeline import embedding, scents
 from tests.findability.test_assess import PAGES, START, TASK, page, simulated, site
 
 SPACE = SemanticSpace.learn([{"hall": 1.0}, {"bidrag": 1.0}])
@@ -71,11 +71,12 @@ def test_what_was_smelt_by_is_told_with_the_figures() -> None:
 
 
 def test_a_missing_package_is_told_and_is_no_error(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(embedding, "PACKAGE", "no_such_package_of_embeddings")
+    for module in (embedding, scents):
+        monkeypatch.setattr(module, "PACKAGE", "no_such_package_of_embeddings")
     embedding.embedder.cache_clear()
     try:
         assert embedding.embedder() is None
-        assert embedding.scent_version(wanted=True) == "lsa"
+        assert scents.scent_version(wanted=True) == "lsa"
         assert "auditor[embedding]" in embedding.told()
     finally:
         embedding.embedder.cache_clear()
