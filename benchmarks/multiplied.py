@@ -121,7 +121,7 @@ class Multiplied:
         with self._engine.connect() as connection:
             rows = connection.execute(query, {"run": self.record.id, "url": kept.url}).all()
         said = _OUTCOMES.validate_json(self._moved(f"[{','.join(row.outcome for row in rows)}]".encode(), copy))
-        for result in kept.results:
+        for result in self._store.results_of(kept.url):
             own = [
                 outcome
                 for row, outcome in zip(rows, said, strict=True)
