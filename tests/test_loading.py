@@ -5,6 +5,8 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
 
 import pytest
 
@@ -41,11 +43,22 @@ def test_garbage_is_searched_for_again_once_all_is_loaded() -> None:
     assert gc.isenabled()
 
 
-def test_what_was_loaded_is_left_out_of_later_searches() -> None:
+def test_what_was_loaded_is_left_out_of_later_searches(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "loaded_by_a_test.py").write_text("MADE = [[number] for number in range(1000)]")
+    monkeypatch.syspath_prepend(tmp_path)
     with loading():
-        made = [[number] for number in range(1000)]
+        made = import_module("loaded_by_a_test").MADE
+    del sys.modules["loaded_by_a_test"]
     assert gc.get_freeze_count() > len(made)
     assert not any(made is other for other in gc.get_objects())
+
+
+def test_where_nothing_was_loaded_nothing_is_left_out() -> None:
+    before = gc.get_freeze_count()
+    with loading():
+        made = [[number] for number in range(1000)]
+    assert gc.get_freeze_count() == before
+    assert any(made is other for other in gc.get_objects())
 
 
 def test_a_thread_that_loads_longer_keeps_the_search_away() -> None:
