@@ -7,7 +7,8 @@ of texts differ from copy to copy.
 
 import shutil
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 from pydantic import TypeAdapter
@@ -18,6 +19,7 @@ from auditor.derive.summary import summarise
 from auditor.model.facts import Facts
 from auditor.model.outcome import Outcome, RuleResult
 from auditor.model.page import Page, Rendering
+from auditor.model.site import PageSummary
 from auditor.pipeline.artifacts import gathered_page, write_page
 from auditor.pipeline.context import keep_context, kept_context
 from auditor.pipeline.frontier import counts
@@ -25,8 +27,22 @@ from auditor.store.history import History, RunRecord
 from auditor.store.runs import Address, GatheredPage, RunStore
 
 _PAGE = TypeAdapter(Page)
+_SUMMARY = TypeAdapter(PageSummary)
+_OUTCOME = TypeAdapter(Outcome)
 _OUTCOMES = TypeAdapter(tuple[Outcome, ...])
 _BRANCHES = 2
+
+
+@dataclass(frozen=True)
+class _Pattern:
+    """A page that is copied, in the form in which that takes least."""
+
+    kept: GatheredPage
+    page: bytes
+    summary: bytes
+    results: tuple[tuple[RuleResult, int, int], ...]
+    """What each rule said, and where in *outcomes* its own begin and end."""
+    outcomes: bytes
 
 
 class Multiplied:
@@ -73,14 +89,16 @@ class Multiplied:
         return store
 
     def _copy(self, store: RunStore, copy: int, copies: int, url: str) -> None:
-        kept = self._store.page(url)
-        page = gathered_page(self._store.folder, url)
-        if kept is None or page is None:
-            raise ValueError(f"{url}: its artifacts are not there")
-        moved = _PAGE.validate_json(self._moved(_PAGE.dump_json(page), copy))
+        pattern = self._pattern(url)
+        kept = pattern.kept
+        moved = _PAGE.validate_json(self._moved(pattern.page, copy))
         renderings = tuple(self._other(seen, url, copy, copies) for seen in moved.renderings)
         moved = replace(moved, renderings=renderings)
-        summary = summarise(moved)
+        # What a page leads to differs from that of its pattern on start pages alone; all else is called otherwise.
+        same = _SUMMARY.validate_json(self._moved(pattern.summary, copy))
+        heading = same.main_heading and f"{same.main_heading} {copy}"
+        named = replace(same, title=f"{same.title} {copy}", main_heading=heading)
+        summary = summarise(moved) if url == self._start else named
         shots = {view: f"{copy}-{name}" for view, name in kept.screenshots.items()}
         for view, name in kept.screenshots.items():
             (store.folder / "shots" / shots[view]).hardlink_to(self._store.folder / "shots" / name)
@@ -90,11 +108,34 @@ class Multiplied:
             gathered_at=kept.gathered_at,
             artifact=write_page(moved, store.folder / "pages", file_name(moved.url)),
             summary=replace(summary, sketch=tuple((one * (copy + 1)) % 2**32 for one in summary.sketch)),
-            results=tuple(self._results(kept, moved.url, copy)),
+            results=tuple(self._results(pattern, moved.url, copy)),
             untested=kept.untested,
             screenshots=shots,
         )
         store.save_page(found, [Address(url=moved.url, depth=moved.depth, priority="")])
+
+    @cache  # noqa: B019 – there is one of these in a process
+    def _pattern(self, url: str) -> _Pattern:
+        kept, page = self._store.page(url), gathered_page(self._store.folder, url)
+        if kept is None or page is None:
+            raise ValueError(f"{url}: its artifacts are not there")
+        query = text("SELECT rule, outcome FROM outcomes WHERE run_id = :run AND scope = 'page' AND url = :url")
+        with self._engine.connect() as connection:
+            rows = connection.execute(query, {"run": self.record.id, "url": url}).all()
+        said = [(row.rule, _OUTCOME.validate_json(row.outcome).target.viewport, row.outcome) for row in rows]
+        told: list[str] = []
+        results = []
+        for result in self._store.results_of(url):
+            own = [outcome for rule, viewport, outcome in said if (rule, viewport) == (result.rule, result.viewport)]
+            results.append((result, len(told), len(told) + len(own)))
+            told += own
+        return _Pattern(
+            kept=kept,
+            page=_PAGE.dump_json(page),
+            summary=_SUMMARY.dump_json(summarise(page)),
+            results=tuple(results),
+            outcomes=f"[{','.join(told)}]".encode(),
+        )
 
     def _moved(self, told: bytes, copy: int) -> bytes:
         return told.replace(self._start.encode(), f"{self._start}{copy}/".encode()) if copy else told
@@ -116,18 +157,12 @@ class Multiplied:
             ),
         )
 
-    def _results(self, kept: GatheredPage, url: str, copy: int) -> Iterator[RuleResult]:
-        query = text("SELECT rule, outcome FROM outcomes WHERE run_id = :run AND scope = 'page' AND url = :url")
-        with self._engine.connect() as connection:
-            rows = connection.execute(query, {"run": self.record.id, "url": kept.url}).all()
-        said = _OUTCOMES.validate_json(self._moved(f"[{','.join(row.outcome for row in rows)}]".encode(), copy))
-        for result in kept.results:
-            own = [
-                outcome
-                for row, outcome in zip(rows, said, strict=True)
-                if row.rule == result.rule and outcome.target.viewport == result.viewport
-            ]
-            yield replace(result, url=url, outcomes=tuple(own))
+    def _results(self, pattern: _Pattern, url: str, copy: int) -> Iterator[RuleResult]:
+        said = _OUTCOMES.validate_json(self._moved(pattern.outcomes, copy))
+        for result, begin, end in pattern.results:
+            yield RuleResult(
+                rule=result.rule, url=url, viewport=result.viewport, kind=result.kind, outcomes=said[begin:end]
+            )
 
 
 def copy_of(history: History, folder: Path) -> History:

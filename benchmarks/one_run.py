@@ -1,6 +1,6 @@
 """Audits a site in a process of its own and prints what that took, a line of JSON at a time.
 
-    python -m benchmarks.one_run SITE FOLDER --pages 2000 [--every 250] [--reuse] [--quick] [--alone]
+    python -m benchmarks.one_run SITE FOLDER --pages 2000 [--every 250] [--reuse] [--quick]
 
 SITE is a folder of HTML. History and report are kept in FOLDER, so that a second run can take over from the first.
 """
@@ -30,17 +30,13 @@ def main() -> None:
     parser.add_argument("--every", type=int, default=250, help="pages between two lines")
     parser.add_argument("--reuse", action="store_true", help="take over what did not change since the run before")
     parser.add_argument("--quick", action="store_true", help="try nothing out: no menus opened, no Tab pressed")
-    parser.add_argument("--alone", action="store_true", help="ask no other host whether links to it lead anywhere")
     options = parser.parse_args()
     changes: dict[str, object] = {
         "scope": ScopeConfig(max_pages=options.pages),
         "reuse": ReuseConfig(enabled=options.reuse),
         "tryouts": TryoutsConfig(interaction=not options.quick, devices=not options.quick),
     }
-    config = read_target(options.site)
-    if options.alone:
-        changes["links"] = config.links.model_copy(update={"external": False})
-    config = config.model_copy(update=changes)
+    config = read_target(options.site).model_copy(update=changes)
     began = time.perf_counter()
     with Watch() as watch:
 

@@ -116,7 +116,7 @@ def night(asked: Asked) -> list[Figure]:
 
 
 def sizes(asked: Asked) -> list[Figure]:
-    """The end of a run on sites of 500, 2,000 and 5,000 pages, made by multiplying a fixture's."""
+    """The end of a run on sites of 500 and of 5,000 pages, made by multiplying a fixture's."""
     rows = scale.measure(scale.SIZES)
     figures = []
     for row in rows:
@@ -130,6 +130,7 @@ def sizes(asked: Asked) -> list[Figure]:
             Figure(f"{of}: report", "under 20 s" if largest else "", reported, row["report"] < 20 if largest else None),
             Figure(f"{of}: largest page of the report", "2 MB at the most", size, row["largest"] <= 2),
             Figure(f"{of}: peak memory of Python", "under 400 MB", peak, row["peak"] < 400),
+            Figure(f"{of}: peak of the simulation", "under 400 MB", f"{row['beside']:.0f} MB", row["beside"] < 400),
         ]
     return figures
 
@@ -167,7 +168,12 @@ def main() -> None:
     for name in options.parts or [name for name in PARTS if name != "kill"]:
         title, measure = PARTS[name]
         command = f"python -m benchmarks.performance {name} --pages {asked.pages} --rounds {asked.rounds}"
-        section = written(title, measure.__doc__ or "", command, measure(asked))
+        try:
+            figures = measure(asked)
+        except (OSError, ValueError, LookupError, subprocess.SubprocessError) as error:
+            figures = [Figure("measuring", "", f"did not come to an end: {type(error).__name__}", met=False)]
+            print(f"{name}: {error}", file=sys.stderr, flush=True)
+        section = written(title, measure.__doc__ or "", command, figures)
         print(f"\n{section}", flush=True)
         before = DOCUMENT.read_text(encoding="utf-8") if DOCUMENT.exists() else ""
         DOCUMENT.write_text(with_section(before, title, section), encoding="utf-8")

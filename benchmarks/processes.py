@@ -3,6 +3,7 @@
 import os
 import resource
 import threading
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +19,7 @@ class Used:
     """What was used so far."""
 
     own: float
-    """Seconds of processor time of this process."""
+    """Seconds of processor time of this process, but for those that watching takes."""
     others: float
     """Seconds of processor time of what it started, the browser above all; of what ended, as far as it was seen."""
     memory: float
@@ -34,6 +35,7 @@ class Watch:
         self._seconds: dict[tuple[int, int], float] = {}
         """Process and the moment of its start → seconds of processor time that it had used when it was last seen."""
         self._memory = 0.0
+        self._watching = 0.0
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._go_on, daemon=True)
 
@@ -50,7 +52,7 @@ class Watch:
         own = resource.getrusage(resource.RUSAGE_SELF)
         resident = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1]) * _PAGE / 1e6
         return Used(
-            own=own.ru_utime + own.ru_stime,
+            own=own.ru_utime + own.ru_stime - self._watching,
             others=sum(self._seconds.copy().values()),
             memory=resident,
             others_memory=self._memory,
@@ -68,6 +70,7 @@ class Watch:
                 self._seconds[process, int(told[19])] = (int(told[11]) + int(told[12])) / _TICK
                 memory += int(told[21]) * _PAGE / 1e6
             self._memory = memory
+            self._watching = time.thread_time()
 
 
 def descendants(process: int) -> Iterator[int]:

@@ -4,13 +4,15 @@
 
 TARGET is a folder of HTML or a site file; without it, Debian's handbook in Swedish if it is there (package
 debian-handbook), else Debian's installation guide, else the fixture municipality. The product runs in a process of its
-own, from its start to a written report; links to other hosts are not asked for, since these answer when they like.
+own, from its start to a written report: the command itself, its modules compiled as they are when it is installed.
+Links to other hosts are not asked for, since these answer when they like.
 ``--pa11y`` names pa11y-ci (npm), which then looks at the same pages in the same two viewports with its axe runner, two
 at a time. Only ratios within one run mean anything; the machine and its other work change all else.
 """
 
 import argparse
 import asyncio
+import compileall
 import json
 import os
 import shlex
@@ -24,6 +26,7 @@ from pathlib import Path
 
 from playwright.async_api import async_playwright
 
+import auditor
 from auditor.gather.browser import find_browser
 from auditor.gather.serve import serving
 from auditor.model.config import BrowserConfig, SiteConfig
@@ -48,7 +51,8 @@ def main() -> None:
     options = parser.parse_args()
     target = options.target or default_target()
     config = read_target(target)
-    rows = [_round(config, target, options.pages, options.pa11y) for _ in range(options.rounds)]
+    compileall.compile_dir(Path(auditor.__file__).parent, quiet=2)
+    rows = [_round(config, options.pages, options.pa11y) for _ in range(options.rounds)]
     pages = rows[0]["pages"]
     print(f"{target}: {pages:.0f} pages, phone and desktop, {options.rounds} rounds, median")
     for name in ("floor", "product", *(["pa11y-ci"] if options.pa11y else [])):
@@ -72,15 +76,26 @@ def _tell_ratio(name: str, ratios: Sequence[float]) -> None:
     print(f"  {name}, in pages a minute: {statistics.median(ratios):.2f} ({spread})")
 
 
-def _round(config: SiteConfig, target: str, pages: int, pa11y: str) -> dict[str, float]:
+def _alone(config: SiteConfig, pages: int) -> SiteConfig:
+    """*config* with so many pages at the most, and without questions to other hosts."""
+    scope = config.scope.model_copy(update={"max_pages": pages})
+    return config.model_copy(update={"scope": scope, "links": config.links.model_copy(update={"external": False})})
+
+
+def _round(config: SiteConfig, pages: int, pa11y: str) -> dict[str, float]:
     """One measurement of the product, then of the others over the pages that it looked at."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
+        site = folder / "site.yaml"
+        site.write_text(_alone(config, pages).model_dump_json(exclude_unset=True), encoding="utf-8")
+        line = [sys.executable, "-m", "benchmarks.one_command", "audit", str(site), "--quiet"]
+        line += ["--output", str(folder / "report"), "--database", str(folder / "history.db")]
         began = time.perf_counter()
-        line = [sys.executable, "-m", "benchmarks.one_run", target, name, "--pages", str(pages), "--alone"]
         done = subprocess.run(line, capture_output=True, text=True, check=True)
         seconds = time.perf_counter() - began
         told = json.loads(done.stdout.splitlines()[-1])
+        if told["code"]:
+            raise RuntimeError(f"the audit did not come to its end: {done.stderr[-300:]}")
         history = History(folder / "history.db")
         store = history.run(history.runs(history.sites()[0])[-1].id)
         urls = [page.summary.url for page in store.pages() if page.summary.rendered and not page.summary.is_handoff]

@@ -44,6 +44,7 @@ def progress_bar(quiet: bool) -> Iterator["_Reporter"]:
         TimeElapsedColumn(),
         TextColumn("{task.fields[page]}", markup=False),
         console=Console(stderr=True),
+        refresh_per_second=4,
         disable=quiet,
     ) as bar:
         yield _Reporter(bar)

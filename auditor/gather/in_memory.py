@@ -12,7 +12,7 @@ from playwright.async_api import Route
 from auditor.derive.search_way import address_of, search_way
 from auditor.derive.urls import host_of, path_of
 from auditor.gather.browser import running_browser
-from auditor.gather.pdf import pdf_facts
+from auditor.gather.pdf_facts import pdf_facts
 from auditor.gather.render import PageRenderer
 from auditor.gather.sample import InteractionSample
 from auditor.gather.search import SearchDriver

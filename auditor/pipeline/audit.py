@@ -90,6 +90,7 @@ def _prepared(config: SiteConfig) -> "Course":
 
 def _load(modules: Iterable[str]) -> None:
     """Loads *modules*; done while the browser is busy with the first pages. What fails is told by whoever needs it."""
-    for module in modules:
-        with suppress(ImportError):
-            import_module(module)
+    with loading():
+        for module in modules:
+            with suppress(ImportError):
+                import_module(module)

@@ -90,7 +90,8 @@ class EarlierRun:
         """
         if self.judged_on == self.today:
             return
-        applied = {result.rule for result in page.results if result.kind is not OutcomeKind.INAPPLICABLE}
+        said = self.before.results_of(page.url)
+        applied = {result.rule for result in said if result.kind is not OutcomeKind.INAPPLICABLE}
         dated = [rule for rule in self.rules if rule.dated and rule.id in applied]
         if not dated:
             return
@@ -107,7 +108,7 @@ class EarlierRun:
         Rules about a sampled artifact are left out, and so are those about the day, and what could not be tested.
         """
         apart = {rule.id for rule in self.rules if rule.dated or rule.needs} | {STATES}
-        return _kinds(page.results, apart) == _kinds(results, apart)
+        return _kinds(self.before.results_of(page.url), apart) == _kinds(results, apart)
 
 
 def earlier_run(

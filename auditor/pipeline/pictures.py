@@ -4,6 +4,7 @@ import hashlib
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
@@ -21,6 +22,9 @@ _KEPT = 3
 """Screenshots that are kept in memory at a time, as many findings lie in one: 17 MB each at the most."""
 STEPS_SHOWN = 8
 """Steps of a way that have a picture, at the most."""
+
+_AT_ONCE = 2
+"""Screenshots that are unpacked at the same time: a long one takes some twenty megabytes."""
 
 
 class Pictures:
@@ -80,18 +84,16 @@ def task_crops(
     Raises:
         OSError: a picture cannot be written.
     """
-    made: dict[str, Crop | None] = {}
-    crops = {}
-    for task in findability.tasks:
-        for view in task.views:
-            for key, place in _shown(task, view):
-                name = f"{PICTURES}/lank-{_digest(place)}.webp"
-                if name not in made:
-                    made[name] = make_crops([place], shot_of, folder, name)
-                crop = made[name]
-                if crop is not None:
-                    crops[key] = crop
-    return crops
+    wanted = [shown for task in findability.tasks for view in task.views for shown in _shown(task, view)]
+    names = {key: f"{PICTURES}/lank-{_digest(place)}.webp" for key, place in wanted}
+    places = {names[key]: place for key, place in wanted}
+    with ThreadPoolExecutor(_AT_ONCE) as threads:  # what unpacks and packs pictures lets other threads go on
+        made = dict(
+            zip(
+                places, threads.map(lambda name: make_crops([places[name]], shot_of, folder, name), places), strict=True
+            )
+        )
+    return {key: crop for key, name in names.items() if (crop := made[name]) is not None}
 
 
 def _shown(task: TaskResult, view: ViewResult) -> Iterator[tuple[str, Place]]:

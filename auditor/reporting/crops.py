@@ -21,7 +21,8 @@ MIN_WIDTH = 320
 MAX_SIZE = (900, 700)
 """Pixels that a crop is wide and high at most."""
 _DARK, _LIGHT = (20, 24, 32), (255, 255, 255)
-_QUALITY = 80
+_QUALITY, _EFFORT = 80, 2
+"""WebP's own scales (to 100, to 6). With more effort a crop takes twice the time and is three percent smaller."""
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,7 @@ def make_crop(shot: Shot, box: Box, target: Path) -> tuple[int, int] | None:
     if drawn is None:
         return None
     data = io.BytesIO()
-    drawn.save(data, "WEBP", quality=_QUALITY, method=4)
+    drawn.save(data, "WEBP", quality=_QUALITY, method=_EFFORT)
     write_bytes(target, data.getvalue())
     return drawn.size
 

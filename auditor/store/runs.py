@@ -251,23 +251,27 @@ class RunStore(Concluded):
         return _LOADS.validate_json(zlib.decompress(packed)) if packed else None
 
     def page(self, url: str) -> GatheredPage | None:
-        """What the run keeps of the page at *url*, with what rules said of it; outcomes are left out."""
-        named = {"run": self.run_id, "of": url}
+        """What the run keeps of the page at *url*; what rules said of it is left out, see `results_of`."""
         with self._engine.connect() as connection:
-            row = connection.execute(_PAGE_OF, named).one_or_none()
-            if row is None:
-                return None
-            results = [result for said in connection.execute(_KINDS_OF, named) for result in unpacked(url, *said)]
+            row = connection.execute(_PAGE_OF, {"run": self.run_id, "of": url}).one_or_none()
+        if row is None:
+            return None
         return GatheredPage(
             url=url,
             status=row.status,
             gathered_at=row.gathered_at,
             artifact=row.artifact,
             summary=_SUMMARY.validate_json(zlib.decompress(row.summary)),
-            results=tuple(results),
+            results=(),
             untested=json.loads(row.untested),
             screenshots=json.loads(row.screenshots),
         )
+
+    def results_of(self, url: str) -> list[RuleResult]:
+        """What rules said of the page at *url*, without the outcomes."""
+        with self._engine.connect() as connection:
+            rows = connection.execute(_KINDS_OF, {"run": self.run_id, "of": url})
+            return [result for row in rows for result in unpacked(url, *row)]
 
     def pages(self) -> Iterator[StoredPage]:
         """All pages in the order in which they were gathered; links that are the same on many pages are one object."""

@@ -17,7 +17,7 @@ from auditor.catalogue.tasks import read_tasks
 from auditor.claimfile import read_claims
 from auditor.content import content
 from auditor.errors import AuditorError
-from auditor.gather.pdf import pdf_facts
+from auditor.gather.pdf_facts import pdf_facts
 from auditor.sitefile import read_target
 from tests.fuzz.strategies import ADDRESS, FUZZ, TEXT
 

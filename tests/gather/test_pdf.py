@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pypdf import PdfWriter
 
-from auditor.gather.pdf import pdf_facts, read_pdf
+from auditor.gather.pdf import read_pdf
+from auditor.gather.pdf_facts import pdf_facts
 from auditor.model.pdf import PdfFacts
 from tests.builders import REPEATABLE
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from bs4 import BeautifulSoup, Tag
 
 from auditor.derive.dates import find_dates
-from auditor.gather.pdf import pdf_facts
+from auditor.gather.pdf_facts import pdf_facts
 
 SITE = Path(__file__).parents[2] / "fixtures" / "sites" / "sjoboda-2022" / "www"
 _LEFT_OUT = ("sok", "english", "a-o", "karta")
