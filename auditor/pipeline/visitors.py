@@ -23,7 +23,7 @@ from pydantic import TypeAdapter, ValidationError
 from auditor.findability.assess import Each, assess, in_turn
 from auditor.findability.simulation import Planned
 from auditor.findability.sitegraph import SeenLink, SeenPage, SiteModel, see
-from auditor.model.findability import Findability
+from auditor.model.findability import Findability, TaskResult
 from auditor.model.search import Hit
 from auditor.model.vocabulary import Viewport
 from auditor.pipeline.artifacts import gathered_page
@@ -132,9 +132,13 @@ def _pages(wanted: Wanted) -> Iterator[SeenPage]:
 def _main() -> None:
     """What the process of its own does: takes what is wanted from stdin, and writes what comes of it to stdout."""
     run, wanted = pickle.load(sys.stdin.buffer)
-    if os.getppid() == run:
-        found = simulated(wanted, partial(side_by_side, processes=cores()))
-        sys.stdout.buffer.write(_RESULT.dump_json(found))
+
+    def each(work: Callable[[Planned], TaskResult], plan: Sequence[Planned]) -> Sequence[TaskResult]:
+        if os.getppid() != run:
+            raise SystemExit("the run is gone")
+        return side_by_side(work, plan, cores())
+
+    sys.stdout.buffer.write(_RESULT.dump_json(simulated(wanted, each)))
 
 
 if __name__ == "__main__":

@@ -1,15 +1,19 @@
 """The simulation in a process of its own, and on several cores: what comes of it is always the same."""
 
 import os
+import pickle
 import signal
+import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from pydantic import TypeAdapter
 
 from auditor.derive.file_name import file_name
 from auditor.findability.assess import plan_of
+from auditor.model.findability import Findability
 from auditor.pipeline.artifacts import write_page
 from auditor.pipeline.forked import cores, side_by_side
 from auditor.pipeline.visitors import Wanted, simulated, simulating
@@ -110,6 +114,24 @@ def test_a_process_of_its_own_comes_to_the_same(wanted: Wanted) -> None:
     assert beside == simulated(wanted)
     assert beside.pages == 49
     assert [task.id for task in beside.tasks] == ["hall", "bidrag"]
+
+
+def _program(run: int, wanted: Wanted) -> subprocess.CompletedProcess[bytes]:
+    line = [sys.executable, "-m", "auditor.pipeline.visitors"]
+    return subprocess.run(line, input=pickle.dumps((run, wanted)), capture_output=True, check=False)
+
+
+@several
+def test_the_program_itself_comes_to_the_same(wanted: Wanted) -> None:
+    done = _program(os.getpid(), wanted)
+    assert done.returncode == 0, done.stderr
+    assert TypeAdapter(Findability).validate_json(done.stdout) == simulated(wanted)
+
+
+@several
+def test_the_program_does_nothing_for_a_run_that_is_gone(wanted: Wanted) -> None:
+    done = _program(os.getpid() + 1, wanted)
+    assert (done.returncode, done.stdout) == (1, b"")
 
 
 @several
