@@ -24,8 +24,9 @@ async def _worker(browser: Browser, queue: list[str], source: str) -> None:
     page = await context.new_page()
     cdp = await context.new_cdp_session(page)
     while queue:
+        url = queue.pop()  # at once: while this one waits, another may take the last
         await cdp.send("Emulation.setDeviceMetricsOverride", _DESKTOP)
-        await page.goto(queue.pop(), wait_until="load")
+        await page.goto(url, wait_until="load")
         await page.evaluate(source)
         await page.evaluate(_AXE)
         await cdp.send("Emulation.setDeviceMetricsOverride", _PHONE)
