@@ -44,6 +44,7 @@ _KEPT_SECONDS = 8.0
 """What is kept of them for the rest of the look when menus are opened and the keyboard is tried."""
 _AXE_SECONDS = 15.0
 _LOAD_SECONDS = 15.0
+_LEADING_ON_SECONDS = 2.0
 _ANSWER_SECONDS = 8.0
 """The least that a page may take before it hangs, for what takes three seconds at the most."""
 _MOST_LANDINGS = 2
@@ -117,7 +118,9 @@ class PageRenderer:
             look.untested["page"] = "too-long"
             await self.discard()
         except ODD_ANSWERS as error:
-            look.untested["page"] = reason_of(error)
+            look.untested["page"] = reason = reason_of(error)
+            if reason == "left" and self._tab and (elsewhere := await self._followed(self._tab, visit)):
+                await self._gone(self._tab, look, elsewhere)
             await self.discard()
         if self._tab and self._tab.spoiled:
             await self.discard()
@@ -240,11 +243,29 @@ class PageRenderer:
         except PlaywrightTimeout:
             look.untested["load"] = "never-loaded"
         await self._answered(tab.settle())
+        if not tab.strayed and await self._answered(tab.leads_on()):
+            await self._let_go(tab)
         if tab.strayed:
             return await self._gone(tab, look, f"redirect|{covered(canonical(tab.strayed))}")
         if await self._answered(tab.has_left()):
-            return await self._gone(tab, look, _elsewhere(tab.page.url, visit) or "left")
+            return await self._gone(tab, look, await self._followed(tab, visit) or "left")
         return True
+
+    async def _followed(self, tab: Tab, visit: Visit) -> str:
+        """The reason not to look at a page that went elsewhere while it was asked; empty if it is not known where."""
+        with contextlib.suppress(*ODD_ANSWERS):
+            return _elsewhere(await self._answered(tab.address()), visit)
+        return ""
+
+    async def _let_go(self, tab: Tab) -> None:
+        """Waits until a page that leads on has done so, two seconds at the most: where it leads may be no page."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(_LEADING_ON_SECONDS):
+                while not tab.strayed:
+                    with contextlib.suppress(*ODD_ANSWERS):  # while it goes
+                        if await tab.has_left():
+                            return
+                    await asyncio.sleep(0.05)
 
     async def _gone(self, tab: Tab, look: Look, reason: str) -> bool:
         look.untested["page"] = reason

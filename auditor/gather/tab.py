@@ -43,6 +43,11 @@ _TWO_FRAMES = """() => new Promise((done) => {
   setTimeout(done, 100);
 })"""
 
+# Of several refreshes browsers follow the one that comes first. How their times and addresses are told apart: HTML,
+# "shared declarative refresh steps".
+_LEADS_ON = r"""[...document.querySelectorAll('meta[http-equiv="refresh" i]')].some((meta) =>
+  /^\s*(0+(\.[\d.]*)?|\.[\d.]*)\s*[;,\s]\s*(url\s*=\s*)?['"]?\s*\S/i.test(meta.content))"""
+
 
 class Tab:
     """A page of the browser that answers no dialog, keeps no download and opens no further tab.
@@ -143,6 +148,14 @@ class Tab:
     async def has_left(self) -> bool:
         """Whether another document took the place of the marked one, be it the same page again."""
         return not await self.run("globalThis.auditorMark === true")
+
+    async def address(self) -> str:
+        """The address of the document that is shown now; Playwright hears of it a moment later."""
+        return str(await self.run("location.href"))
+
+    async def leads_on(self) -> bool:
+        """Whether the document says that it leads on to another address at once, which takes it a moment."""
+        return bool(await self.run(_LEADS_ON))
 
     async def leave(self) -> bool:
         """Goes to an empty page, with scripts switched off: no page can tell of it, nor get in the way of the next one.

@@ -22,6 +22,7 @@ from auditor.gather.trouble import ODD_ANSWERS
 from auditor.gather.visit import Visit, page_of
 from auditor.model.axe import AxeEngine, AxeResult
 from auditor.model.config import AxeConfig, BrowserConfig, ViewportsConfig
+from auditor.model.keyboard import Indicator
 from auditor.model.rule import Rule
 from auditor.model.vocabulary import OutcomeKind, Viewport
 from benchmarks.act.cases import PLACE, Case
@@ -109,14 +110,17 @@ async def _blank(route: Route) -> None:
 
 
 class _WalkEverywhere(InteractionSample):
-    """Every case is walked through with the keyboard. What opens stays out, as what shows under the pointer does: cases
-    are about pages at rest."""
+    """Every case is walked through with the keyboard, as if it were the only one. What opens stays out, as what shows
+    under the pointer does: cases are about pages at rest."""
 
     async def choose(self, url: str, template: str) -> frozenset[Viewport]:
         return frozenset({Viewport.DESKTOP})
 
     def is_new(self, viewport: Viewport, markup: str, url: str = "") -> bool:
         return markup.startswith("shortcuts")
+
+    def indicator(self, viewport: Viewport, manner: str) -> Indicator | None:
+        return None
 
 
 class _Looks:

@@ -59,3 +59,32 @@ def test_a_page_whose_tab_is_closed_tells_nobody() -> None:
     assert (look.untested, len(look.renderings)) == ({}, 3)
     assert [path for _, path in server.asked() if path.startswith("/lamnad")] == []
     assert ("GET", "/?efter") in server.asked()
+
+
+@pytest.mark.parametrize(
+    ("refreshes", "where"),
+    [
+        (["0;url=/b"], "redirect|{base}/b"),
+        (["0.4; URL='/b'", "9;url=/c"], "redirect|{base}/b"),
+        (["0, http://elsewhere.example/x"], "redirect|http://elsewhere.example/x"),
+        (["9;url=/b", "0;url=/c"], "redirect|{base}/c"),
+        (["9;url=/b"], ""),
+        (["0: /b", "+0;url=/c", "; 0"], ""),
+    ],
+)
+def test_a_page_that_leads_on_at_once_is_where_it_leads(refreshes: list[str], where: str) -> None:
+    head = "".join(f'<meta http-equiv="refresh" content="{said}">' for said in refreshes)
+
+    async def look(url: str) -> Look:
+        async with running_browser(BrowserConfig()) as (browser, _):
+            context = await browser.new_context(service_workers="block")
+            renderer = PageRenderer(context, None, ViewportsConfig(), timeout=20, within=frozenset({"127.0.0.1"}))
+            return await renderer.look(Visit(url=url, name="sida"))
+
+    def answer(request: Request, _: int) -> Answer:
+        return Answer(200, f"<!DOCTYPE html><title>T</title>{head if request.path == '/' else ''}".encode(), HTML)
+
+    with answering(answer) as server:
+        server_url = server.url("")
+        seen = asyncio.run(look(server.url("/")))
+    assert seen.untested.get("page", "") == where.format(base=server_url.rstrip("/"))
