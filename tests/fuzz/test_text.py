@@ -36,6 +36,7 @@ SCOPE = SiteScope(start=START, hosts=frozenset({"www.kommun.example"}), config=S
 @given(ADDRESS, ADDRESS)
 @example("", "\r")
 @example("\t", "http://javascript:http://")
+@example("http://[", "")
 def test_addresses(address: str, base: str) -> None:
     one = canonical(address, base)
     assert canonical(one) == one
