@@ -157,22 +157,24 @@ class Tab:
         """Whether the document says that it leads on to another address at once, which takes it a moment."""
         return bool(await self.run(_LEADS_ON))
 
-    async def leave(self) -> bool:
+    async def leave(self, *, for_good: bool = False) -> bool:
         """Goes to an empty page, with scripts switched off: no page can tell of it, nor get in the way of the next one.
 
-        False if the page does not let go in time; the tab is of no use then.
+        They stay off if the tab is left *for good*: what was left may still be on its way out. False if the page does not
+        let go in time; the tab is of no use then.
         """
         with contextlib.suppress(PlaywrightError, TimeoutError):
             async with asyncio.timeout(_LEAVING_SECONDS):
                 await self._cdp.send("Emulation.setScriptExecutionDisabled", {"value": True})
                 await self._cdp.send("Page.navigate", {"url": "about:blank"})
-                await self._cdp.send("Emulation.setScriptExecutionDisabled", {"value": False})
+                if not for_good:
+                    await self._cdp.send("Emulation.setScriptExecutionDisabled", {"value": False})
                 return True
         return False
 
     async def close(self) -> None:
         """Closes the tab, whatever its page thinks of that: it cannot tell anybody of it either."""
-        await self.leave()
+        await self.leave(for_good=True)
         with contextlib.suppress(PlaywrightError, TimeoutError):
             async with asyncio.timeout(_CLOSE_SECONDS):
                 await self.page.close(run_before_unload=False)

@@ -135,12 +135,15 @@ async (given) => {
   };
   const kindOf = (element) => `${element.localName}.${element.getAttribute('class') || ''} ${element.parentElement?.localName}.${element.parentElement?.getAttribute('class') || ''}`;
 
-  /** A fingerprint of an element's kind and of all that styles say of it while it has the focus. */
-  const mannerOf = (element, look) => {
+  const printOf = (text) => {
     let print = 0;
-    for (const letter of `${kindOf(element)}¶${look}`) print = (Math.imul(print, 31) + letter.charCodeAt(0)) | 0;
-    return `${kindOf(element)} ${print}`;
+    for (let at = 0; at < text.length; at += 1) print = (Math.imul(print, 31) + text.charCodeAt(at)) | 0;
+    return print;
   };
+  /** A fingerprint of the page's styles and scripts: either may answer the focus anywhere. */
+  const answering = () => printOf([...document.querySelectorAll('link[rel~=stylesheet],style,script')].map((one) => one.href || one.src || one.textContent).join('¶'));
+  /** A fingerprint of an element's kind, of all that styles say of it while it has the focus, and of what may answer. */
+  const mannerOf = (element, look, around) => `${kindOf(element)} ${printOf(look)} ${around}`;
 
   const steps = {
     begin({ limit }) {
@@ -194,7 +197,7 @@ async (given) => {
       kit.refresh();
       if (taker && !notes.stops.has(taker)) notes.stops.set(taker, stopOf(taker));
       active()?.blur();
-      const stops = [];
+      const stops = [], answers = answering();
       for (const stop of notes.stops.values()) {
         const { element, place } = stop;
         if (!place?.isConnected) continue;
@@ -206,7 +209,7 @@ async (given) => {
           ...describe(place), walked: walked.has(element), indicator: indicator || 'none', hidden: stop.hidden, tab_index: element.tabIndex,
           covered: stop.covered, covered_by: stop.covered_by, in_view: stop.in_view, scroll: stop.scroll,
           fixed: !!(function up(one) { return one && (/fixed|sticky/.test(styleOf(one).position) || up(one.parentElement)); })(place),
-          dialog: !!place.closest('dialog,[role=dialog],[role=alertdialog],[aria-modal=true]'), inner: place !== element, kind: kindOf(element), manner: mannerOf(element, stop.look),
+          dialog: !!place.closest('dialog,[role=dialog],[role=alertdialog],[aria-modal=true]'), inner: place !== element, kind: kindOf(element), manner: mannerOf(element, stop.look, answers),
           href: (place.getAttribute('href') || '').slice(0, 500),
         });
       }
