@@ -27,6 +27,8 @@ _MAX_SHOT_HEIGHT = 6000
 _SHOT_QUALITY = 50
 _CLOSE_SECONDS = 5.0
 _LEAVING_SECONDS = 3.0
+_LAST_WORDS_SECONDS = 0.2
+"""What a page sends as it is left is stopped by `keep_within`; a tab that is closed before that lets it go."""
 _WORLD = "auditor"
 _NO_SUCH_WORLD = "Cannot find context"
 _KEYS = {"Tab": (9, ""), "Enter": (13, "\r"), "Escape": (27, "")}
@@ -157,24 +159,23 @@ class Tab:
         """Whether the document says that it leads on to another address at once, which takes it a moment."""
         return bool(await self.run(_LEADS_ON))
 
-    async def leave(self, *, for_good: bool = False) -> bool:
+    async def leave(self) -> bool:
         """Goes to an empty page, with scripts switched off: no page can tell of it, nor get in the way of the next one.
 
-        They stay off if the tab is left *for good*: what was left may still be on its way out. False if the page does not
-        let go in time; the tab is of no use then.
+        False if the page does not let go in time; the tab is of no use then.
         """
         with contextlib.suppress(PlaywrightError, TimeoutError):
             async with asyncio.timeout(_LEAVING_SECONDS):
                 await self._cdp.send("Emulation.setScriptExecutionDisabled", {"value": True})
                 await self._cdp.send("Page.navigate", {"url": "about:blank"})
-                if not for_good:
-                    await self._cdp.send("Emulation.setScriptExecutionDisabled", {"value": False})
+                await self._cdp.send("Emulation.setScriptExecutionDisabled", {"value": False})
                 return True
         return False
 
     async def close(self) -> None:
         """Closes the tab, whatever its page thinks of that: it cannot tell anybody of it either."""
-        await self.leave(for_good=True)
+        if await self.leave():
+            await asyncio.sleep(_LAST_WORDS_SECONDS)
         with contextlib.suppress(PlaywrightError, TimeoutError):
             async with asyncio.timeout(_CLOSE_SECONDS):
                 await self.page.close(run_before_unload=False)
