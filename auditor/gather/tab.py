@@ -160,9 +160,10 @@ class Tab:
         return bool(await self.run(_LEADS_ON))
 
     async def leave(self) -> bool:
-        """Goes to an empty page, with scripts switched off: no page can tell of it, nor get in the way of the next one.
+        """Goes to an empty page, with scripts switched off, so that no page gets in the way of the next one.
 
-        False if the page does not let go in time; the tab is of no use then.
+        What it sends as it goes is stopped by `keep_within`. False if the page does not let go in time; the tab is of
+        no use then.
         """
         with contextlib.suppress(PlaywrightError, TimeoutError):
             async with asyncio.timeout(_LEAVING_SECONDS):
@@ -173,7 +174,7 @@ class Tab:
         return False
 
     async def close(self) -> None:
-        """Closes the tab, whatever its page thinks of that: it cannot tell anybody of it either."""
+        """Closes the tab, whatever its page thinks of that, when what the page sent at last has been stopped."""
         if await self.leave():
             await asyncio.sleep(_LAST_WORDS_SECONDS)
         with contextlib.suppress(PlaywrightError, TimeoutError):

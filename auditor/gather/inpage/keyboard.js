@@ -13,7 +13,7 @@
 //   restore              takes focus, position and address back; gives whether the page is as it was
 async (given) => {
   const kit = globalThis[Symbol.for('auditor')];
-  const { describe, isVisible, selectorOf, styleOf } = kit;
+  const { describe, isVisible, printOf, selectorOf, styleOf } = kit;
   const notes = (kit.keyboard ??= {});
   const twoFrames = () => Promise.race([
     new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))), new Promise((done) => setTimeout(done, 100)),
@@ -135,11 +135,6 @@ async (given) => {
   };
   const kindOf = (element) => `${element.localName}.${element.getAttribute('class') || ''} ${element.parentElement?.localName}.${element.parentElement?.getAttribute('class') || ''}`;
 
-  const printOf = (text) => {
-    let print = 0;
-    for (let at = 0; at < text.length; at += 1) print = (Math.imul(print, 31) + text.charCodeAt(at)) | 0;
-    return print;
-  };
   /** A fingerprint of the page's styles and scripts: either may answer the focus anywhere. */
   const answering = () => printOf([...document.querySelectorAll('link[rel~=stylesheet],style,script')].map((one) => one.href || one.src || one.textContent).join('¶'));
   /** A fingerprint of an element's kind, of all that styles say of it while it has the focus, and of what may answer. */

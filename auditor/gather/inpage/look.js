@@ -230,8 +230,14 @@
     return (element) => areas.some((area) => area.contains(element));
   };
 
+  /** A fingerprint of a text: equal texts have equal ones. */
+  const printOf = (text) => {
+    let print = 0;
+    for (const letter of text) print = (Math.imul(print, 31) + letter.charCodeAt(0)) | 0;
+    return print;
+  };
   const refresh = () => { styles = new Map(); clipCache = new Map(); };
-  const kit = { clean, selectorOf, roleOf, regionsOf, styleOf, isVisible, nameOf, describe, saysMenu, saysSearch, scrollsSideways, boxOf, textOf, insideOf, refresh, LANDMARKS };
+  const kit = { clean, selectorOf, roleOf, regionsOf, styleOf, isVisible, nameOf, describe, saysMenu, saysSearch, scrollsSideways, boxOf, textOf, insideOf, printOf, refresh, LANDMARKS };
   Object.defineProperty(globalThis, Symbol.for('auditor'), { value: kit, configurable: true, enumerable: false });
   return true;
 })()

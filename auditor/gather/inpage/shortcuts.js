@@ -11,8 +11,7 @@ async ({ step }) => {
     const runs = [...document.scripts].filter((one) => !one.type || one.type === 'module' || /(java|ecma)script/i.test(one.type));
     const heard = [...document.querySelectorAll('[onkeydown],[onkeypress],[onkeyup]')].map((one) => one.cloneNode(false).outerHTML);
     if (!runs.length && !heard.length) return '';
-    let print = 0;
-    for (const letter of [...runs.map((one) => one.src || one.textContent), ...heard].join('\n')) print = (Math.imul(print, 31) + letter.charCodeAt(0)) | 0;
+    const print = kit.printOf([...runs.map((one) => one.src || one.textContent), ...heard].join('\n'));
     return `${runs.length} ${heard.length} ${print}`;
   }
   if (step === 'begin') {

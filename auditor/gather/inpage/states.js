@@ -61,8 +61,7 @@ async ({ step, selector }) => {
   else if (news.some((element) => element.localName === 'input' && /^(search|text)$/.test(element.type)) && (saysSearch(opener) || links < 3)) kind = 'search';
   else if (links >= 3 && (saysMenu(opener) || news.some((element) => kit.regionsOf(element).includes('navigation')))) kind = 'menu';
   // Equal markup is the same state, whatever page it stands on.
-  let markup = 0;
-  for (const letter of outermost.map((element) => element.outerHTML).join('')) markup = (Math.imul(markup, 31) + letter.charCodeAt(0)) | 0;
+  const markup = kit.printOf(outermost.map((element) => element.outerHTML).join(''));
   return {
     kind, name: nameOf(opener)[0] || clean(opener.textContent, 60), roots: outermost.slice(0, 8).map(selectorOf),
     markup: `${kind} ${outermost.map((element) => element.outerHTML.length).join()} ${markup}`,
