@@ -40,7 +40,8 @@ class SemanticSpace:
         self._terms = terms
         self._idf = idf
         self._root = np.sqrt(values)
-        self._projection = right.T * self._root
+        # Laid out as scipy multiplies by it, with weights of double precision: else each product makes a copy of it.
+        self._projection = np.ascontiguousarray(right.T * self._root, dtype=np.float64)
 
     @classmethod
     def learn(cls, documents: Sequence[Bag], dimensions: int = DIMENSIONS) -> "SemanticSpace":
