@@ -4,14 +4,15 @@ Failed and cantTell are told page by page. Passed is told rule by rule, of the s
 rule is no pass of a criterion, so none is claimed.
 """
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from pydantic_core import to_json
+
 from auditor.model.report import Report, ReportFinding, Requirement, RuleRow
 from auditor.model.vocabulary import OutcomeKind
-from auditor.reporting.files import write_text
+from auditor.reporting.files import write_bytes
 from auditor.reporting.text import cleaned, encodable
 
 FILE = "earl.jsonld"
@@ -46,7 +47,7 @@ def write_earl(report: Report, folder: Path) -> Path:
     """
     shown = cleaned(report, encodable)
     whole = {"@context": _CONTEXT, "@graph": [*_found(shown), *_passed(shown)]}
-    return write_text(folder / FILE, json.dumps(whole, ensure_ascii=False, indent=1) + "\n")
+    return write_bytes(folder / FILE, to_json(whole, indent=1) + b"\n")
 
 
 def _found(report: Report) -> Iterator[dict[str, Any]]:

@@ -4,15 +4,16 @@ The tool (version 3) reads JSON-LD framed on ``Evaluation``. A criterion is fail
 it failed there; all else that was looked at is cantTell, for automatic tests never decide that a criterion is met.
 """
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from pydantic_core import to_json
+
 from auditor.model.report import Report, Requirement, SamplePage
 from auditor.model.vocabulary import OutcomeKind
-from auditor.reporting.files import write_text
+from auditor.reporting.files import write_bytes
 from auditor.reporting.text import cleaned, encodable
 
 FILE = "wcag-em.json"
@@ -77,8 +78,7 @@ def write_wcag_em(report: Report, folder: Path) -> Path:
     Raises:
         OSError: it cannot be written.
     """
-    text = json.dumps(evaluation(cleaned(report, encodable)), ensure_ascii=False, indent=1)
-    return write_text(folder / FILE, text + "\n")
+    return write_bytes(folder / FILE, to_json(evaluation(cleaned(report, encodable)), indent=1) + b"\n")
 
 
 def evaluation(report: Report) -> dict[str, Any]:
