@@ -10,8 +10,8 @@ from auditor.model.vocabulary import Viewport
 
 PAGES_PER_TEMPLATE: Mapping[Viewport, int] = {Viewport.DESKTOP: 2, Viewport.PHONE: 1}
 """A desktop is where keyboards are; the phone's layout is what those see who enlarge the page four times."""
-AT_ONCE = 16
-"""Renderings that are tried out however small the site is: the first pages of half a dozen templates."""
+AT_ONCE = 32
+"""Renderings that are tried out however small the site is: the first pages of ten templates or so."""
 PAGES_PER_TRYOUT = 10
 """Pages that are looked at for each rendering more that is tried out: trying one out takes about half of the time that
 axe-core takes for a page (decision 29)."""
