@@ -136,6 +136,8 @@ class PageRenderer:
         tab = await self._ready_tab(visit)
         if not await self._load(tab, visit, look) or not await self._act(tab, visit, look):
             return
+        if visit.on_loaded:
+            visit.on_loaded()
         seen = await self._answered(tab.call(scripts("shift", "banner", first=script("look")), {"dismiss": False}))
         look.layout_shift = seen["shift"]
         banners: Mapping[Viewport, FixedArea] = {}
