@@ -211,7 +211,7 @@ class Crawl:
         timeout, tryouts = self.config.politeness.timeout, self.config.tryouts
         at_once = self.config.politeness.concurrency
         phone = await self.visitor.context(Viewport.PHONE, 0)
-        devices = DeviceSample(phone, self.config.viewports, timeout, scope.hosts, self._journal)
+        devices = DeviceSample(phone, self.config.viewports, timeout, scope.hosts, self._journal, self._places)
         return [
             PageRenderer(
                 await self.visitor.context(Viewport.DESKTOP, number),
@@ -224,6 +224,7 @@ class Crawl:
                 within=scope.hosts,
                 why=self._way_out.why,
                 remember=self.config.reuse.enabled,
+                places=self._places,
             )
             for number in range(at_once + 1 if at_once > 1 else 1)  # one more looks while others wait for the server
         ]

@@ -1,6 +1,7 @@
 """Places for pages that load at the same time: a server is not asked for more than it was said to bear."""
 
 import asyncio
+import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
@@ -8,8 +9,8 @@ from contextlib import asynccontextmanager
 class Places:
     """So many places, given in the order in which they are asked for."""
 
-    def __init__(self, number: int) -> None:
-        """*number* of them, all free."""
+    def __init__(self, number: int = sys.maxsize) -> None:
+        """*number* of them, all free; more than anybody takes if it is left out."""
         self._free = asyncio.Semaphore(number)
 
     @asynccontextmanager
