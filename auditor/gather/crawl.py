@@ -5,7 +5,7 @@ import contextlib
 from collections import Counter
 from collections.abc import Callable, Coroutine, Iterable, Sequence
 from contextlib import AsyncExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
@@ -30,6 +30,7 @@ from auditor.gather.guard import Resolve, guard_for, looked_up
 from auditor.gather.http import HttpClient, Politeness, SiteRefuses, Stopped
 from auditor.gather.journal import Journal
 from auditor.gather.pdf import read_pdf
+from auditor.gather.places import Places
 from auditor.gather.render import PageRenderer
 from auditor.gather.result_window import ResultWindow, WindowRules
 from auditor.gather.sample import InteractionSample
@@ -100,6 +101,7 @@ class Crawl:
         self._way_out = self._stack.enter_context(way_out(self._guard))
         self.visitor = await self._stack.enter_async_context(Visitor(config, ports, self._way_out.port))
         self._politeness = Politeness(config.politeness, local=frozenset(ports))
+        self._places = Places(config.politeness.concurrency)
         self.client = await self._stack.enter_async_context(
             HttpClient(self._politeness, self._guard, timeout=config.politeness.timeout)
         )
@@ -207,8 +209,9 @@ class Crawl:
 
     async def _open_renderers(self, scope: SiteScope, screenshots: Path) -> list[PageRenderer]:
         timeout, tryouts = self.config.politeness.timeout, self.config.tryouts
+        at_once = self.config.politeness.concurrency
         phone = await self.visitor.context(Viewport.PHONE, 0)
-        devices = DeviceSample(phone, self.config.viewports, timeout, scope.hosts, self._journal)
+        devices = DeviceSample(phone, self.config.viewports, timeout, scope.hosts, self._journal, self._places)
         return [
             PageRenderer(
                 await self.visitor.context(Viewport.DESKTOP, number),
@@ -221,8 +224,9 @@ class Crawl:
                 within=scope.hosts,
                 why=self._way_out.why,
                 remember=self.config.reuse.enabled,
+                places=self._places,
             )
-            for number in range(self.config.politeness.concurrency)
+            for number in range(at_once + 1 if at_once > 1 else 1)  # one more looks while others wait for the server
         ]
 
     async def _work(
@@ -289,10 +293,7 @@ class Crawl:
         )
         look = Look()
         for _ in range(_TRIES):
-            await self._politeness.turn(item.url)
-            self.visitor.looks += 1
-            driver = self._driver if item.role in ("search", "question") else None
-            look = await (driver.ask(renderer, visit) if driver else renderer.look(visit))
+            look = await self._look(renderer, visit, item)
             if look.untested and not self.visitor.browser.is_connected():
                 self._ended_over[item.url] += 1
                 if self._ended_over[item.url] < _LAST_CHANCE:
@@ -309,6 +310,15 @@ class Crawl:
         if look.document is not None and item.role == "page" and set(look.untested.values()) <= _LASTING:
             loads = await self._unchanged.made_of(look.document, look.parts)
         return page, loads
+
+    async def _look(self, renderer: PageRenderer, visit: Visit, item: Found) -> Look:
+        """One look at *item*, when there is a place for one more page that loads, and it is its host's turn."""
+        async with self._places.taken() as give_back:
+            await self._politeness.turn(item.url)
+            self.visitor.looks += 1
+            visit = replace(visit, on_loaded=give_back)
+            driver = self._driver if item.role in ("search", "question") else None
+            return await (driver.ask(renderer, visit) if driver else renderer.look(visit))
 
     async def probe(self, url: str) -> list[LinkStatus]:
         """What *url* answers to a browser's question; nothing if it may not be asked, or the walk was stopped."""

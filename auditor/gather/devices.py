@@ -13,6 +13,7 @@ from pydantic import TypeAdapter
 
 from auditor.gather.inpage import script
 from auditor.gather.journal import Journal
+from auditor.gather.places import Places
 from auditor.gather.tab import Tab
 from auditor.gather.trouble import ODD_ANSWERS
 from auditor.model.config import ViewportsConfig
@@ -36,6 +37,7 @@ class DeviceSample:
         timeout: float,
         within: frozenset[str] | None = None,
         journal: Journal | None = None,
+        places: Places | None = None,
     ) -> None:
         """Takes what it needs.
 
@@ -45,12 +47,14 @@ class DeviceSample:
             timeout: seconds that a page may take.
             within: hosts that it may lead on to by itself; if left out, all.
             journal: keeps what was found out of each template.
+            places: for pages that load.
         """
         self._phone = phone
         self._within = within
         self._viewports = viewports
         self._timeout = timeout
         self._journal = journal or Journal()
+        self._places = places or Places()
         self._differs = {str(one["template"]): bool(one["differs"]) for one in self._journal.entries("device")}
 
     async def differs(self, template: str, url: str, switched: Facts) -> bool:
@@ -75,9 +79,10 @@ class DeviceSample:
             if self._within is not None:
                 await tab.keep_within(self._within)
             await tab.switch(Viewport.PHONE)
-            await tab.page.goto(url, wait_until="load", timeout=self._timeout * 1000)
-            await tab.mark()
-            await tab.settle()
+            async with self._places.taken():
+                await tab.page.goto(url, wait_until="load", timeout=self._timeout * 1000)
+                await tab.mark()
+                await tab.settle()
             yield tab
         finally:
             await tab.close()

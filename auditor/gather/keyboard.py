@@ -98,9 +98,15 @@ class _Walk:
         seen = await self._step("end", extra=_MORE_KINDS, back=self._back)
         stops: list[dict[str, Any]] = seen["stops"]
         await self._look_closer(stops)
-        traps = await self._traps(stops, seen["sequence"], seen["clings"])
         skip = await self._skip(seen["skip"], stops) if seen["skip"] else None
-        restored = (await self._step("restore"))["restored"]
+        left = await self._step("restore")
+        if (taker := left["taker"]) and not any(stop["selector"] == taker["selector"] for stop in stops):
+            await self._look_closer([taker])
+            stops.append(taker)
+        traps: list[dict[str, Any]] = []
+        if suspects := [*([taker["selector"]] if taker else []), *_suspects(seen["sequence"], stops)]:
+            traps = await self._traps(stops, suspects, clings=bool(taker))
+            left = await self._step("restore")
         keyboard = _KEYBOARD.validate_python(
             {
                 "stops": [_only(stop, _STOP) for stop in stops],
@@ -110,7 +116,7 @@ class _Walk:
                 "skip": skip,
             }
         )
-        return keyboard, restored
+        return keyboard, left["restored"]
 
     async def _step(self, name: str, **given: Any) -> Any:
         return await self._tab.call(self._script, {"step": name, **given})
@@ -160,15 +166,14 @@ class _Walk:
     # Traps
 
     async def _traps(
-        self, stops: Sequence[Mapping[str, Any]], sequence: Sequence[str], clings: str
+        self, stops: Sequence[Mapping[str, Any]], suspects: Sequence[str], *, clings: bool
     ) -> list[dict[str, Any]]:
-        """What keeps the focus, given where the walk led and what took the focus back when it was taken away."""
+        """What keeps the focus, of *suspects* among *stops*; something *clings* if it took the focus back."""
         of = {stop["selector"]: stop for stop in stops}
         traps: list[dict[str, Any]] = []
-        suspects = [clings, *_suspects(sequence, of)] if clings in of else _suspects(sequence, of)
         for selector in suspects[:_SUSPECTS]:
             if not any(selector in trap["members"] for trap in traps) and (
-                trap := await self._trap(of[selector], list(of.values()), clings=bool(clings))
+                trap := await self._trap(of[selector], stops, clings=clings)
             ):
                 traps.append(trap)
         return traps
@@ -235,13 +240,12 @@ class _Walk:
     async def _followed(self, wait: float) -> tuple[Mapping[str, Any], Mapping[str, Any], bool]:
         """Where the page is after Enter and a wait, where the focus is after one more Tab, and whether it moved on."""
         await self._tab.press("Enter")
-        await self._step("blink")
         await asyncio.sleep(wait)
-        arrived = await self._step("landed")
+        arrived = await self._step("landed", patient=True)
         if not arrived["found"] or (arrived["inside"] and not arrived["still"]):
             return arrived, arrived, arrived["found"]
         await self._tab.press("Tab")
-        landed = await self._step("landed")
+        landed = await self._step("landed", patient=False)
         return arrived, landed, landed["inside"] or landed["round"]
 
 
@@ -253,8 +257,9 @@ def _only(stop: Mapping[str, Any], names: Sequence[str]) -> dict[str, Any]:
     return {name: stop[name] for name in names}
 
 
-def _suspects(sequence: Sequence[str], of: Mapping[str, Mapping[str, Any]]) -> list[str]:
-    """Stops that the focus came back to before it had gone round the page."""
+def _suspects(sequence: Sequence[str], stops: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Selectors of *stops* that the focus came back to before it had gone round the page."""
+    of = {stop["selector"]: stop for stop in stops}
     seen: set[str] = set()
     found: list[str] = []
     for selector in sequence:

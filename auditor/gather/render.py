@@ -22,6 +22,7 @@ from auditor.gather.capture import public
 from auditor.gather.devices import DeviceSample
 from auditor.gather.inpage import script, scripts
 from auditor.gather.interact import SPACING, Tryout, strain, together
+from auditor.gather.places import Places
 from auditor.gather.sample import InteractionSample
 from auditor.gather.tab import Tab
 from auditor.gather.trouble import ODD_ANSWERS, Misbehaved, is_unconnected, plain, reason_of
@@ -81,6 +82,7 @@ class PageRenderer:
         within: frozenset[str] | None = None,
         why: Callable[[str], str] = lambda host: "",
         remember: bool = False,
+        places: Places | None = None,
     ) -> None:
         """Takes its tools.
 
@@ -95,6 +97,7 @@ class PageRenderer:
             within: hosts that a page of the site may lead on to by itself; if left out, all.
             why: tells the reason for which there was no connection to a host, if anybody knows.
             remember: note what pages are made of, so that a later run can ask whether that changed.
+            places: for pages that load; one is taken to load a page anew. Who asks for a look has one for that already.
         """
         self._context = context
         self._axe = axe
@@ -106,6 +109,7 @@ class PageRenderer:
         self._within = within
         self._no_way = why
         self._remember = remember
+        self._places = places or Places()
         self._tab: Tab | None = None
 
     async def look(self, visit: Visit) -> Look:
@@ -136,6 +140,8 @@ class PageRenderer:
         tab = await self._ready_tab(visit)
         if not await self._load(tab, visit, look) or not await self._act(tab, visit, look):
             return
+        if visit.on_loaded:
+            visit.on_loaded()
         seen = await self._answered(tab.call(scripts("shift", "banner", first=script("look")), {"dismiss": False}))
         look.layout_shift = seen["shift"]
         banners: Mapping[Viewport, FixedArea] = {}
@@ -416,11 +422,12 @@ class PageRenderer:
 
     async def _come_again(self, tab: Tab, viewport: Viewport, visit: Visit, shown: str) -> None:
         """Loads the page anew, which opening things left in disorder; *shown* is its address."""
-        await tab.page.goto(visit.address if visit.act else shown.split("#")[0], wait_until="load")
-        await tab.mark()
-        if visit.act:
-            await visit.act(tab)
-            await tab.switch(viewport)
+        async with self._places.taken():
+            await tab.page.goto(visit.address if visit.act else shown.split("#")[0], wait_until="load")
+            await tab.mark()
+            if visit.act:
+                await visit.act(tab)
+                await tab.switch(viewport)
         await tab.run(script("look"))
         await dismiss_banner(tab)
 

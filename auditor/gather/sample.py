@@ -13,8 +13,8 @@ PAGES_PER_TEMPLATE: Mapping[Viewport, int] = {Viewport.DESKTOP: 2, Viewport.PHON
 AT_ONCE = 32
 """Renderings that are tried out however small the site is: the first pages of ten templates or so."""
 PAGES_PER_TRYOUT = 10
-"""Pages that are looked at for each rendering more that is tried out: trying one out takes about half of the time that
-axe-core takes for a page (decision 29)."""
+"""Pages that are looked at for each rendering more that is tried out: trying one out takes less than half of the time
+that axe-core takes for a page (decision 29)."""
 
 
 class InteractionSample:

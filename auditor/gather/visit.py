@@ -51,6 +51,8 @@ class Visit:
     """What it is looked at in; the desktop first."""
     on_links: Callable[[list[str]], None] | None = None
     """Told where the links of the page lead, as soon as the desktop shows them: the look takes a while longer."""
+    on_loaded: Callable[[], None] | None = None
+    """Told when the page is there, and its server has time for another."""
 
     @property
     def is_judged(self) -> bool:

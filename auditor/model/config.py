@@ -149,7 +149,7 @@ class PolitenessConfig(_Section):
         default=None, ge=0, description="Seconds between requests to one host; if left out 1, and 0 on loopback."
     )
     robots: bool = Field(default=True, description="Obey robots.txt.")
-    concurrency: int = Field(default=2, ge=1, le=16, description="Pages that are looked at side by side.")
+    concurrency: int = Field(default=2, ge=1, le=16, description="Pages that load side by side.")
     timeout: float = Field(default=30, gt=0, le=300, description="Seconds that one page may take to load.")
     contact: str = Field(default="", description="Address told in the user agent, so that the site can reach you.")
 

@@ -2,18 +2,19 @@
 // Takes {step, …}; between the steps, notes are kept in our own world. Steps:
 //   begin {limit}        gives {count}: how many stops are to be expected
 //   first                moves the focus to the first stop; a real key press before it makes :focus-visible apply
-//   end {extra}          gives {stops, sequence, expected, clings, skip}; measures up to *extra* kinds of element besides
+//   end {extra, back}    gives {stops, sequence, expected, skip}; measures up to *extra* kinds of element besides
 //   bring {selector, inner}  scrolls to an element that does not stand free in view, with no focus anywhere; gives
 //                        {moved, scroll, size}, null if there is none
 //   focus {selector, inner, stay}  gives an element the focus, in the middle of the screen, or where it stands; gives
 //                        {focused, scroll}; blur: takes it from whatever has it
 //   where                gives the selector of what has focus
 //   foremost {selectors} describes the one of them that comes first in the document
-//   skip {selector}      gives a skip link the focus; landed: what came of following it; blink: waits for two frames
-//   restore              takes focus, position and address back; gives whether the page is as it was
+//   skip {selector}      gives a skip link the focus; landed {patient}: what came of following it, given time if *patient*
+//   restore              takes focus, position and address back; gives {restored, taker}: whether the page is as it was,
+//                        and the stop that took the focus back, if one did
 async (given) => {
   const kit = globalThis[Symbol.for('auditor')];
-  const { describe, isVisible, printOf, selectorOf, styleOf } = kit;
+  const { describe, isVisible, mayAnswer, printOf, selectorOf, styleOf } = kit;
   const notes = (kit.keyboard ??= {});
   const twoFrames = () => Promise.race([
     new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))), new Promise((done) => setTimeout(done, 100)),
@@ -140,20 +141,35 @@ async (given) => {
   /** A fingerprint of an element's kind, of all that styles say of it while it has the focus, and of what may answer. */
   const mannerOf = (element, look, around) => `${kindOf(element)} ${printOf(look)} ${around}`;
 
+  /** The stop, with what shows its focus, now that it has it no more. */
+  const indicated = (stop) => {
+    const { element } = stop;
+    let { indicator } = stop;
+    if (!indicator && !stop.known && own(element) !== stop.look) indicator = 'style';
+    if (stop.hidden && indicator !== 'around') indicator = '';   // nobody sees that it looks different
+    if (!indicator && stop.around.some(([one, look]) => one.isConnected && own(one) !== look)) indicator = 'around';
+    return { ...stop, indicator: indicator || 'none' };
+  };
+  const described = ({ element, place, look, around, known, ...told }, answers) => ({
+    ...describe(place), ...told, walked: notes.walked.has(element), tab_index: element.tabIndex,
+    fixed: !!(function up(one) { return one && (/fixed|sticky/.test(styleOf(one).position) || up(one.parentElement)); })(place),
+    dialog: !!place.closest('dialog,[role=dialog],[role=alertdialog],[aria-modal=true]'), inner: place !== element, kind: kindOf(element), manner: mannerOf(element, look, answers),
+    href: (place.getAttribute('href') || '').slice(0, 500),
+  });
+  /** Waits until the page has had time to answer that the focus went, if anything in it may. */
+  const answered = () => mayAnswer() && Promise.all([twoFrames(), new Promise((done) => setTimeout(done, 30))]);
+
   const steps = {
     begin({ limit }) {
       kit.refresh();
       const expected = candidates();
       Object.assign(notes, {
         expected, limit, sequence: [], stops: new Map(), scroll: [scrollX, scrollY], href: location.href, focus: document.activeElement,
-        before: new Map(expected.slice(0, limit * 4).map((element) => [element, own(element)])), blurred: new Set(),
+        before: new Map(expected.slice(0, limit * 4).map((element) => [element, own(element)])),
         seen: kit.found ? kit.found.filter(([element]) => isVisible(element)).length : 0,
       });
       notes.onKey = (event) => { if (event.key === 'Tab' && notes.listening) note(active()); };
-      notes.onBlur = (event) => { if (notes.listening && !event.relatedTarget && event.target?.isConnected && notes.current === event.target) notes.blurred.add(event.target); };
-      notes.onFocus = (event) => { notes.current = event.target; };
       addEventListener('keydown', notes.onKey, true);
-      addEventListener('focusin', notes.onFocus, true);
       document.activeElement?.blur?.();
       return { count: expected.length };
     },
@@ -167,13 +183,13 @@ async (given) => {
       note(active());
       notes.listening = false;
       removeEventListener('keydown', notes.onKey, true);
-      removeEventListener('focusin', notes.onFocus, true);
       // Kinds of element that the walk did not come to.
-      const kinds = new Set([...notes.stops.keys()].map(kindOf)), walked = new Set(notes.stops.keys());
+      const kinds = new Set([...notes.stops.keys()].map(kindOf));
+      notes.walked = new Set(notes.stops.keys());
       let more = 0;
       for (const element of notes.expected) {
         if (more >= extra) break;
-        if (walked.has(element) || kinds.has(kindOf(element)) || element.localName === 'iframe') continue;
+        if (notes.walked.has(element) || kinds.has(kindOf(element)) || element.localName === 'iframe') continue;
         kinds.add(kindOf(element));
         more += 1;
         element.focus();
@@ -187,32 +203,19 @@ async (given) => {
         if (again.covered > stop.covered) Object.assign(stop, again);
       }
       active()?.blur();
-      await Promise.all([twoFrames(), new Promise((done) => setTimeout(done, 30))]);
-      const taker = active(), clings = outer(taker);   // took the focus back
       kit.refresh();
-      if (taker && !notes.stops.has(taker)) notes.stops.set(taker, stopOf(taker));
-      active()?.blur();
-      const stops = [], answers = answering();
-      for (const stop of notes.stops.values()) {
-        const { element, place } = stop;
-        if (!place?.isConnected) continue;
-        let { indicator } = stop;
-        if (!indicator && !stop.known && own(element) !== stop.look) indicator = 'style';
-        if (stop.hidden && indicator !== 'around') indicator = '';   // nobody sees that it looks different
-        if (!indicator && stop.around.some(([one, look]) => one.isConnected && own(one) !== look)) indicator = 'around';
-        stops.push({
-          ...describe(place), walked: walked.has(element), indicator: indicator || 'none', hidden: stop.hidden, tab_index: element.tabIndex,
-          covered: stop.covered, covered_by: stop.covered_by, in_view: stop.in_view, scroll: stop.scroll,
-          fixed: !!(function up(one) { return one && (/fixed|sticky/.test(styleOf(one).position) || up(one.parentElement)); })(place),
-          dialog: !!place.closest('dialog,[role=dialog],[role=alertdialog],[aria-modal=true]'), inner: place !== element, kind: kindOf(element), manner: mannerOf(element, stop.look, answers),
-          href: (place.getAttribute('href') || '').slice(0, 500),
-        });
+      let met = [...notes.stops.values()].map(indicated);
+      if (met.some(({ indicator }) => indicator === 'none')) {   // a script may take its time
+        await answered();
+        kit.refresh();
+        met = [...notes.stops.values()].map(indicated);
       }
+      const answers = answering();
+      const stops = met.filter(({ place }) => place?.isConnected).map((stop) => described(stop, answers));
       const first = notes.sequence.filter(Boolean).slice(0, 3).map(outer).find((element) => element.localName === 'a' && /^#./.test(element.getAttribute('href') || ''));
       return {
         stops, expected: notes.expected.length,
         sequence: notes.sequence.map((element) => (element ? selectorOf(outer(element)) : '')),
-        clings: clings ? selectorOf(clings) : '',
         skip: first ? selectorOf(first) : '',
       };
     },
@@ -238,10 +241,6 @@ async (given) => {
       await twoFrames();
       return null;
     },
-    async blink() {
-      await twoFrames();
-      return null;
-    },
     where() {
       const element = active();
       return element ? selectorOf(outer(element)) : '';
@@ -260,17 +259,25 @@ async (given) => {
       link.focus();
       return { focused: active() === link };
     },
-    landed() {
+    async landed({ patient }) {
       const { link, target } = notes;
-      kit.refresh();
-      const at = active();
       const after = (element) => !!target && (target.contains(element) || !!(target.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING));
+      const isInView = () => {
+        const shown = (target && [target, ...target.querySelectorAll('*')].find((element) => isVisible(element))) || target;
+        const box = shown?.getBoundingClientRect();
+        return !!box && box.top < innerHeight && box.bottom > 0;
+      };
+      const hasMoved = () => active() !== link && (active() ? after(active()) : location.href !== notes.past);
+      kit.refresh();
+      if (patient && !(hasMoved() && isInView())) {
+        await twoFrames();
+        kit.refresh();
+      }
+      const at = active();
       const rendered = !!target && target.checkVisibility({ visibilityProperty: true });
-      const first = target ? [target, ...target.querySelectorAll('*')].find((element) => isVisible(element)) : null;
-      const shown = (first || target)?.getBoundingClientRect();
       return {
         found: !!target, rendered, target: target ? selectorOf(target) : '', at: at ? selectorOf(outer(at)) : '',
-        in_view: !!shown && shown.top < innerHeight && shown.bottom > 0,
+        in_view: isInView(),
         inside: !!at && after(at),
         still: at === link,
         // Where nothing follows the target, the focus leaves the page or begins anew.
@@ -285,12 +292,17 @@ async (given) => {
         if (location.href !== notes.href) history.replaceState(null, '', notes.href);
       }
       scrollTo({ left: notes.scroll[0], top: notes.scroll[1], behavior: 'instant' });
-      await twoFrames();
+      await answered();
       kit.refresh();
-      const seen = kit.found ? kit.found.filter(([element]) => isVisible(element)).length : 0;
-      const restored = seen === notes.seen && location.href === notes.href;
-      delete kit.keyboard;
-      return { restored };
+      const element = active();
+      let taker = null;
+      if (element) {
+        const stop = notes.stops.get(element) || stopOf(element);
+        element.blur();
+        taker = described(indicated(stop), answering());
+      }
+      const seen = kit.found ? kit.found.filter(([found]) => isVisible(found)).length : 0;
+      return { restored: seen === notes.seen && location.href === notes.href, taker };
     },
   };
   return steps[given.step](given);

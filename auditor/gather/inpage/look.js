@@ -236,8 +236,12 @@
     for (const letter of text) print = (Math.imul(print, 31) + letter.charCodeAt(0)) | 0;
     return print;
   };
+  /** Whether anything could answer what is done to the page: a script, an attribute that holds one, or what has a document of its own. */
+  const mayAnswer = () => document.scripts.length > 0 || !!document.querySelector('iframe,frame,object,embed')
+    || document.evaluate('boolean(//@*[starts-with(name(), "on")])', document, null, XPathResult.BOOLEAN_TYPE, null).booleanValue
+    || [...document.querySelectorAll('*')].some((element) => element.shadowRoot);
   const refresh = () => { styles = new Map(); clipCache = new Map(); };
-  const kit = { clean, selectorOf, roleOf, regionsOf, styleOf, isVisible, nameOf, describe, saysMenu, saysSearch, scrollsSideways, boxOf, textOf, insideOf, printOf, refresh, LANDMARKS };
+  const kit = { clean, selectorOf, roleOf, regionsOf, styleOf, isVisible, nameOf, describe, saysMenu, saysSearch, scrollsSideways, boxOf, textOf, insideOf, printOf, mayAnswer, refresh, LANDMARKS };
   Object.defineProperty(globalThis, Symbol.for('auditor'), { value: kit, configurable: true, enumerable: false });
   return true;
 })()

@@ -4,7 +4,7 @@
 // window is *width* pixels wide and the page has answered to that.
 async ({ mode, width }) => {
   const kit = globalThis[Symbol.for('auditor')];
-  const { clean, describe, isVisible, styleOf } = kit;
+  const { clean, describe, isVisible, mayAnswer, styleOf } = kit;
   const ELEMENTS = 8000, NODES = 400, MOST = 20, FEW = 5, ROUNDING = 3;
   const SPACING = '*{line-height:1.5!important;letter-spacing:.12em!important;word-spacing:.16em!important}p{margin-bottom:2em!important}';
   const LETTER = /[\p{L}\p{N}]/u, ICON = /icon|material|symbol|awesome|glyph/i;
@@ -187,8 +187,9 @@ async ({ mode, width }) => {
     const noted = kit.noted;
     if (!noted) return null;
     await new Promise((done) => {
-      const look = () => (innerWidth === width ? setTimeout(done) : requestAnimationFrame(look));   // its listeners have heard of it
-      requestAnimationFrame(look);
+      const next = mayAnswer() ? requestAnimationFrame : setTimeout;
+      const look = () => (innerWidth === width ? setTimeout(done) : next(look));   // its listeners have heard of it
+      next(look);
       setTimeout(done, 300);
     });
     const lost = compare(noted);

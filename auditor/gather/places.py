@@ -1,0 +1,31 @@
+"""Places for pages that load at the same time: a server is not asked for more than it was said to bear."""
+
+import asyncio
+import sys
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+
+
+class Places:
+    """So many places, given in the order in which they are asked for."""
+
+    def __init__(self, number: int = sys.maxsize) -> None:
+        """*number* of them, all free; more than anybody takes if it is left out."""
+        self._free = asyncio.Semaphore(number)
+
+    @asynccontextmanager
+    async def taken(self) -> AsyncIterator[Callable[[], None]]:
+        """Waits for a place; it is free again at the end of the block, or when what the block gets is called."""
+        await self._free.acquire()
+        is_held = True
+
+        def give_back() -> None:
+            nonlocal is_held
+            if is_held:
+                is_held = False
+                self._free.release()
+
+        try:
+            yield give_back
+        finally:
+            give_back()

@@ -1,0 +1,88 @@
+"""How many pages load at the same time."""
+
+import asyncio
+import threading
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from auditor.gather.places import Places
+from tests.hostile import pages
+from tests.hostile.command import Command, site_file
+from tests.hostile.server import Exchange, serve
+
+PATHS = [f"/sida-{number}" for number in range(1, 8)]
+
+
+async def _most_at_once(number: int, stays: list[tuple[int, int]]) -> int:
+    """How many hold a place at most, where each gives it back after some steps and ends after some more."""
+    places, held, most = Places(number), 0, 0
+
+    async def stay(holds: int, goes_on: int) -> None:
+        nonlocal held, most
+        async with places.taken() as give_back:
+            held += 1
+            most = max(most, held)
+            for _ in range(holds):
+                await asyncio.sleep(0)
+            held -= 1
+            if goes_on:
+                give_back()
+                give_back()
+            for _ in range(goes_on):
+                await asyncio.sleep(0)
+
+    await asyncio.gather(*(stay(*one) for one in stays))
+    return most
+
+
+@given(st.integers(1, 4), st.lists(st.tuples(st.integers(1, 4), st.integers(0, 4)), max_size=12))
+def test_no_more_hold_a_place_than_there_are_and_none_is_lost(number: int, stays: list[tuple[int, int]]) -> None:
+    assert asyncio.run(_most_at_once(number, stays)) == min(number, len(stays))
+
+
+def test_a_place_is_free_again_when_something_goes_wrong() -> None:
+    async def fails(places: Places) -> None:
+        async with places.taken():
+            raise ValueError
+
+    async def after_a_failure() -> str:
+        places = Places(1)
+        with pytest.raises(ValueError):
+            await fails(places)
+        async with places.taken():
+            return "free"
+
+    assert asyncio.run(after_a_failure()) == "free"
+
+
+class _Crowd:
+    """Counts how many pages are being answered at the same time; each waits a moment for one more than are allowed."""
+
+    def __init__(self, allowed: int) -> None:
+        self._allowed = allowed
+        self._now = 0
+        self.most = 0
+        self._changed = threading.Condition()
+
+    def answer(self, exchange: Exchange) -> None:
+        with self._changed:
+            self._now += 1
+            self.most = max(self.most, self._now)
+            self._changed.notify_all()
+            self._changed.wait_for(lambda: self.most > self._allowed, timeout=0.5)
+            self._now -= 1
+        exchange.answer(pages.page(exchange.path, "<h2>Rubrik</h2><p>Text</p>"))
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("at_once", [1, 2])
+def test_a_server_answers_no_more_pages_at_the_same_time_than_it_was_said_to_bear(tmp_path: Path, at_once: int) -> None:
+    crowd = _Crowd(at_once)
+    with serve({"/": pages.page("Start", pages.links(PATHS)), **dict.fromkeys(PATHS, crowd.answer)}) as server:
+        command = Command(tmp_path, site_file(tmp_path, f"{server.url}/", at_once=at_once))
+        ended = command.run()
+        assert (ended.code, ended.err) == (0, "")
+    assert crowd.most == at_once
