@@ -172,6 +172,15 @@ def test_every_figure_of_a_guessed_answer_is_marked(written: Path) -> None:
     assert "Räknat bara på den uppgift där en person har bekräftat svaret" in page.get_text()
 
 
+def test_where_no_page_looks_like_an_answer_nothing_was_guessed(written: Path) -> None:
+    page = dict(soups(written / "sv"))[written / "sv" / "uppgifter.html"]
+    last = {
+        row.th.get_text(strip=True): row("td")[-1].get_text(strip=True) for row in page.select("tbody tr") if row.th
+    }
+    assert last["Hur får vår förening ordna ett lotteri?"] == "ingen sida liknar ett svar"
+    assert last["Hur bokar vi en idrottshall?"].endswith("obekräftat, programmets egen gissning")
+
+
 def test_shares_are_told_by_clicking_by_searching_and_by_either(written: Path) -> None:
     page = dict(soups(written / "sv"))[written / "sv" / "uppgifter.html"]
     phone = " ".join(told_in(page, "#satt-tabell tbody tr").split())
