@@ -13,7 +13,7 @@ from pydantic import TypeAdapter
 
 from auditor.gather.inpage import script
 from auditor.gather.journal import Journal
-from auditor.gather.places import Places
+from auditor.gather.places import PATIENCE, Places
 from auditor.gather.tab import Tab
 from auditor.gather.trouble import ODD_ANSWERS
 from auditor.model.config import ViewportsConfig
@@ -79,7 +79,7 @@ class DeviceSample:
             if self._within is not None:
                 await tab.keep_within(self._within)
             await tab.switch(Viewport.PHONE)
-            async with self._places.taken():
+            async with self._places.taken(PATIENCE):
                 await tab.page.goto(url, wait_until="load", timeout=self._timeout * 1000)
                 await tab.mark()
                 await tab.settle()

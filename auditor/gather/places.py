@@ -1,9 +1,13 @@
 """Places for pages that load at the same time: a server is not asked for more than it was said to bear."""
 
 import asyncio
+import contextlib
 import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+
+PATIENCE = 5.0
+"""Seconds that a page which is loaded anew waits for a place: other pages that hang must not spoil it."""
 
 
 class Places:
@@ -14,10 +18,15 @@ class Places:
         self._free = asyncio.Semaphore(number)
 
     @asynccontextmanager
-    async def taken(self) -> AsyncIterator[Callable[[], None]]:
-        """Waits for a place; it is free again at the end of the block, or when what the block gets is called."""
-        await self._free.acquire()
-        is_held = True
+    async def taken(self, patience: float | None = None) -> AsyncIterator[Callable[[], None]]:
+        """Waits for a place; it is free again at the end of the block, or when what the block gets is called.
+
+        Args:
+            patience: seconds after which the block goes on without one; if it is left out, never.
+        """
+        is_held = False
+        with contextlib.suppress(TimeoutError):
+            is_held = await asyncio.wait_for(self._free.acquire(), patience)
 
         def give_back() -> None:
             nonlocal is_held

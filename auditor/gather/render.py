@@ -22,7 +22,7 @@ from auditor.gather.capture import public
 from auditor.gather.devices import DeviceSample
 from auditor.gather.inpage import script, scripts
 from auditor.gather.interact import SPACING, Tryout, strain, together
-from auditor.gather.places import Places
+from auditor.gather.places import PATIENCE, Places
 from auditor.gather.sample import InteractionSample
 from auditor.gather.tab import Tab
 from auditor.gather.trouble import ODD_ANSWERS, Misbehaved, is_unconnected, plain, reason_of
@@ -422,7 +422,7 @@ class PageRenderer:
 
     async def _come_again(self, tab: Tab, viewport: Viewport, visit: Visit, shown: str) -> None:
         """Loads the page anew, which opening things left in disorder; *shown* is its address."""
-        async with self._places.taken():
+        async with self._places.taken(PATIENCE):
             await tab.page.goto(visit.address if visit.act else shown.split("#")[0], wait_until="load")
             await tab.mark()
             if visit.act:

@@ -58,6 +58,26 @@ def test_a_place_is_free_again_when_something_goes_wrong() -> None:
     assert asyncio.run(after_a_failure()) == "free"
 
 
+def test_who_has_waited_long_enough_goes_on_without_a_place_and_gives_none_back() -> None:
+    async def in_turn() -> list[str]:
+        places, order = Places(1), list[str]()
+        async with places.taken() as give_back:
+            async with places.taken(patience=0.01):
+                order.append("impatient")
+            late = asyncio.create_task(_note(places, order))
+            await asyncio.sleep(0)
+            order.append("still held")
+            give_back()
+            await late
+        return order
+
+    async def _note(places: Places, order: list[str]) -> None:
+        async with places.taken():
+            order.append("patient")
+
+    assert asyncio.run(in_turn()) == ["impatient", "still held", "patient"]
+
+
 class _Crowd:
     """Counts how many pages are being answered at the same time; each waits a moment for one more than are allowed."""
 
