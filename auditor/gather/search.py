@@ -57,15 +57,16 @@ class SearchDriver:
         self._turn = turn
         self._template = "" if way.can_be_typed else way.template
         self._guess = ""
-        self._watched = False
+        self._watched = ""
+        """The words over which it is looked at what the field suggests: the first that are typed."""
 
     async def ask(self, renderer: PageRenderer, visit: Visit) -> Look:
         """The results of *visit*'s query. Never raises for what the site does: what failed is in the look."""
         query = visit.query or ""
         if self._template:
             return await renderer.look(replace(visit, address=fill(self._template, query)))
-        typing = Typing(self._way, query, self._turn, watch=not self._watched)
-        self._watched = True
+        self._watched = self._watched or query  # again, if the browser ends over it
+        typing = Typing(self._way, query, self._turn, watch=query == self._watched)
         look = await renderer.look(replace(visit, address=self._way.page, act=typing))
         self._learn(query, look)
         return look

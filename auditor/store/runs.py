@@ -11,10 +11,10 @@ from collections.abc import Callable, Collection, Container, Iterable, Iterator,
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVarTuple
 
 from pydantic import TypeAdapter
-from sqlalchemy import Engine, bindparam, delete, func, insert, select, update
+from sqlalchemy import Engine, Select, bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from auditor.model.loads import Loads
@@ -34,6 +34,7 @@ from auditor.store.tables import (
     ResultRow,
 )
 
+_Columns = TypeVarTuple("_Columns")
 _SUMMARY = TypeAdapter(PageSummary)
 _OUTCOME = TypeAdapter(Outcome)
 _STATUS = TypeAdapter(LinkStatus)
@@ -274,11 +275,11 @@ class RunStore(Concluded):
             return [result for row in rows for result in unpacked(url, *row)]
 
     def pages(self) -> Iterator[StoredPage]:
-        """All pages in the order in which they were gathered; links that are the same on many pages are one object."""
+        """All pages in the order of the walk; links that are the same on many pages are one object."""
         shared: dict[LinkSummary, LinkSummary] = {}
         query = select(PageRow.summary, PageRow.untested, PageRow.screenshots).where(PageRow.run_id == self.run_id)
         with self._engine.connect() as connection:
-            for summary, untested, screenshots in connection.execute(query.order_by(PageRow.id)):
+            for summary, untested, screenshots in connection.execute(_in_turn(query, PageRow)):
                 read = _SUMMARY.validate_json(zlib.decompress(summary))
                 yield StoredPage(
                     summary=replace(read, links=tuple(shared.setdefault(link, link) for link in read.links)),
@@ -287,8 +288,8 @@ class RunStore(Concluded):
                 )
 
     def addresses(self) -> list[str]:
-        """Addresses of all pages, in the order in which they were gathered."""
-        query = select(PageRow.url).where(PageRow.run_id == self.run_id).order_by(PageRow.id)
+        """Addresses of all pages, in the order of the walk."""
+        query = _in_turn(select(PageRow.url).where(PageRow.run_id == self.run_id), PageRow)
         with self._engine.connect() as connection:
             return list(connection.execute(query).scalars())
 
@@ -352,7 +353,7 @@ class RunStore(Concluded):
     def _result_rows(self) -> Iterator[tuple[str, str, str, str]]:
         """Scope, page, viewport and text of every row of results."""
         row = ResultRow
-        query = select(row.scope, row.url, row.viewport, row.kinds).where(row.run_id == self.run_id).order_by(row.id)
+        query = _in_turn(select(row.scope, row.url, row.viewport, row.kinds).where(row.run_id == self.run_id), row)
         with self._engine.connect() as connection:
             yield from map(tuple, connection.execute(query))
 
@@ -377,14 +378,12 @@ class RunStore(Concluded):
             return tally(connection, self.run_id)
 
     def outcomes(self, kinds: Collection[OutcomeKind]) -> Iterator[tuple[str, Outcome]]:
-        """Rule and outcome of every target with one of *kinds*, in the order in which they were found."""
-        query = (
-            select(OutcomeRow.rule, OutcomeRow.outcome)
-            .where(OutcomeRow.run_id == self.run_id, OutcomeRow.kind.in_([str(kind) for kind in kinds]))
-            .order_by(OutcomeRow.id)
+        """Rule and outcome of every target with one of *kinds*, page by page in the order of the walk."""
+        query = select(OutcomeRow.rule, OutcomeRow.outcome).where(
+            OutcomeRow.run_id == self.run_id, OutcomeRow.kind.in_([str(kind) for kind in kinds])
         )
         with self._engine.connect() as connection:
-            for rule, outcome in connection.execute(query):
+            for rule, outcome in connection.execute(_in_turn(query, OutcomeRow)):
                 yield rule, _OUTCOME.validate_json(outcome)
 
     def judged(
@@ -433,3 +432,12 @@ class RunStore(Concluded):
         query = select(LinkStatusRow.url, LinkStatusRow.status).where(LinkStatusRow.run_id == self.run_id)
         with self._engine.connect() as connection:
             return {url: _STATUS.validate_json(status) for url, status in connection.execute(query)}
+
+
+def _in_turn(query: Select[*_Columns], row: type[PageRow | ResultRow | OutcomeRow]) -> Select[*_Columns]:
+    """*query* about rows of pages in the order of the walk: by depth, and within one as the run's seed decides.
+
+    Which page was done first depends on how fast each of them was, and so would every order that followed it.
+    """
+    known = (FrontierRow.run_id == row.run_id) & (FrontierRow.url == row.url)
+    return query.outerjoin(FrontierRow, known).order_by(FrontierRow.depth, FrontierRow.priority, row.id)

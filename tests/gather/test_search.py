@@ -129,6 +129,17 @@ def test_a_field_that_may_be_for_something_else_is_not_typed_into(brought: str) 
     assert {urlsplit(path).path for _, path in asking.server.asked()} <= {"/", "/favicon.ico"}
 
 
+def test_words_over_which_the_browser_ended_are_watched_again_and_no_others() -> None:
+    asking = ask(form(f"<header><form role=search action=/sok>{FIELD}</form></header>"), "bidrag", "hall", "bidrag")
+
+    watched = [page.asked.suggestions is not None if page.asked else None for page in asking.pages]
+    assert watched == [True, False, None]  # two of them told how results are addressed
+
+    again = ask(form(f"<header><form role=search action=/sok>{FIELD}</form></header>"), "bidrag", "bidrag")
+    assert [bool(page.asked and page.asked.suggestions) for page in again.pages] == [True, True]
+    assert [page.asked.characters > 0 for page in again.pages if page.asked] == [True, True]
+
+
 def test_a_form_is_sent_by_enter_with_what_is_hidden_in_it() -> None:
     start = f"<header><form role=search action=/sok>{FIELD}<input type=hidden name=sprak value=sv></form></header>"
     asking = ask(form(start), "bidrag åt förening")

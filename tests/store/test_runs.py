@@ -1,8 +1,9 @@
 """One run in the database."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import permutations
 
 import pytest
 from hypothesis import given
@@ -71,6 +72,19 @@ def test_addresses_keep_what_they_are_for(store: RunStore) -> None:
     assert store.known() == {search.url, handoff.url}
     assert store.known("search") == {search.url}
     assert store.known("page") == set()
+
+
+@pytest.mark.parametrize("done", list(permutations(["/", "/a", "/b", "/c"]))[::5])
+def test_which_page_was_done_first_makes_no_order(store: RunStore, done: Sequence[str]) -> None:
+    store.add([address("/", 0), address("/c", 1, "1"), address("/a", 1, "2"), address("/b", 2, "0")])
+    for path in done:
+        failed = result(FAILED, path=path, outcomes=[outcome(FAILED, path=path)])
+        store.save_page(gathered(path, results=[failed]), [])
+    walk = [url(path) for path in ("/", "/c", "/a", "/b")]
+    assert store.addresses() == walk
+    assert [page.summary.url for page in store.pages()] == walk
+    assert [one.url for one in store.results()] == walk
+    assert [found.target.url for _, found in store.outcomes([FAILED])] == walk
 
 
 def test_a_page_is_written_with_all_that_belongs_to_it(store: RunStore) -> None:
