@@ -49,10 +49,11 @@ def main() -> None:
                 tell(pages=done)
 
         history = History(options.folder / "history.db")
-        audited = audit(config, history, fresh=True, progress=progress)
+        audited = audit(config, history, fresh=True, report_due=True, progress=progress)
         ended = time.perf_counter()
         report = report_of(config, history, audited, Language.SWEDISH, options.folder / "report", "")
         write_report(report, options.folder / "report")
+        history.report_written(audited.run_id)
         run = history.run(audited.run_id)
         notes = [note.partition("|")[0] for _, note in run.notes()]
         tell(
