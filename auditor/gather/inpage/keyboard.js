@@ -165,7 +165,7 @@ async (given) => {
       const expected = candidates();
       Object.assign(notes, {
         expected, limit, sequence: [], stops: new Map(), scroll: [scrollX, scrollY], href: location.href, focus: document.activeElement,
-        before: new Map(expected.slice(0, limit * 4).map((element) => [element, own(element)])),
+        before: new Map(expected.slice(0, limit * 4).map((element) => [element, own(element)])), walked: new Set(),
         seen: kit.found ? kit.found.filter(([element]) => isVisible(element)).length : 0,
       });
       notes.onKey = (event) => { if (event.key === 'Tab' && notes.listening) note(active()); };
