@@ -103,8 +103,15 @@ class Audit:
             told: dict[str, Counter[tuple[object, ...]]] = {"runs": Counter(runs)}
             for table, columns in _KEPT.items():
                 told[table] = Counter(database.execute(f"SELECT {', '.join(columns)} FROM {table}"))
+            told["results"] = Counter(_by_rule(told["results"].elements()))
             told["database"] = Counter(database.execute("PRAGMA integrity_check"))
         return told
+
+
+def _by_rule(rows: Iterable[tuple[object, ...]]) -> Iterator[tuple[object, ...]]:
+    """A row for each rule where *rows* end with what all rules said of a page, so that a difference tells the rule."""
+    for *of, kinds in rows:
+        yield from ((*of, rule, kind) for rule, kind in json.loads(str(kinds)).items())
 
 
 def differences(one: Results, other: Results) -> list[str]:

@@ -91,14 +91,10 @@ def group_pull(graph: LinkGraph, heading: Floats) -> Floats:
         graph: the links.
         heading: utility of each link's context for the goal.
     """
-    key = graph.source.astype(np.int64) * (int(graph.group.max(initial=0)) + 1) + graph.group
-    _, inverse = np.unique(key, return_inverse=True)
-    number = np.bincount(inverse)
-    mean = np.bincount(inverse, heading) / number
-    first = np.full(len(number), np.iinfo(np.int32).max, dtype=np.int64)
-    np.minimum.at(first, inverse, graph.fold)
+    groups = graph.groups
+    mean = np.bincount(groups.of, heading) / groups.size
     shares = np.array([*FOLD_ATTENTION, LATER_ATTENTION / 2])
-    return np.asarray(mean[inverse] + np.log(shares[np.minimum(first, 2)])[inverse])
+    return np.asarray(mean[groups.of] + np.log(shares[np.minimum(groups.first, 2)])[groups.of])
 
 
 class _Crowd:

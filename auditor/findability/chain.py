@@ -141,7 +141,8 @@ def _chosen(graph: LinkGraph, best: Flags, pull: Floats, noticed: Floats) -> Flo
     """
     source = graph.source
     candidates = np.flatnonzero(best)
-    first = candidates[np.unique(source[candidates], return_index=True)[1]]
+    page = source[candidates]  # links of one page lie beside each other
+    first = candidates[np.concatenate([[True], page[1:] != page[:-1]])[: len(page)]]
     rest = pull.copy()
     rest[first] = 0.0
     left = np.bincount(source, rest, graph.pages)

@@ -20,6 +20,18 @@ Flags = npt.NDArray[np.bool_]
 _N = TypeVar("_N", np.int32, np.float64)
 
 
+@dataclass(frozen=True)
+class Groups:
+    """The visual groups of all pages."""
+
+    of: npt.NDArray[np.int64]
+    """Group that each link stands in."""
+    size: npt.NDArray[np.int64]
+    """How many links each has."""
+    first: npt.NDArray[np.int64]
+    """The first screen on which each has a link."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class LinkGraph:
     """One viewport's links."""
@@ -59,6 +71,16 @@ class LinkGraph:
     def source(self) -> Ints:
         """Page that each link stands on."""
         return np.repeat(np.arange(self.pages, dtype=np.int32), np.diff(self.offsets))
+
+    @cached_property
+    def groups(self) -> Groups:
+        """The groups in which the links stand."""
+        key = self.source.astype(np.int64) * (int(self.group.max(initial=0)) + 1) + self.group
+        _, of = np.unique(key, return_inverse=True)
+        size = np.bincount(of)
+        first = np.full(len(size), np.iinfo(np.int32).max, dtype=np.int64)
+        np.minimum.at(first, of, self.fold)
+        return Groups(of, size, first)
 
     @cached_property
     def _with_links(self) -> Ints:

@@ -63,9 +63,9 @@ class SearchDriver:
     async def ask(self, renderer: PageRenderer, visit: Visit) -> Look:
         """The results of *visit*'s query. Never raises for what the site does: what failed is in the look."""
         query = visit.query or ""
-        if self._template:
+        if self._template and query != self._watched:
             return await renderer.look(replace(visit, address=fill(self._template, query)))
-        self._watched = self._watched or query  # again, if the browser ends over it
+        self._watched = self._watched or query  # typed again, if the browser ends over it
         typing = Typing(self._way, query, self._turn, watch=query == self._watched)
         look = await renderer.look(replace(visit, address=self._way.page, act=typing))
         self._learn(query, look)
