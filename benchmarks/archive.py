@@ -59,7 +59,8 @@ def main() -> None:
     options = parser.parse_args()
     chosen = (options.only,) if options.only else ("without", "with")
     with tempfile.TemporaryDirectory() as name:
-        site = write_site(Path(name) / "site", options.pages)
+        site = Path(name) / "site"
+        write_site(site, options.pages)
         rows = {label: _run(site, Path(name) / label, options.pages, label) for label in chosen}
     for label, row in rows.items():
         each, (slope, at_end) = row["seconds"] / row["pages"], _growth(row["curve"])

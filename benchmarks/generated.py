@@ -8,8 +8,8 @@ _WORDS = _TEXT.split()
 _PER_SECTION = 50
 
 
-def write_site(folder: Path, pages: int) -> Path:
-    """Writes *pages* pages into *folder*, from which they can be served, and gives the folder.
+def write_site(folder: Path, pages: int) -> int:
+    """Writes *pages* pages into *folder*, from which they can be served, and gives their number.
 
     Each is reached in three steps at the most: start page, section, article. Texts differ from page to page; header,
     menu and footer are the same.
@@ -28,7 +28,7 @@ def write_site(folder: Path, pages: int) -> Path:
             seed = section * _PER_SECTION + number + 1000
             title = f"{_word(seed).capitalize()} och {_word(seed + 7)} {seed}"
             _write(folder / link.strip("/") / "index.html", title, links[number + 1 : number + 4], menu, seed)
-    return folder
+    return pages
 
 
 def _write(path: Path, title: str, links: list[str], menu: list[str], seed: int) -> None:

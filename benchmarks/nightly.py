@@ -1,32 +1,39 @@
 """A nightly run beside a cold one: how much faster it is when few pages changed, and what each page costs.
 
-    python -m benchmarks.nightly [--pages 2000] [--changed 0.02] [--nights 1] [--folder FOLDER]
+    python -m benchmarks.nightly [--pages 2000] [--changed 0.02] [--nights 1] [--folder FOLDER] [--documents]
 
 A generated site is audited, a share of its pages is changed, and it is audited again with what did not change carried
 on; a report is written each time. Each run is a process of its own. The nightly run also renders the pages whose turn
 it is though they did not change, as it does by default (`reuse.nights`), and that time counts. The ratio grows with the
 number of pages, since the start of the browser and the end of a run are paid once. With a folder, a site and a history
 that are there already are gone on with: only nights are measured then, and the cold run is not repeated.
+
+Pages of the generated site are small, and all alike. With --documents the site is made of Debian's books, in as many
+languages as it takes: pages that nobody here wrote.
 """
 
 import argparse
 import json
 import os
 import random
+import re
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from benchmarks.documents import copy_documents
 from benchmarks.generated import write_site
 
 Row = dict[str, Any]
+Write = Callable[[Path, int], int]
 _COLD = "cold.json"
+_FIRST_HEADING = re.compile(r"(</h[12]>)")
 
 
 @dataclass(frozen=True)
@@ -50,24 +57,34 @@ def main() -> None:
     parser.add_argument("--changed", type=float, default=0.02, help="share of the pages that change overnight")
     parser.add_argument("--nights", type=int, default=1, help="how many nights are measured")
     parser.add_argument("--folder", type=Path, help="where site and history are kept, to be gone on with")
+    parser.add_argument("--documents", action="store_true", help="make the site of Debian's books")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
-        measured = measure(options.folder or Path(name), options.pages, options.changed, options.nights)
+        folder, write = options.folder or Path(name), copy_documents if options.documents else write_site
+        measured = measure(folder, options.pages, options.changed, options.nights, write)
     print(told(measured))
 
 
-def measure(folder: Path, pages: int, changed: float, nights: int) -> Measured:
-    """Audits a site of *pages* pages in *folder*, and again after each of *nights* in which a share *changed*."""
+def measure(folder: Path, pages: int, changed: float, nights: int, write: Write = write_site) -> Measured:
+    """Audits a site of *pages* pages that *write* makes, and again after each of *nights* in which a share *changed*.
+
+    Args:
+        folder: where site, history and report are kept; a cold run that is there already is not repeated.
+        pages: how many pages the site is to have.
+        changed: share of the pages that change in a night.
+        nights: how many nights follow the cold run.
+        write: makes the site in a folder that is not there yet, and tells how many pages it has.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    kept = folder / _COLD
+    site, kept = folder / "site", folder / _COLD
     if not kept.exists():
-        site = write_site(folder / "site", pages)
+        pages = write(site, pages)
         kept.write_text(json.dumps(_run(site, folder, pages)), encoding="utf-8")
     cold = json.loads(kept.read_text(encoding="utf-8"))
     rows = []
     for _ in range(nights):
-        _change(folder / "site", changed)
-        rows.append(_run(folder / "site", folder, pages)[-1])
+        _change(site, changed)
+        rows.append(_run(site, folder, cold[-1]["pages"])[-1])
     return Measured(cold, rows)
 
 
@@ -100,9 +117,8 @@ def _change(site: Path, share: float) -> None:
     files = sorted(site.rglob("*.html"))
     now = time.time() + 60
     for path in random.Random(time.time_ns()).sample(files, max(1, round(share * len(files)))):
-        path.write_text(
-            path.read_text(encoding="utf-8").replace("</h1>", "</h1><p>Nytt för i år.</p>"), encoding="utf-8"
-        )
+        text = path.read_text(encoding="utf-8")
+        path.write_text(_FIRST_HEADING.sub(r"\1<p>Nytt för i år.</p>", text, count=1), encoding="utf-8")
         os.utime(path, (now, now))
 
 

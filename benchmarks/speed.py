@@ -32,10 +32,10 @@ from auditor.gather.serve import serving
 from auditor.model.config import BrowserConfig, SiteConfig
 from auditor.sitefile import read_target
 from auditor.store.history import History
+from benchmarks.documents import GUIDE, HANDBOOK
 from benchmarks.floor import floor_seconds
 
-_DOCUMENTS = Path("/usr/share/doc")
-_TARGETS = (_DOCUMENTS / "debian-handbook" / "html" / "sv-SE", _DOCUMENTS / "installation-guide-amd64" / "sv")
+_TARGETS = (HANDBOOK / "sv-SE", GUIDE / "sv")
 _FIXTURE = Path(__file__).parent.parent / "fixtures" / "sites" / "sjoboda-2022"
 _PHONE = {"width": 390, "height": 844, "deviceScaleFactor": 3, "isMobile": True, "hasTouch": True}
 _DESKTOP = {"width": 1280, "height": 900}

@@ -37,6 +37,7 @@ def explain(
     start: int,
     hub: int,
     wording: str,
+    reached: float,
 ) -> Explanation | None:
     """What cost most, and what would help; None if no way leads to the goal, or nobody went wrong.
 
@@ -54,6 +55,7 @@ def explain(
         start: page where the visitors began.
         hub: page for associations, or the start page: where a new link could stand.
         wording: words that a new name may take.
+        reached: probability that the goal is reached as things are, by `absorption`, the mean of the wordings.
     """
     graph, shown = site.graphs[view], site.shown[view]
     clicks = clicks_per_link(walks, graph)
@@ -93,7 +95,7 @@ def explain(
         wrong=choice(winner),
         right=choice(loser),
         reasons=tuple(_reasons(site, graph, winner, loser, mean)),
-        changes=tuple(_changes(site, view, utility, goals, targets, start, hub, loser, wording)),
+        changes=tuple(_changes(site, view, utility, goals, targets, start, hub, loser, wording, reached)),
     )
 
 
@@ -120,6 +122,7 @@ def _changes(
     hub: int,
     link: int,
     wording: str,
+    before: float,
 ) -> list[Change]:
     """What was tried in the model and helps, the best first."""
     graph, opening = site.graphs[view], OPENING[view]
@@ -130,7 +133,6 @@ def _changes(
         seen = attention(changed, opening)
         return float(np.mean([absorption(changed, row, seen, targets, start) for row in rows]))
 
-    before = reach(graph, utility)
     page, name = site.addresses[int(graph.source[link])], site.shown[view][link].name
     tried = []
     leads_there = int(graph.target[link]) in targets

@@ -15,22 +15,26 @@ sees what they look for takes it, as finish rates say.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
+from scipy import sparse
 
 from auditor.findability.graph import Floats, LinkGraph
 from auditor.findability.meaning import Meaning
-from auditor.findability.space import SemanticSpace
+from auditor.findability.space import SemanticSpace, Vectors
 from auditor.text.analyzer import Bag
 
 CONTEXT_SHARE = 0.3
 """Weight of what stands around a link beside the link's own name's 1."""
+_GOALS_AT_A_TIME = 16
+"""A task's wordings are held against the same labels again and again."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Goal:
-    """What somebody looks for."""
+    """What somebody looks for. Two of them are never the same, whatever they say."""
 
     name: Bag
     """In their own few words."""
@@ -114,14 +118,13 @@ class Scent:
 
     def of(self, goal: Goal) -> LabelScent:
         """The labels' scent for *goal*."""
-        text = self._space.semantic([goal.text])[0]
-        name = self._space.semantic([goal.name], broad=True)[0]
+        text, name, words = _placed(self._space, goal)
         same = np.zeros(len(self.vectors))
         same[self._same.get(tuple(sorted(goal.name)), []) if goal.name else []] = 1.0
         return LabelScent(
             topic=_likeness(self.vectors @ text),
             name=_likeness(self._broad @ name),
-            words=np.asarray((self._lexical @ self._space.lexical([goal.text]).T).toarray(), dtype=np.float64).ravel(),
+            words=np.asarray((self._lexical @ words).toarray(), dtype=np.float64).ravel(),
             same=same,
             meaning=self._likeness_of_meaning(goal.said),
         )
@@ -135,6 +138,16 @@ class Scent:
         """Likeness of each link's label to the name of the page it stands on."""
         titles = self.vectors[graph.title[graph.source]]
         return np.asarray(np.einsum("ij,ij->i", self.vectors[graph.label], titles), dtype=np.float64)
+
+
+@lru_cache(maxsize=_GOALS_AT_A_TIME)
+def _placed(space: SemanticSpace, goal: Goal) -> tuple[Vectors, Vectors, sparse.csc_matrix]:
+    """Where *goal* lies in *space*: at length, its few words broadly, and its terms as a column."""
+    return (
+        space.semantic([goal.text])[0],
+        space.semantic([goal.name], broad=True)[0],
+        space.lexical([goal.text]).T,
+    )
 
 
 def _likeness(cosines: npt.NDArray[np.float32]) -> Floats:

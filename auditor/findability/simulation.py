@@ -103,6 +103,11 @@ class Simulation:
     def _scents(self) -> list[LabelScent]:
         return [self._site.scent.of(goal) for goal in self._goals]
 
+    @cached_property
+    def _told(self) -> list[Floats]:
+        """What the pages' own texts promise, a row a wording: the utility of links that told what is behind them."""
+        return [label_utility(self._oracle.of(goal), self._oracle.weights) for goal in self._goals]
+
     def result(self) -> TaskResult:
         """What they found."""
         named = bool(self._planned.targets)
@@ -144,6 +149,7 @@ class Simulation:
             seen = attention(graph, opening)
             return float(np.mean([absorption(graph, row, seen, targets, self._start) for row in utility]))
 
+        usually = reached(OPENING[view])
         trail = usual_trail(walks, found=bool(walks.found.any()))
         way = distance[self._start]
         by_wording = [figures_of(walks, graph, distance, self._start, number) for number in range(len(self._wordings))]
@@ -151,7 +157,7 @@ class Simulation:
             viewport=view,
             navigation=navigation,
             wordings=dict(zip(self._wordings, by_wording, strict=True)),
-            reached=reached(OPENING[view]),
+            reached=usually,
             opening_band=(reached(OPENING_BAND[0]), reached(OPENING_BAND[1])),
             shortest=int(way) if np.isfinite(way) else None,
             label_gap=max(0.0, float(ideal.found.mean()) - navigation.found),
@@ -168,6 +174,7 @@ class Simulation:
                 start=self._start,
                 hub=self._hub,
                 wording=self._wordings[0],
+                reached=usually,
             )
             if navigation.found < _EXPLAINED_BELOW or navigation.direct < _STRAIGHT_BELOW
             else None,
@@ -197,13 +204,11 @@ class Simulation:
 
     def _oracle_utility(self, graph: LinkGraph, targets: Sequence[int]) -> Floats:
         """Utility of links that told what is behind them: the destination's text, and whether it answers."""
-        rows = []
         inside = graph.target < len(self._site.pages)
-        for goal in self._goals:
-            page = label_utility(self._oracle.of(goal), self._oracle.weights)
-            row = np.where(inside, page[np.where(inside, graph.target, 0)], 0.0)
-            rows.append(row + _CERTAIN * np.isin(graph.target, targets))
-        return np.array(rows)
+        answers = _CERTAIN * np.isin(graph.target, targets)
+        return np.array(
+            [np.where(inside, page[np.where(inside, graph.target, 0)], 0.0) + answers for page in self._told]
+        )
 
     def _steps(self, view: Viewport, trail: Iterable[int]) -> Iterable[Step]:
         graph, shown = self._site.graphs[view], self._site.shown[view]
