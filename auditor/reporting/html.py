@@ -59,6 +59,9 @@ _LIMITS = {
 }
 """How many of each are listed in one file before «… and n more»: keeps every file far below 2 MB."""
 
+_TASKS_UNFOLDED = 5
+"""Where there are more, what came of each is folded away: two drawn ways take a screen or two."""
+
 _T = TypeVar("_T")
 
 
@@ -152,6 +155,7 @@ class _Writer:
             severities=tuple(reversed(Severity)),
             columns=COLUMNS,
             limits=_LIMITS,
+            tasks_unfolded=_TASKS_UNFOLDED,
             pages_per_file=PAGES_PER_FILE,
             dash=DASH,
             legend_mark=charts.legend_mark,

@@ -37,7 +37,8 @@ const reveal = () => {
     return;
   }
   let opened = false;
-  for (let element = target; element; element = element.parentElement) {
+  const within = target?.querySelector(":scope > .task-more");
+  for (let element = within || target; element; element = element.parentElement) {
     if (element.tagName === "DETAILS" && !element.open) {
       element.open = true;
       opened = true;

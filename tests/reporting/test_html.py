@@ -165,11 +165,25 @@ def test_every_figure_of_a_guessed_answer_is_marked(written: Path) -> None:
     sure, guessed, _ = page.select("#uppgiftstabell tbody tr")
     assert not sure.select(".guess")
     assert len(guessed.select("td.num .guess")) == 2
-    assert len(page.select("#uppgift-2 .guess")) == 2
+    assert len(page.select("#uppgift-2 .task-found .guess")) == 2
+    assert len(page.select("#uppgift-2 .facts .guess")) == 2
     assert told_in(page, "#uppgift-2").count("Programmet har gissat det.") == 2
     lead = told_in(page, "p.lead")
     assert "gissat vilken sida som ger svaret" in lead
     assert "Räknat bara på den uppgift där en person har bekräftat svaret" in page.get_text()
+
+
+def test_what_came_of_many_tasks_is_folded_and_of_few_is_not(written: Path, tmp_path: Path) -> None:
+    few = dict(soups(written / "sv"))[written / "sv" / "uppgifter.html"]
+    assert [more.has_attr("open") for more in few.select(".task-more")] == [True, True]
+
+    report = sample()
+    assert report.findability is not None
+    tasks = [replace(task, id=f"{task.id}-{number}") for number in range(3) for task in report.findability.tasks]
+    many = write_html(replace(report, findability=replace(report.findability, tasks=tuple(tasks))), tmp_path).parent
+    page = dict(soups(many))[many / "uppgifter.html"]
+    assert [more.has_attr("open") for more in page.select(".task-more")] == [False] * 6
+    assert told_in(page, "#uppgift-1 .task-found").startswith("Simulerade besökare som hittar genom att klicka: mobil")
 
 
 def test_where_no_page_looks_like_an_answer_nothing_was_guessed(written: Path) -> None:
