@@ -19,7 +19,7 @@ check: setup
 	@$(BIN)/lint-imports
 	@$(BIN)/python fixtures/sources/build.py --check
 
-# About a quarter of an hour; PAGES=2000 measures a night of that size, PARTS=kill the kill test.
+# About twenty minutes; PAGES=2000 measures nights of that size, PARTS=kill the kill test.
 bench: setup browser
 	@$(BIN)/python -m benchmarks.performance $(PARTS) --pages $(or $(PAGES),400)
 
