@@ -3,6 +3,7 @@
     python -m benchmarks.one_run SITE FOLDER --pages 2000 [--every 250] [--reuse] [--quick]
 
 SITE is a folder of HTML. History and report are kept in FOLDER, so that a second run can take over from the first.
+Links to other hosts are not asked for, since these answer when they like.
 """
 
 import argparse
@@ -36,7 +37,9 @@ def main() -> None:
         "reuse": ReuseConfig(enabled=options.reuse),
         "tryouts": TryoutsConfig(interaction=not options.quick, devices=not options.quick),
     }
-    config = read_target(options.site).model_copy(update=changes)
+    config = read_target(options.site)
+    changes["links"] = config.links.model_copy(update={"external": False})
+    config = config.model_copy(update=changes)
     began = time.perf_counter()
     with Watch() as watch:
 
