@@ -14,8 +14,8 @@ sees what they look for takes it, as finish rates say.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
-from functools import lru_cache
+from dataclasses import dataclass, field, fields
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import numpy.typing as npt
@@ -28,13 +28,11 @@ from auditor.text.analyzer import Bag
 
 CONTEXT_SHARE = 0.3
 """Weight of what stands around a link beside the link's own name's 1."""
-_GOALS_AT_A_TIME = 16
-"""A task's wordings are held against the same labels again and again."""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class Goal:
-    """What somebody looks for. Two of them are never the same, whatever they say."""
+    """What somebody looks for."""
 
     name: Bag
     """In their own few words."""
@@ -42,6 +40,26 @@ class Goal:
     """At length: question, phrasing and related words."""
     said: str = ""
     """The few words as they were said, for an embedding."""
+    _places: WeakKeyDictionary[SemanticSpace, "_Place"] = field(
+        default_factory=WeakKeyDictionary, init=False, repr=False, compare=False
+    )
+
+    def placed(self, space: SemanticSpace) -> "_Place":
+        """Where it lies in *space*. Reckoned once: a goal is held against many labels, again and again."""
+        if space not in self._places:
+            text, name = space.semantic([self.text])[0], space.semantic([self.name], broad=True)[0]
+            self._places[space] = _Place(text, name, space.lexical([self.text]).T)
+        return self._places[space]
+
+
+@dataclass(frozen=True)
+class _Place:
+    text: Vectors
+    """The goal at length."""
+    name: Vectors
+    """Its few words, broadly."""
+    words: sparse.csc_matrix
+    """The terms of its text, as a column."""
 
 
 @dataclass(frozen=True)
@@ -118,13 +136,13 @@ class Scent:
 
     def of(self, goal: Goal) -> LabelScent:
         """The labels' scent for *goal*."""
-        text, name, words = _placed(self._space, goal)
+        place = goal.placed(self._space)
         same = np.zeros(len(self.vectors))
         same[self._same.get(tuple(sorted(goal.name)), []) if goal.name else []] = 1.0
         return LabelScent(
-            topic=_likeness(self.vectors @ text),
-            name=_likeness(self._broad @ name),
-            words=np.asarray((self._lexical @ words).toarray(), dtype=np.float64).ravel(),
+            topic=_likeness(self.vectors @ place.text),
+            name=_likeness(self._broad @ place.name),
+            words=np.asarray((self._lexical @ place.words).toarray(), dtype=np.float64).ravel(),
             same=same,
             meaning=self._likeness_of_meaning(goal.said),
         )
@@ -138,16 +156,6 @@ class Scent:
         """Likeness of each link's label to the name of the page it stands on."""
         titles = self.vectors[graph.title[graph.source]]
         return np.asarray(np.einsum("ij,ij->i", self.vectors[graph.label], titles), dtype=np.float64)
-
-
-@lru_cache(maxsize=_GOALS_AT_A_TIME)
-def _placed(space: SemanticSpace, goal: Goal) -> tuple[Vectors, Vectors, sparse.csc_matrix]:
-    """Where *goal* lies in *space*: at length, its few words broadly, and its terms as a column."""
-    return (
-        space.semantic([goal.text])[0],
-        space.semantic([goal.name], broad=True)[0],
-        space.lexical([goal.text]).T,
-    )
 
 
 def _likeness(cosines: npt.NDArray[np.float32]) -> Floats:
