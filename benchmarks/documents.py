@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from html import escape
 from pathlib import Path
 
-DOCUMENTS = Path("/usr/share/doc")
-HANDBOOK = DOCUMENTS / "debian-handbook" / "html"
+_DOCUMENTS = Path("/usr/share/doc")
+HANDBOOK = _DOCUMENTS / "debian-handbook" / "html"
 """A folder for each language (package debian-handbook), some 130 pages each."""
-GUIDE = DOCUMENTS / "installation-guide-amd64"
+GUIDE = _DOCUMENTS / "installation-guide-amd64"
 """The same (package installation-guide-amd64), some 80 pages each."""
 _SWEDISH = ("sv-SE", "sv")
 
