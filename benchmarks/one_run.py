@@ -3,7 +3,8 @@
     python -m benchmarks.one_run SITE FOLDER --pages 2000 [--every 250] [--reuse] [--quick]
 
 SITE is a folder of HTML. History and report are kept in FOLDER, so that a second run can take over from the first.
-Links to other hosts are not asked for, since these answer when they like.
+Links to other hosts are not asked for, since these answer when they like. With each page a fixed piece of work is done,
+so that what pages cost can be told apart from how fast the machine was meanwhile; it does not count as the product's.
 """
 
 import argparse
@@ -20,6 +21,7 @@ from auditor.reporting.write import write_report
 from auditor.sitefile import read_target
 from auditor.store.history import History
 from benchmarks.processes import Watch
+from benchmarks.yardstick import Yardstick
 
 
 def main() -> None:
@@ -40,14 +42,17 @@ def main() -> None:
     config = read_target(options.site)
     changes["links"] = config.links.model_copy(update={"external": False})
     config = config.model_copy(update=changes)
+    yardstick = Yardstick()
     began = time.perf_counter()
     with Watch() as watch:
 
         def tell(**values: object) -> None:
-            seconds = time.perf_counter() - began
-            print(json.dumps({"seconds": seconds, **vars(watch.used()), **values}), flush=True)
+            used = watch.used()
+            row = {**vars(used), "own": used.own - yardstick.seconds, "yardstick": yardstick.seconds, **values}
+            print(json.dumps({"seconds": time.perf_counter() - began, **row}), flush=True)
 
         def progress(done: int, known: int, url: str) -> None:
+            yardstick.stroke()
             if done % options.every == 0:
                 tell(pages=done)
 
