@@ -91,15 +91,19 @@ class AxeRunner:
             source: axe-core's text.
             also: names of rules to run that axe leaves off by default.
             preload: whether axe may fetch style sheets and media before it looks, for some of those.
-            remember: let axe remember the colours that it has read; it finds the same without, and takes half as long
-                again or more.
+            remember: let axe remember the colours that it has read, and keep what it knows of each with it; it finds the
+                same without, and takes half as long again or more.
             joined: take the way of pages with frames, whose parts are joined, on all pages; it finds the same.
         """
         self._joined = joined
         self._also = frozenset(also)
         self._options = {**_OPTIONS, "preload": preload, "rules": {name: {"enabled": True} for name in also}}
-        quicker = f"({script('axe_colours')})();" if remember else ""
-        self._inject = f"() => {{ if (typeof axe === 'undefined' || !axe.runPartial) {{ {source}\n{quicker} }} }}"
+        if remember:
+            source = (
+                f"const putBack = ({script('axe_fields')})();\ntry {{ {source} }} finally {{ putBack(); }}\n"
+                f"({script('axe_colours')})();"
+            )
+        self._inject = f"() => {{ if (typeof axe === 'undefined' || !axe.runPartial) {{ {source}\n }} }}"
 
     async def engine(self, page: Page) -> AxeEngine:
         """Version and rules, read in an empty *page*.

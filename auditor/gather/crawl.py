@@ -309,6 +309,8 @@ class Crawl:
         loads = None
         if look.document is not None and item.role == "page" and set(look.untested.values()) <= _LASTING:
             loads = await self._unchanged.made_of(look.document, look.parts)
+        elif self.config.reuse.enabled and item.role == "page" and look.untested == {"page": f"redirect|{look.final_url}"}:
+            loads = await self._unchanged.leads_to(item.url, look.final_url)
         return page, loads
 
     async def _look(self, renderer: PageRenderer, visit: Visit, item: Found) -> Look:

@@ -4,11 +4,15 @@ import asyncio
 from collections.abc import Mapping
 
 from auditor.derive.fingerprint import fingerprint
-from auditor.gather.http import HttpClient
+from auditor.derive.secrets import covered
+from auditor.derive.urls import canonical
+from auditor.gather.http import Fetched, HttpClient
 from auditor.model.loads import Loads, Print
 
 _PAGE = "text/html,application/xhtml+xml;q=0.9,*/*;q=0.8"
 _MOST_PARTS = 150
+_LEADS_ON = (301, 302, 303, 307, 308)
+"""Statuses of an answer that only names another address (RFC 9110, section 15.4)."""
 
 
 class Unchanged:
@@ -38,6 +42,16 @@ class Unchanged:
         prints = [await self._print(url) for url in parts]
         known = tuple(one for one in prints if one is not None)
         return Loads(page=page, parts=known) if len(known) == len(prints) else None
+
+    async def leads_to(self, url: str, target: str) -> Loads | None:
+        """What an address is made of that only leads on; None if its answer does not lead to *target* at once.
+
+        Args:
+            url: the address.
+            target: canonical address at which the browser arrived, secrets covered.
+        """
+        told = _digest(url, await self._client.fetch(url, {"User-Agent": self._agent, "Accept": _PAGE}), html=True)
+        return Loads(page=Print(url=url, digest=told)) if told == _leading_to(target) else None
 
     async def holds(self, loads: Loads) -> bool:
         """Whether everything that a page was made of is unchanged; the parts are asked for first, they are shared."""
@@ -78,9 +92,20 @@ class Unchanged:
         answer = await self._client.fetch(before.url, asked)
         if answer.status == 304 and (before.etag or before.modified):
             return before.digest
-        if answer.status != 200:
-            return ""
-        return fingerprint(answer.body, html="html" in answer.headers.get("content-type", "") if html is None else html)
+        return _digest(before.url, answer, html=html)
+
+
+def _digest(url: str, answer: Fetched, *, html: bool | None) -> str:
+    """Digest of what *url* answered, or where that leads; empty if it is no good answer."""
+    if answer.status in _LEADS_ON and (there := answer.headers.get("location")):
+        return _leading_to(covered(canonical(there, url)))
+    if answer.status != 200:
+        return ""
+    return fingerprint(answer.body, html="html" in answer.headers.get("content-type", "") if html is None else html)
+
+
+def _leading_to(target: str) -> str:
+    return f"to {target}"
 
 
 def validators(headers: Mapping[str, str]) -> dict[str, str]:

@@ -127,6 +127,20 @@ def test_a_changed_page_is_rendered_and_the_rest_is_carried(site: Path, history:
     assert judged(second) == judged(anew)
 
 
+def test_an_address_that_leads_on_is_carried_as_long_as_it_leads_there(site: Path, history: History) -> None:
+    write(site, "kontakt/", '<a href="/flyttad/">Den gamla sidan</a>')
+    (site / "_redirects").write_text("/flyttad/ /bidrag/\n")
+    first = night(history, settings(site))
+    second = night(history, settings(site))
+    assert carried(second) == {*_PAGES, "flyttad/"}
+    assert {page.summary for page in second.pages()} == {page.summary for page in first.pages()}
+    (site / "_redirects").write_text("/flyttad/ /lokaler/\n")
+    third = night(history, settings(site))
+    assert carried(third) == set(_PAGES)
+    moved = next(page.summary for page in third.pages() if page.summary.url.endswith("/flyttad/"))
+    assert moved.final_url.endswith("/lokaler/")
+
+
 def test_a_changed_style_sheet_renders_all_that_use_it(site: Path, history: History) -> None:
     night(history, settings(site))
     (site / "stil.css").write_text("body { font: 1rem serif; color: #ccc }")
