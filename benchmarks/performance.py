@@ -124,7 +124,7 @@ def _page_by_page(rows: Sequence[nightly.Row]) -> list[Figure]:
         for before, after in pairwise(rows)
     ]
     beside = [
-        (after["yardstick"] - before["yardstick"]) / (after["pages"] - before["pages"])
+        (after["yardstick"] - before["yardstick"]) / (after["strokes"] - before["strokes"])
         for before, after in pairwise(rows)
     ]
     mean, spread = _spread(each)
@@ -132,7 +132,7 @@ def _page_by_page(rows: Sequence[nightly.Row]) -> list[Figure]:
     times, steady = _spread([one / fixed for one, fixed in zip(each, beside, strict=True)])
     return [
         Figure(
-            f"processor time a page, as a multiple of fixed work done beside each, from page {rows[0]['pages']} on",
+            f"processor time a page, as a multiple of fixed work done beside them, from page {rows[0]['pages']} on",
             "constant, ± 10 %",
             f"{times:.0f} times, ± {100 * steady:.0f} %",
             steady <= 0.1,

@@ -10,7 +10,7 @@ from pathlib import Path
 
 _TICK = os.sysconf("SC_CLK_TCK")
 _PAGE = os.sysconf("SC_PAGE_SIZE")
-_PAUSE = 0.5
+_PAUSE = 1.0
 """Seconds between two looks: what a process uses after the last look before its end is not seen."""
 
 

@@ -107,13 +107,14 @@ def ended(folder: Path, pages: int) -> dict[str, Any]:
         context=context,
     )
     moments = [(time.perf_counter(), _processor())]
-    conclude(run)
+    followed = conclude(run)
     moments.append((time.perf_counter(), _processor()))
     report = build_report(
         config=config,
         history=history,
         run=history.runs(site)[-1],
         catalogue=catalogue,
+        followed=followed,
         language=Language.SWEDISH,
         command="",
         folder=folder / "report",

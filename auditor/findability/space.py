@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
+from auditor.findability.singular import largest
 from auditor.text.analyzer import Bag
 
 Vectors = npt.NDArray[np.float32]
@@ -23,6 +24,7 @@ _FEWEST_DIMENSIONS = 8
 _RAREST = 3
 """A term must stand in this many pages for its company to say anything; where the site is small, one is enough."""
 _SMALL_SITE = 500
+_NOTHING = 1e-9
 
 
 class SemanticSpace:
@@ -56,7 +58,7 @@ class SemanticSpace:
         most = min(dimensions, max(_FEWEST_DIMENSIONS, len(documents) // _PAGES_PER_DIMENSION), min(matrix.shape) - 1)
         if most < 1 or not matrix.nnz:
             return space
-        return cls(terms, idf, *_largest(matrix.astype(np.float32), most))
+        return cls(terms, idf, *largest(matrix.astype(np.float32), most))
 
     def lexical(self, bags: Sequence[Bag]) -> sparse.csr_matrix:
         """*bags* as rows of tf-idf weights of length one, over the space's terms."""
@@ -89,25 +91,3 @@ class SemanticSpace:
         lengths = np.linalg.norm(rows, axis=1, keepdims=True)
         lengths[lengths < _NOTHING] = 1.0
         return np.asarray(rows / lengths, dtype=np.float32)
-
-
-_NOTHING = 1e-9
-_OVERSAMPLING = 20
-_POWER_STEPS = 2
-
-
-def _largest(matrix: sparse.csr_matrix, number: int) -> tuple[Vectors, Vectors]:
-    """The *number* largest singular values and their right vectors, as rows.
-
-    Randomised (Halko, Martinsson & Tropp 2011, algorithms 4.4 and 5.1), with a fixed seed: the same matrix gives the
-    same space.
-    """
-    chance = np.random.default_rng(0)
-    width = min(number + _OVERSAMPLING, *matrix.shape)
-    basis = np.linalg.qr(matrix @ chance.standard_normal((matrix.shape[1], width), dtype=np.float32))[0]
-    for _ in range(_POWER_STEPS):
-        other = np.linalg.qr(matrix.T @ basis)[0]
-        basis = np.linalg.qr(matrix @ other)[0]
-    small = np.asarray((matrix.T @ basis).T)
-    _, values, right = np.linalg.svd(small, full_matrices=False)
-    return values[:number], right[:number]

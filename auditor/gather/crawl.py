@@ -306,12 +306,15 @@ class Crawl:
             if not self._politeness.answered(item.url, look.status, look.headers.get("retry-after", "")):
                 break
         page = page_of(visit, look, today=self.today, fetched_at=datetime.now(UTC).isoformat(timespec="seconds"))
-        loads = None
-        if look.document is not None and item.role == "page" and set(look.untested.values()) <= _LASTING:
-            loads = await self._unchanged.made_of(look.document, look.parts)
-        elif self.config.reuse.enabled and item.role == "page" and look.untested == {"page": f"redirect|{look.final_url}"}:
-            loads = await self._unchanged.leads_to(item.url, look.final_url)
-        return page, loads
+        return page, await self._made_of(look) if item.role == "page" and self.config.reuse.enabled else None
+
+    async def _made_of(self, look: Look) -> Loads | None:
+        """What a page was made of when it was looked at; None if a later run could not tell whether it changed."""
+        if look.untested == {"page": f"redirect|{look.final_url}"}:
+            return await self._unchanged.leads_to(look.url, look.final_url)
+        if look.document is not None and set(look.untested.values()) <= _LASTING:
+            return await self._unchanged.made_of(look.document, look.parts)
+        return None
 
     async def _look(self, renderer: PageRenderer, visit: Visit, item: Found) -> Look:
         """One look at *item*, when there is a place for one more page that loads, and it is its host's turn."""

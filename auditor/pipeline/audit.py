@@ -13,12 +13,12 @@ from auditor.derive.scope import site_key
 from auditor.gather.session import GatherSession
 from auditor.loading import loading
 from auditor.model.config import SiteConfig
-from auditor.model.finding import IssueState
-from auditor.store.history import History, RunRecord
+from auditor.store.history import History
 
 if TYPE_CHECKING:
     from auditor.catalogue.load import Catalogue
     from auditor.pipeline.course import Course
+    from auditor.pipeline.issues import Followed
     from auditor.pipeline.run import Progress
 
 _AFTERWARDS = ("auditor.pipeline.probing", "auditor.pipeline.searches", "auditor.pipeline.conclusion")
@@ -33,8 +33,8 @@ class Audited:
     run_id: str
     site: str
     catalogue: "Catalogue"
-    previous: RunRecord | None
-    states: dict[str, IssueState]
+    followed: "Followed"
+    """Its findings as issues."""
     too_little: str = ""
     """Why so little was seen of the site that its figures say little: it refused the run; empty if that is not so."""
     archive: tuple[Path, str] | None = None

@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 
 from auditor.audit import AFTER_THE_WALK, judge_claimed, judge_site
 from auditor.errors import GatherError
-from auditor.model.finding import IssueState
 from auditor.model.reasons import sentence
 from auditor.model.site import Site
 from auditor.model.vocabulary import Language, OutcomeKind
@@ -13,7 +12,7 @@ from auditor.pipeline.besides import unasked
 from auditor.pipeline.carry import carried_remarks
 from auditor.pipeline.findability import simulation, write_findability
 from auditor.pipeline.frontier import counts
-from auditor.pipeline.issues import follow, settle
+from auditor.pipeline.issues import Followed, follow, settle
 from auditor.pipeline.run import RunInHand
 from auditor.pipeline.sample import keep_sample
 from auditor.pipeline.whole import stored_site
@@ -22,11 +21,11 @@ from auditor.statement import claimed
 from auditor.store.history import RunRecord
 
 
-def conclude(run: RunInHand) -> tuple[RunRecord | None, dict[str, IssueState]]:
+def conclude(run: RunInHand) -> Followed:
     """Judges and scores what was gathered, compares it with the run before, and ends the run.
 
     Returns:
-        The run before, if there is one, and what became of the findings of both.
+        The run's findings as issues.
 
     Raises:
         GatherError: no page could be tested.
@@ -41,12 +40,12 @@ def conclude(run: RunInHand) -> tuple[RunRecord | None, dict[str, IssueState]]:
     stopped = bool(run.session.stopped)
     with simulation(run.config, store, run.context.start, interrupted=stopped) as found:
         _judge(run, site)
-        previous, states = _compare(run, site)
+        followed = _compare(run, site)
         write_findability(found(), store.folder)
     run.history.series.forget(store.run_id)
-    remarks = [*_remarks(run, skipped), *_clock(run, previous)]
+    remarks = [*_remarks(run, skipped), *_clock(run, followed.previous)]
     store.end(_state(run, skipped), datetime.now(UTC).isoformat(timespec="seconds"), remarks)
-    return previous, states
+    return followed
 
 
 def _judge(run: RunInHand, site: Site) -> None:
@@ -71,14 +70,14 @@ def _require_pages(run: RunInHand, site: Site) -> None:
     raise GatherError(f"{site.start}: no page could be tested ({plain}); there is no score")
 
 
-def _compare(run: RunInHand, site: Site) -> tuple[RunRecord | None, dict[str, IssueState]]:
-    """What became of the issues; saves them, with those of the run before that this run did not find."""
+def _compare(run: RunInHand, site: Site) -> Followed:
+    """The run's findings as issues; saves what became of them, and of those of the run before that it did not find."""
     history, store = run.history, run.store
     record = next(record for record in history.runs(run.site) if record.id == store.run_id)
     followed = follow(history, record, store, site.pages, site.statuses)
     gone = {page.url for page in site.pages if page.status in (404, 410)}
     gone |= {url for url, status in site.statuses.items() if status.status in (404, 410)}
-    states = settle(
+    settle(
         store,
         followed,
         store.judged(
@@ -89,7 +88,7 @@ def _compare(run: RunInHand, site: Site) -> tuple[RunRecord | None, dict[str, Is
         gone,
         unasked=set(unasked(site.pages, run.scope, site.statuses)),
     )
-    return followed.previous, states
+    return followed
 
 
 def _state(run: RunInHand, skipped: Sequence[str]) -> str:

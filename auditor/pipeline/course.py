@@ -87,7 +87,7 @@ class Course:
                 gather(run, progress)
             from auditor.pipeline.conclusion import conclude  # loaded during the walk
 
-            previous, states = conclude(run)
+            followed = conclude(run)
             archived = _archived(run)
             if not report_due:
                 drop_recording(store)
@@ -95,8 +95,7 @@ class Course:
                 run_id=store.run_id,
                 site=site,
                 catalogue=catalogue,
-                previous=previous,
-                states=states,
+                followed=followed,
                 too_little=_too_little(run),
                 archive=archived,
             )

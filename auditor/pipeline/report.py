@@ -38,7 +38,7 @@ from auditor.pipeline.context import day_of
 from auditor.pipeline.criteria import criterion_rows
 from auditor.pipeline.decisions import decided
 from auditor.pipeline.findability import read_findability
-from auditor.pipeline.issues import follow
+from auditor.pipeline.issues import Followed, follow
 from auditor.pipeline.lost import lost_pages
 from auditor.pipeline.pictures import PICTURES, Pictures, task_crops
 from auditor.pipeline.sample import kept_sample
@@ -61,6 +61,7 @@ def build_report(
     history: History,
     run: RunRecord,
     catalogue: Catalogue,
+    followed: Followed | None = None,
     language: Language,
     command: str,
     folder: Path,
@@ -72,6 +73,7 @@ def build_report(
         history: where the run is kept.
         run: the run, concluded.
         catalogue: the rules of the run.
+        followed: the run's findings as issues; recognised anew if left out.
         language: the report's language.
         command: what repeats the run.
         folder: the report's folder.
@@ -83,7 +85,7 @@ def build_report(
     pages = list(store.pages())
     tally = store.tally()
     counts = counts_of(tally)
-    followed = follow(history, run, store, [page.summary for page in pages], store.statuses())
+    followed = followed or follow(history, run, store, [page.summary for page in pages], store.statuses())
     previous, states = followed.previous, store.states()
     today = day_of(store) or config.date or date.fromisoformat(run.started_at[:10])
     pictures = Pictures(store, pages, folder)

@@ -24,6 +24,7 @@ def report_of(
         history=history,
         run=run,
         catalogue=audited.catalogue,
+        followed=audited.followed,
         language=language,
         command=command,
         folder=folder,

@@ -23,12 +23,12 @@ from pydantic import TypeAdapter, ValidationError
 from auditor.findability.assess import Each, assess, in_turn
 from auditor.findability.simulation import Planned
 from auditor.findability.sitegraph import SeenLink, SeenPage, SiteModel, see
+from auditor.forked import cores, side_by_side
 from auditor.model.findability import Findability, TaskResult
 from auditor.model.search import Hit
 from auditor.model.vocabulary import Viewport
 from auditor.pipeline.artifacts import gathered_page
 from auditor.pipeline.embedding import embedder
-from auditor.pipeline.forked import cores, side_by_side
 
 _WORTH = 40
 """Pages from which on a process of its own is worth what it takes to start: half a second of another core."""

@@ -24,6 +24,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from auditor.content import content
+from auditor.forked import cores, side_by_side
 from auditor.model.report import PageRow, Report, ReportFinding
 from auditor.model.vocabulary import Area, Severity, Viewport
 from auditor.reporting import charts
@@ -47,6 +48,8 @@ from auditor.reporting.words import DASH, Words
 
 PAGES_PER_FILE = 500
 FINDINGS_PER_FILE = 300
+_AT_ONCE = 100
+"""Pages that one process writes at a time; where there are no more, a second one is not worth it."""
 _LIMITS = {
     "pages": 400,
     "places": 100,
@@ -137,7 +140,11 @@ class _Writer:
     def _pages(self) -> None:
         for part in parts(self._report.pages, PAGES_PER_FILE):
             self._page(f"sidor/{part.name}", "pages.html.j2", here="pages", part=part)
-        for number, page in enumerate(self._report.pages, 1):
+        side_by_side(self._each_page, list(parts(self._report.pages, _AT_ONCE)), cores())
+
+    def _each_page(self, part: Part) -> None:
+        """Writes a file for each page of *part*; touches nothing but this report and these files."""
+        for number, page in enumerate(part.items, part.offset + 1):
             found = [self._view.findings[key] for key in page.findings if key in self._view.findings]
             self._page(f"sidor/{number}.html", "page.html.j2", here="pages", page=page, number=number, found=found)
 

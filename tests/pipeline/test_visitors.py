@@ -13,9 +13,9 @@ from pydantic import TypeAdapter
 
 from auditor.derive.file_name import file_name
 from auditor.findability.assess import plan_of
+from auditor.forked import cores, side_by_side
 from auditor.model.findability import Findability
 from auditor.pipeline.artifacts import write_page
-from auditor.pipeline.forked import cores, side_by_side
 from auditor.pipeline.visitors import Wanted, simulated, simulating
 from tests.findability.test_assess import PAGES, START, TASK, page
 

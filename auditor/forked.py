@@ -1,9 +1,11 @@
 """Works through a list on all cores of the machine, where that is cheap and safe: by forking.
 
-What a fork holds in common with its parent takes no memory of its own, and nothing need be sent to it. It is safe only
-in a process of one thread that holds no connections; `auditor.pipeline.visitors` begins such a one.
+What a fork holds in common with its parent takes no memory of its own, and nothing need be sent to it. It is safe where
+the work touches nothing that other threads hold and no connection: memory that nobody writes to meanwhile, and files of
+its own.
 """
 
+import gc
 import os
 import pickle
 import struct
@@ -75,6 +77,7 @@ def _fork(queue: int, work: Callable[[_T], _R], items: Sequence[_T]) -> tuple[in
 
 def _help(queue: int, answer: int, work: Callable[[_T], _R], items: Sequence[_T]) -> NoReturn:
     """Helps, and ends without anything that the parent has still to write or to tidy up."""
+    gc.disable()  # connections that the parent holds are not to be closed here
     code = 1
     try:
         done = _taken(queue, work, items)
