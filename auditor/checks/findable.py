@@ -1,6 +1,6 @@
 """Checks of the area structure: do search engines find the pages, and tell in their hits what these are about?"""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from auditor.derive.answers import GONE, answer_of
 from auditor.derive.readable import says_nothing
@@ -137,15 +137,16 @@ def _is_closed(page: PageSummary, site: Site) -> bool:
 
 def canonical_address(site: Site) -> Iterator[Outcome]:
     """What a page names as its original is the page itself, or one like it that answers."""
+    hosts = {host_of(page.url).removeprefix("www.") for page in site.pages}
     for page in site.pages:
         if not page.rendered or page.is_handoff or page.query is not None or not page.canonical:
             continue
         if not 200 <= page.status < 300 or not same_place(page.final_url, page.url):
             continue
-        yield _of_canonical(site, page)
+        yield _of_canonical(site, hosts, page)
 
 
-def _of_canonical(site: Site, page: PageSummary) -> Outcome:
+def _of_canonical(site: Site, hosts: Container[str], page: PageSummary) -> Outcome:
     target, original = page.target(), page.canonical
     values = {"page": path_of(page.url), "original": original}
     if not original.startswith(("http://", "https://")):
@@ -156,7 +157,7 @@ def _of_canonical(site: Site, page: PageSummary) -> Outcome:
         return passed(target)
     if is_paging(page.url) or path_place(original) == path_place(page.url):
         return passed(target)
-    if host_of(original).removeprefix("www.") not in {host_of(other.url).removeprefix("www.") for other in site.pages}:
+    if host_of(original).removeprefix("www.") not in hosts:
         return failed(target, "other_host", cause=f"other_host {host_of(original)}", **values)
     answer = answer_of(site, original)
     if answer is not None and (answer.status in GONE or answer.status >= 500):

@@ -33,12 +33,12 @@ def conclude(run: RunInHand) -> Followed:
     store = run.store
     skipped = [reason for _, reason in store.skipped()]
     complete = not run.session.stopped and not skipped
-    site = stored_site(store, run.config, run.context, complete=complete)
-    _require_pages(run, site)
-    if run.config.sample:
-        keep_sample(store, site, run.config.seed)
     stopped = bool(run.session.stopped)
     with simulation(run.config, store, run.context.start, interrupted=stopped) as found:
+        site = stored_site(store, run.config, run.context, complete=complete)
+        _require_pages(run, site)
+        if run.config.sample:
+            keep_sample(store, site, run.config.seed)
         _judge(run, site)
         followed = _compare(run, site)
         write_findability(found(), store.folder)

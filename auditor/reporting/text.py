@@ -56,9 +56,11 @@ def _cleaned(value: Any, change: Any) -> Any:
         items = [_cleaned(item, change) for item in value]
         return tuple(items) if any(map(operator.is_not, items, value)) else value
     if isinstance(value, Mapping):
-        return {_cleaned(key, change): _cleaned(item, change) for key, item in value.items()}
+        told = {_cleaned(key, change): _cleaned(item, change) for key, item in value.items()}
+        kept = len(told) == len(value) and all(told.get(key, told) is item for key, item in value.items())
+        return value if kept else told
     if names := _fields_of(value.__class__):
-        parts = {name: _cleaned(told, change) for name in names if (told := getattr(value, name)) is not None}
+        parts = {name: _cleaned(part, change) for name in names if (part := getattr(value, name)) is not None}
         changed = {name: part for name, part in parts.items() if part is not getattr(value, name)}
         return dataclasses.replace(value, **changed) if changed else value
     return value

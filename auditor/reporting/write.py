@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 
 from auditor.errors import ConfigError, StoreError
+from auditor.forked import cores, side_by_side
 from auditor.model.report import Report
 from auditor.reporting.csv import write_csv
 from auditor.reporting.earl import write_earl
@@ -31,6 +32,8 @@ _WRITERS: Mapping[str, Callable[[Report, Path], Path | None]] = {
 A file from which a program would take that what is missing is mended is not written of a run in which pages could not
 be looked at.
 """
+_MANY = 200
+"""Pages from which on files are written by several processes."""
 
 
 def write_report(report: Report, folder: Path, formats: Collection[str] = USUAL) -> dict[str, Path]:
@@ -49,8 +52,10 @@ def write_report(report: Report, folder: Path, formats: Collection[str] = USUAL)
         if name not in FORMATS:
             raise ConfigError(f"report: no format {name}; there are {', '.join(FORMATS)}")
     try:
-        written = {name: write(report, folder) for name, write in _WRITERS.items() if name in formats}
-        return {name: path for name, path in written.items() if path is not None}
+        names = [name for name in _WRITERS if name in formats]
+        processes = cores() if len(report.pages) >= _MANY else 1
+        written = side_by_side(lambda name: _WRITERS[name](report, folder), names, processes)
+        return {name: path for name, path in zip(names, written, strict=True) if path is not None}
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise StoreError(
