@@ -4,6 +4,7 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields
 from types import MappingProxyType
+from typing import Protocol, TypeVar
 
 import numpy as np
 
@@ -26,8 +27,17 @@ from auditor.model.findability import Findability, Interval, TaskResult, ViewRes
 from auditor.model.search import Hit
 from auditor.model.vocabulary import Viewport
 
-Each = Callable[[Callable[[Planned], TaskResult], Sequence[Planned]], Sequence[TaskResult]]
-"""How tasks are simulated one by one: by what, and which; gives what comes of each, in their order."""
+_T = TypeVar("_T")
+_R = TypeVar("_R")
+
+
+class Each(Protocol):
+    """Does some work with each of several items, anywhere and in any order."""
+
+    def __call__(self, work: Callable[[_T], _R], items: Sequence[_T]) -> Sequence[_R]:
+        """What *work* gives for each of *items*, in their order."""
+
+
 RUNS = 300
 """Simulated visitors per wording and viewport."""
 FEWEST_PAGES = 5
@@ -35,9 +45,9 @@ FEWEST_PAGES = 5
 _NO_ANSWERS: Mapping[str, Sequence[Hit]] = MappingProxyType({})
 
 
-def in_turn(work: Callable[[Planned], TaskResult], plan: Sequence[Planned]) -> Sequence[TaskResult]:
-    """One task after the other."""
-    return [work(planned) for planned in plan]
+def in_turn(work: Callable[[_T], _R], items: Sequence[_T]) -> Sequence[_R]:
+    """One item after the other."""
+    return [work(item) for item in items]
 
 
 def assess(
@@ -67,7 +77,7 @@ def assess(
     number = site.number(start)
     if number is None or len(site.pages) < FEWEST_PAGES:
         return Findability(pages=len(site.pages), untested="too-few-pages")
-    oracle = Scent(site.space, site.documents)
+    oracle = Scent(site.space, site.documents, rows=site.texts)
     hub_page = site.number(hub) if hub else None
 
     def result(planned: Planned) -> TaskResult:

@@ -47,8 +47,9 @@ class Goal:
     def placed(self, space: SemanticSpace) -> "_Place":
         """Where it lies in *space*. Reckoned once: a goal is held against many labels, again and again."""
         if space not in self._places:
-            text, name = space.semantic([self.text])[0], space.semantic([self.name], broad=True)[0]
-            self._places[space] = _Place(text, name, space.lexical([self.text]).T)
+            words = space.lexical([self.text])
+            (text, _), (_, name) = space.placed(words), space.placed(space.lexical([self.name]))
+            self._places[space] = _Place(text[0], name[0], words.T)
         return self._places[space]
 
 
@@ -113,7 +114,12 @@ class Scent:
     """The labels of a site in its semantic space."""
 
     def __init__(
-        self, space: SemanticSpace, labels: Sequence[Bag], names: Sequence[str] = (), meaning: Meaning | None = None
+        self,
+        space: SemanticSpace,
+        labels: Sequence[Bag],
+        names: Sequence[str] = (),
+        meaning: Meaning | None = None,
+        rows: sparse.csr_matrix | None = None,
     ) -> None:
         """Places *labels* in *space*.
 
@@ -122,6 +128,7 @@ class Scent:
             labels: a bag each.
             names: the same as they are written, for *meaning*.
             meaning: an embedding, if there is one.
+            rows: the labels as the space's `lexical` gives them, where that is known.
         """
         self._space = space
         self._meaning = meaning
@@ -130,9 +137,8 @@ class Scent:
         self._same: dict[tuple[str, ...], list[int]] = {}
         for number, bag in enumerate(labels):
             self._same.setdefault(tuple(sorted(bag)), []).append(number)
-        self.vectors = space.semantic(labels)
-        self._broad = space.semantic(labels, broad=True)
-        self._lexical = space.lexical(labels)
+        self._lexical = space.lexical(labels) if rows is None else rows
+        self.vectors, self._broad = space.placed(self._lexical)
 
     def of(self, goal: Goal) -> LabelScent:
         """The labels' scent for *goal*."""

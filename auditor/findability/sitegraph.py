@@ -16,7 +16,7 @@ from auditor.model.facts import Box, Facts, Link
 from auditor.model.page import Page
 from auditor.model.vocabulary import Viewport
 from auditor.text.analyzer import Analyzer, Phrases
-from auditor.text.words import SWEDISH
+from auditor.text.words import SWEDISH, tokens
 
 VIEWPORTS = (Viewport.PHONE, Viewport.DESKTOP)
 _MOST_LINKS = 400
@@ -129,7 +129,7 @@ class SiteModel:
         self.pages = [replace(page, text="") for page in self.pages]  # what it says of a page is in its document now
         self.space = SemanticSpace.learn(self.documents)
         self.titles = self.space.lexical([self.bag(page.title) for page in self.pages])
-        self.texts = self.space.lexical(self.documents)
+        self.texts = self.space.documents
         self.embedding = embed.name if embed else ""
         self._meaning = Meaning(embed, self.names) if embed else None
         self.scent = self.scent_of(self.names)
@@ -145,8 +145,9 @@ class SiteModel:
 
     def bag(self, text: str, *, related: bool = False) -> dict[str, float]:
         """The terms of *text*, with the site's phrases."""
-        bag = self.analyzer.bag(text, related=related)
-        for phrase in self._phrases.found(self.analyzer.terms(text)):
+        words = tokens(text)
+        bag = self.analyzer.bag_of(words, related=related)
+        for phrase in self._phrases.found(self.analyzer.terms_of(words)):
             bag[phrase] = bag.get(phrase, 0.0) + 1.0
         return bag
 

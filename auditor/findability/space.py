@@ -41,6 +41,8 @@ class SemanticSpace:
         """
         self._terms = terms
         self._idf = idf
+        self.documents = sparse.csr_matrix((0, len(terms)))
+        """The pages that it was learnt from, as `lexical` gives them."""
         self._root = np.sqrt(values)
         # Laid out as scipy multiplies by it, with weights of double precision: else each product makes a copy of it.
         self._projection = np.ascontiguousarray(right.T * self._root, dtype=np.float64)
@@ -56,9 +58,10 @@ class SemanticSpace:
         space = cls(terms, idf, np.zeros(0, np.float32), np.zeros((0, len(kept)), np.float32))
         matrix = space.lexical(documents)
         most = min(dimensions, max(_FEWEST_DIMENSIONS, len(documents) // _PAGES_PER_DIMENSION), min(matrix.shape) - 1)
-        if most < 1 or not matrix.nnz:
-            return space
-        return cls(terms, idf, *largest(matrix.astype(np.float32), most))
+        if most >= 1 and matrix.nnz:
+            space = cls(terms, idf, *largest(matrix.astype(np.float32), most))
+        space.documents = matrix
+        return space
 
     def lexical(self, bags: Sequence[Bag]) -> sparse.csr_matrix:
         """*bags* as rows of tf-idf weights of length one, over the space's terms."""
@@ -77,17 +80,24 @@ class SemanticSpace:
             (np.array(weights), np.array(indices, dtype=np.int32), np.array(ends)), shape=(len(bags), len(self._terms))
         )
 
-    def semantic(self, bags: Sequence[Bag], *, broad: bool = False) -> Vectors:
-        """*bags* as rows of length one (or zero) in the space.
+    def semantic(self, bags: Sequence[Bag]) -> Vectors:
+        """*bags* as rows of length one (or zero) in the space; see `placed`."""
+        return self.placed(self.lexical(bags))[0]
+
+    def placed(self, rows: sparse.csr_matrix) -> tuple[Vectors, Vectors]:
+        """Texts as rows of length one (or zero) in the space, narrowly and broadly.
+
+        Narrowly, singular values weigh by their square root, halfway to the likeness of contexts. Broadly, the large
+        ones weigh fully, as in the likeness of terms, so that what counts is the field that a text belongs to.
 
         Args:
-            bags: any texts.
-            broad: let the large singular values weigh fully, as in the likeness of terms, so that what counts is the
-                field that a text belongs to; else by their square root, halfway to the likeness of contexts.
+            rows: the texts as `lexical` gives them.
         """
-        rows = np.asarray(self.lexical(bags) @ self._projection, dtype=np.float32)
-        if broad:
-            rows *= self._root
-        lengths = np.linalg.norm(rows, axis=1, keepdims=True)
-        lengths[lengths < _NOTHING] = 1.0
-        return np.asarray(rows / lengths, dtype=np.float32)
+        narrow = np.asarray(rows @ self._projection, dtype=np.float32)
+        return _of_length_one(narrow), _of_length_one(narrow * self._root)
+
+
+def _of_length_one(rows: Vectors) -> Vectors:
+    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+    lengths[lengths < _NOTHING] = 1.0
+    return np.asarray(rows / lengths, dtype=np.float32)

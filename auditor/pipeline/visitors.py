@@ -17,6 +17,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -24,18 +25,21 @@ from auditor.findability.assess import Each, assess, in_turn
 from auditor.findability.simulation import Planned
 from auditor.findability.sitegraph import SeenLink, SeenPage, SiteModel, see
 from auditor.forked import cores, side_by_side
-from auditor.model.findability import Findability, TaskResult
+from auditor.model.findability import Findability
 from auditor.model.search import Hit
-from auditor.model.vocabulary import Viewport
 from auditor.pipeline.artifacts import gathered_page
 from auditor.pipeline.embedding import embedder
 
 _WORTH = 40
 """Pages from which on a process of its own is worth what it takes to start: half a second of another core."""
+_AT_ONCE = 50
+"""Pages that one process reads at a time."""
 _QUIET = {"OPENBLAS_THREAD_TIMEOUT": "4"}
 """Threads of numpy's library of linear algebra sleep between two calls, and do not wait busily on a core that others
 need. Their number stays as it is: the last digits of what they sum up together depend on it."""
 _RESULT = TypeAdapter(Findability)
+_T = TypeVar("_T")
+_R = TypeVar("_R")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,8 +62,9 @@ class Wanted:
 
 def simulated(wanted: Wanted, each: Each = in_turn) -> Findability:
     """What the visitors come to. Whatever process works it out, and *each* in what order: it is the same."""
+    pages = _pages(wanted, each)
     embed = embedder() if wanted.embedding else None
-    site = SiteModel(list(_pages(wanted)), wanted.related, embed)
+    site = SiteModel(pages, wanted.related, embed)
     return assess(
         site,
         wanted.plan,
@@ -118,25 +123,32 @@ def _end(process: subprocess.Popen[bytes]) -> None:
     process.wait()
 
 
-def _pages(wanted: Wanted) -> Iterator[SeenPage]:
+def _pages(wanted: Wanted, each: Each) -> list[SeenPage]:
+    """The pages as they were gathered; links that are the same on many are kept once."""
     shared: dict[SeenLink, SeenLink] = {}
-    for url in wanted.urls:
-        page = gathered_page(wanted.folder, url)
-        if page is not None and (seen := see(page)) is not None:
-            links: dict[Viewport, tuple[SeenLink, ...]] = {
-                view: tuple(shared.setdefault(link, link) for link in seen.links[view]) for view in seen.links
-            }
-            yield replace(seen, links=links)
+    parts = [wanted.urls[start : start + _AT_ONCE] for start in range(0, len(wanted.urls), _AT_ONCE)]
+    return [
+        replace(
+            seen, links={view: tuple(shared.setdefault(link, link) for link in seen.links[view]) for view in seen.links}
+        )
+        for part in each(partial(_seen, wanted.folder), parts)
+        for seen in part
+    ]
+
+
+def _seen(folder: Path, urls: Sequence[str]) -> list[SeenPage]:
+    pages = (gathered_page(folder, url) for url in urls)
+    return [seen for page in pages if page is not None and (seen := see(page)) is not None]
 
 
 def _main() -> None:
     """What the process of its own does: takes what is wanted from stdin, and writes what comes of it to stdout."""
     run, wanted = pickle.load(sys.stdin.buffer)
 
-    def each(work: Callable[[Planned], TaskResult], plan: Sequence[Planned]) -> Sequence[TaskResult]:
+    def each(work: Callable[[_T], _R], items: Sequence[_T]) -> Sequence[_R]:
         if os.getppid() != run:
             raise SystemExit("the run is gone")
-        return side_by_side(work, plan, cores())
+        return side_by_side(work, items, cores())
 
     sys.stdout.buffer.write(_RESULT.dump_json(simulated(wanted, each)))
 

@@ -76,7 +76,11 @@ class Analyzer:
 
     def terms(self, text: str) -> list[str]:
         """The stems of the words of *text*, in order, without small words."""
-        return [self.stem(word) for word in tokens(text) if word not in self._small]
+        return self.terms_of(tokens(text))
+
+    def terms_of(self, words: Iterable[str]) -> list[str]:
+        """The same of a text that is in words already, as `tokens` gives them."""
+        return [self.stem(word) for word in words if word not in self._small]
 
     def parts(self, word: str) -> tuple[str, ...]:
         """The stems of the words that a compound is made of; empty if it is none that can be explained.
@@ -97,8 +101,12 @@ class Analyzer:
             text: any text.
             related: with words that stand for those that were said, 0.7 each: for goals and queries.
         """
+        return self.bag_of(tokens(text), related=related)
+
+    def bag_of(self, words: Iterable[str], *, related: bool = False) -> dict[str, float]:
+        """The same of a text that is in words already, as `tokens` gives them."""
         bag: dict[str, float] = {}
-        for word in tokens(text):
+        for word in words:
             if word in self._small:
                 continue
             stem = self.stem(word)
