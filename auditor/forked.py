@@ -8,6 +8,7 @@ its own.
 import gc
 import os
 import pickle
+import signal
 import struct
 import sys
 from collections.abc import Callable, Sequence
@@ -78,6 +79,8 @@ def _fork(queue: int, work: Callable[[_T], _R], items: Sequence[_T]) -> tuple[in
 def _help(queue: int, answer: int, work: Callable[[_T], _R], items: Sequence[_T]) -> NoReturn:
     """Helps, and ends without anything that the parent has still to write or to tidy up."""
     gc.disable()  # connections that the parent holds are not to be closed here
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent to answer
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     code = 1
     try:
         done = _taken(queue, work, items)

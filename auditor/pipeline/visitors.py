@@ -30,8 +30,9 @@ from auditor.model.search import Hit
 from auditor.pipeline.artifacts import gathered_page
 from auditor.pipeline.embedding import embedder
 
-_WORTH = 40
-"""Pages from which on a process of its own is worth what it takes to start: half a second of another core."""
+_WORTH = 150
+"""Pages from which on a process of its own is worth what it takes to start, a second of another core; what is judged
+beside it takes as long then."""
 _AT_ONCE = 50
 """Pages that one process reads at a time."""
 _QUIET = {"OPENBLAS_THREAD_TIMEOUT": "4"}
@@ -85,7 +86,7 @@ def simulating(wanted: Wanted) -> Iterator[Callable[[], Findability]]:
     is still going on is ended.
     """
     if cores() < 2 or len(wanted.urls) < _WORTH or not sys.executable:
-        yield partial(simulated, wanted)
+        yield partial(simulated, wanted, _on_all_cores)
         return
     with tempfile.TemporaryFile() as told, tempfile.TemporaryFile() as answer:
         pickle.dump((os.getpid(), wanted), told)
@@ -112,6 +113,10 @@ def simulating(wanted: Wanted) -> Iterator[Callable[[], Findability]]:
         finally:
             if process.poll() is None:
                 _end(process)
+
+
+def _on_all_cores(work: Callable[[_T], _R], items: Sequence[_T]) -> Sequence[_R]:
+    return side_by_side(work, items, cores())
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
@@ -148,7 +153,7 @@ def _main() -> None:
     def each(work: Callable[[_T], _R], items: Sequence[_T]) -> Sequence[_R]:
         if os.getppid() != run:
             raise SystemExit("the run is gone")
-        return side_by_side(work, items, cores())
+        return _on_all_cores(work, items)
 
     sys.stdout.buffer.write(_RESULT.dump_json(simulated(wanted, each)))
 

@@ -64,10 +64,10 @@ def test_an_error_comes_up_as_it_is() -> None:
 
 @pytest.fixture
 def wanted(tmp_path: Path) -> Wanted:
-    """A site of fifty pages, of which one cannot be read."""
+    """A site of 160 pages, of which one cannot be read."""
     (tmp_path / "pages").mkdir()
     pages = [page(path) for path in PAGES]
-    for number in range(50 - len(pages)):
+    for number in range(160 - len(pages)):
         url = f"{START}mer-{number}"
         more = page("buss", y=100 + number)
         pages.append(
@@ -112,7 +112,7 @@ def test_a_process_of_its_own_comes_to_the_same(wanted: Wanted) -> None:
         beside = found()
     assert not _helpers() - before
     assert beside == simulated(wanted)
-    assert beside.pages == 49
+    assert beside.pages == 159
     assert [task.id for task in beside.tasks] == ["hall", "bidrag"]
 
 
