@@ -13,53 +13,13 @@ from pydantic import TypeAdapter
 
 from auditor.derive.file_name import file_name
 from auditor.findability.assess import plan_of
-from auditor.forked import cores, side_by_side
+from auditor.forked import cores
 from auditor.model.findability import Findability
 from auditor.pipeline.artifacts import write_page
 from auditor.pipeline.visitors import Wanted, simulated, simulating
 from tests.findability.test_assess import PAGES, START, TASK, page
 
-NUMBERS = list(range(30))
 several = pytest.mark.skipif(cores() < 2 or not sys.platform.startswith("linux"), reason="one core is worked on alone")
-
-
-def squared(number: int) -> int:
-    return number * number
-
-
-@pytest.mark.parametrize("processes", [1, 2, 3, 40])
-def test_the_number_of_processes_makes_no_difference(processes: int) -> None:
-    assert side_by_side(squared, NUMBERS, processes) == [squared(number) for number in NUMBERS]
-
-
-def test_a_list_that_is_too_long_for_a_queue_is_worked_through_all_the_same() -> None:
-    many = list(range(5000))
-    assert side_by_side(squared, many, 2) == [squared(number) for number in many]
-
-
-def test_nothing_to_do_comes_to_nothing() -> None:
-    assert side_by_side(squared, [], 2) == []
-
-
-def test_what_a_process_had_taken_that_ended_is_worked_out_by_who_began_it() -> None:
-    own = os.getpid()
-
-    def work(number: int) -> int:
-        if os.getpid() != own:
-            os.kill(os.getpid(), signal.SIGKILL)
-        return squared(number)
-
-    assert side_by_side(work, NUMBERS, 3) == [squared(number) for number in NUMBERS]
-
-
-def test_an_error_comes_up_as_it_is() -> None:
-    def work(number: int) -> int:
-        if number == NUMBERS[-1]:
-            raise ValueError(number)
-        return number
-
-    with pytest.raises(ValueError, match=str(NUMBERS[-1])):
-        side_by_side(work, NUMBERS, 2)
 
 
 @pytest.fixture
