@@ -17,6 +17,7 @@ from auditor.pipeline.frontier import StoredFrontier, counts
 from auditor.pipeline.run import Progress, RunInHand
 from auditor.pipeline.search_ways import SearchWays, search_ways
 from auditor.store.history import History
+from auditor.store.runs import RunStore
 
 _AFTER_PAGES = 1_000_000
 _MAX_HANDOFFS = 20
@@ -45,7 +46,7 @@ def gather(run: RunInHand, progress: Progress) -> None:
         return
     sitemap = session.sitemap(scope)
     write_sitemap(store.folder, sitemap)
-    panel = [url for url in _earlier_pages(run.history, run.site, store.run_id) if scope.holds(url)]
+    panel = [url for url in _earlier_pages(run.history, run.site, store) if scope.holds(url)]
     frontier.add(Found(url=url, depth=config.scope.max_depth) for url in (*sitemap, *panel))
     session.walk(scope, frontier, shots, on_page)
     if session.stopped:
@@ -70,11 +71,14 @@ def gather(run: RunInHand, progress: Progress) -> None:
         study_search(run, ways)
 
 
-def _earlier_pages(history: History, site: str, run_id: str) -> list[str]:
-    """Pages that the run before this one rendered."""
-    previous = history.previous(site, run_id)
-    pages = history.run(previous.id).pages() if previous else ()
-    return [page.summary.url for page in pages if counts(page.summary)]
+def _earlier_pages(history: History, site: str, store: RunStore) -> list[str]:
+    """Pages that the run before this one rendered, and that this one has not heard of."""
+    previous = history.previous(site, store.run_id)
+    if previous is None:
+        return []
+    before, known = history.run(previous.id), store.known()
+    pages = (before.page(url) for url in before.addresses() if url not in known)
+    return [page.url for page in pages if page is not None and counts(page.summary)]
 
 
 def _seeds(config: SiteConfig, scope: SiteScope) -> list[tuple[str, int]]:
