@@ -25,6 +25,8 @@ _COLOURS = """<!doctype html><html lang="sv"><title>Färger</title>
 <p style="color: color-mix(in srgb, red 40%, white)">Sju</p>
 <p style="color: #999">Åtta</p><p style="color: #999">Nio</p></main>"""
 
+_MAPS = ("[object WeakMap]", "[object WeakSet]")
+
 
 @pytest.mark.parametrize("site", sorted(path.name for path in _SITES.iterdir() if path.is_dir()))
 def test_the_quick_way_finds_the_same_on_fixture_pages(site: str) -> None:
@@ -70,3 +72,26 @@ def test_each_text_is_made_a_colour_once() -> None:
             )
 
     assert [asyncio.run(parsed(remember)) for remember in (False, True)] == [2, 1]
+
+
+def test_fields_lie_on_the_colours_and_weak_maps_stay_what_they_were() -> None:
+    async def told(remember: bool) -> list[object]:
+        runner = AxeRunner(axe_script(AxeConfig()), remember=remember)
+        async with running_browser(BrowserConfig()) as (browser, _):
+            tab = await Tab.open(await browser.new_context(), ViewportsConfig(), 20)
+            await tab.page.set_content(_COLOURS)
+            await runner.run(tab)
+            return list(
+                await tab.call(
+                    """() => {
+                      const colour = new axe.commons.color.Color(1, 2, 3, 0.5);
+                      const kinds = [new WeakMap(), new WeakSet()].map((one) => Object.prototype.toString.call(one));
+                      const told = [colour.red, colour.green, colour.blue, colour.alpha];
+                      return [...kinds, Object.getOwnPropertySymbols(colour).length > 0, ...told];
+                    }"""
+                )
+            )
+
+    plain, quick = (asyncio.run(told(remember)) for remember in (False, True))
+    assert plain == [*_MAPS, False, 1, 2, 3, 0.5]
+    assert quick == [*_MAPS, True, 1, 2, 3, 0.5]
