@@ -59,6 +59,8 @@ def main() -> None:
     parser.add_argument("--folder", type=Path, help="where site and history are kept, to be gone on with")
     parser.add_argument("--documents", action="store_true", help="make the site of Debian's books")
     options = parser.parse_args()
+    if options.nights < 1:
+        parser.error("--nights: at least one is measured")
     with tempfile.TemporaryDirectory() as name:
         folder, write = options.folder or Path(name), copy_documents if options.documents else write_site
         measured = measure(folder, options.pages, options.changed, options.nights, write)
