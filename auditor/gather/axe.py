@@ -92,7 +92,7 @@ class AxeRunner:
             also: names of rules to run that axe leaves off by default.
             preload: whether axe may fetch style sheets and media before it looks, for some of those.
             remember: let axe remember the colours that it has read, and keep what it knows of each with it; it finds
-                the same without, and takes three quarters as long again.
+                the same without, and takes half as long again.
             joined: take the way of pages with frames, whose parts are joined, on all pages; it finds the same.
         """
         self._joined = joined

@@ -31,8 +31,7 @@ from auditor.pipeline.artifacts import gathered_page
 from auditor.pipeline.embedding import embedder
 
 _WORTH = 150
-"""Pages from which on a process of its own is worth what it takes to start, a second of another core; what is judged
-beside it takes as long then."""
+"""Pages from which on there is a process of its own; below, it hardly saves the second that it takes to start."""
 _AT_ONCE = 50
 """Pages that one process reads at a time."""
 _QUIET = {"OPENBLAS_THREAD_TIMEOUT": "4"}
@@ -63,9 +62,10 @@ class Wanted:
 
 def simulated(wanted: Wanted, each: Each = in_turn) -> Findability:
     """What the visitors come to. Whatever process works it out, and *each* in what order: it is the same."""
-    pages = _pages(wanted, each)
     embed = embedder() if wanted.embedding else None
-    site = SiteModel(pages, wanted.related, embed)
+    if embed:  # it has threads of its own, which a fork would share
+        each = in_turn
+    site = SiteModel(_pages(wanted, each), wanted.related, embed)
     return assess(
         site,
         wanted.plan,
@@ -74,7 +74,7 @@ def simulated(wanted: Wanted, each: Each = in_turn) -> Findability:
         answers=wanted.answers,
         seed=wanted.seed,
         runs=wanted.runs,
-        each=in_turn if embed else each,
+        each=each,
     )
 
 

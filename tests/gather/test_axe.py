@@ -2,6 +2,7 @@
 
 import asyncio
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -46,52 +47,40 @@ def test_remembered_colours_change_nothing_for_notations_that_axe_may_not_know(t
     assert compared.differing == []
 
 
-def test_each_text_is_made_a_colour_once() -> None:
-    async def parsed(remember: bool) -> int:
-        runner = AxeRunner(axe_script(AxeConfig()), remember=remember)
-        async with running_browser(BrowserConfig()) as (browser, _):
-            tab = await Tab.open(await browser.new_context(), ViewportsConfig(), 20)
-            await tab.page.set_content(_COLOURS)
-            await runner.run(tab)
-            # What makes numbers of a text goes through this table of axe's own; counting it tells how often that was.
-            return int(
-                await tab.call(
-                    """() => {
-                      const first = new axe.commons.color.Color(), second = new axe.commons.color.Color();
-                      const replace = String.prototype.replace;
-                      let times = 0;
-                      String.prototype.replace = function (...given) { times += 1; return replace.apply(this, given); };
-                      first.parseString('rgb(1, 2, 3)');
-                      const once = times;
-                      second.parseString('rgb(1, 2, 3)');
-                      String.prototype.replace = replace;
-                      if (first.red !== second.red || first.alpha !== second.alpha) return -1;
-                      return times > once ? 2 : 1;
-                    }"""
-                )
-            )
+async def _asked(remember: bool, function: str) -> Any:
+    """What *function* gives where axe has been run on a page of colours."""
+    runner = AxeRunner(axe_script(AxeConfig()), remember=remember)
+    async with running_browser(BrowserConfig()) as (browser, _):
+        tab = await Tab.open(await browser.new_context(), ViewportsConfig(), 20)
+        await tab.page.set_content(_COLOURS)
+        await runner.run(tab)
+        return await tab.call(function)
 
-    assert [asyncio.run(parsed(remember)) for remember in (False, True)] == [2, 1]
+
+def test_each_text_is_made_a_colour_once() -> None:
+    # What makes numbers of a text goes through this table of axe's own; counting it tells how often that was.
+    parsed = """() => {
+      const first = new axe.commons.color.Color(), second = new axe.commons.color.Color();
+      const replace = String.prototype.replace;
+      let times = 0;
+      String.prototype.replace = function (...given) { times += 1; return replace.apply(this, given); };
+      first.parseString('rgb(1, 2, 3)');
+      const once = times;
+      second.parseString('rgb(1, 2, 3)');
+      String.prototype.replace = replace;
+      if (first.red !== second.red || first.alpha !== second.alpha) return -1;
+      return times > once ? 2 : 1;
+    }"""
+    assert [asyncio.run(_asked(remember, parsed)) for remember in (False, True)] == [2, 1]
 
 
 def test_fields_lie_on_the_colours_and_weak_maps_stay_what_they_were() -> None:
-    async def told(remember: bool) -> list[object]:
-        runner = AxeRunner(axe_script(AxeConfig()), remember=remember)
-        async with running_browser(BrowserConfig()) as (browser, _):
-            tab = await Tab.open(await browser.new_context(), ViewportsConfig(), 20)
-            await tab.page.set_content(_COLOURS)
-            await runner.run(tab)
-            return list(
-                await tab.call(
-                    """() => {
-                      const colour = new axe.commons.color.Color(1, 2, 3, 0.5);
-                      const kinds = [new WeakMap(), new WeakSet()].map((one) => Object.prototype.toString.call(one));
-                      const told = [colour.red, colour.green, colour.blue, colour.alpha];
-                      return [...kinds, Object.getOwnPropertySymbols(colour).length > 0, ...told];
-                    }"""
-                )
-            )
-
-    plain, quick = (asyncio.run(told(remember)) for remember in (False, True))
+    told = """() => {
+      const colour = new axe.commons.color.Color(1, 2, 3, 0.5);
+      const kinds = [new WeakMap(), new WeakSet()].map((one) => Object.prototype.toString.call(one));
+      const parts = [colour.red, colour.green, colour.blue, colour.alpha];
+      return [...kinds, Object.getOwnPropertySymbols(colour).length > 0, ...parts];
+    }"""
+    plain, quick = (asyncio.run(_asked(remember, told)) for remember in (False, True))
     assert plain == [*_MAPS, False, 1, 2, 3, 0.5]
     assert quick == [*_MAPS, True, 1, 2, 3, 0.5]
