@@ -1,4 +1,4 @@
-"""Places for pages that load at the same time: a server is not asked for more than it was said to bear."""
+"""What pages that are looked at side by side ask of each other: a place to load, and time to wait."""
 
 import asyncio
 import contextlib
@@ -11,7 +11,10 @@ PATIENCE = 5.0
 
 
 class Places:
-    """So many places, given in the order in which they are asked for."""
+    """So many places to load, given in the order in which they are asked for.
+
+    A server is not asked for more than it was said to bear.
+    """
 
     def __init__(self, number: int = sys.maxsize) -> None:
         """*number* of them, all free; more than anybody takes if it is left out."""
@@ -38,3 +41,16 @@ class Places:
             yield give_back
         finally:
             give_back()
+
+
+@asynccontextmanager
+async def suspended(limit: asyncio.Timeout) -> AsyncIterator[None]:
+    """While the block lasts *limit* does not run: what a page waits for others is not taken off its own time."""
+    loop = asyncio.get_running_loop()
+    until, began = limit.when(), loop.time()
+    limit.reschedule(None)
+    try:
+        yield
+    finally:
+        if until is not None:
+            limit.reschedule(until + loop.time() - began)

@@ -22,7 +22,7 @@ from auditor.gather.capture import public
 from auditor.gather.devices import DeviceSample
 from auditor.gather.inpage import script, scripts
 from auditor.gather.interact import SPACING, Tryout, strain, together
-from auditor.gather.places import PATIENCE, Places
+from auditor.gather.places import PATIENCE, Places, suspended
 from auditor.gather.sample import InteractionSample
 from auditor.gather.tab import Tab
 from auditor.gather.trouble import ODD_ANSWERS, Misbehaved, is_unconnected, plain, reason_of
@@ -116,8 +116,8 @@ class PageRenderer:
         """Everything about one page. Never raises for what a page does."""
         look = Look(url=visit.url)
         try:
-            async with asyncio.timeout(self._timeout * 2 + 3 * _STEP_SECONDS):
-                await self._look(visit, look)
+            async with asyncio.timeout(self._timeout * 2 + 3 * _STEP_SECONDS) as limit:
+                await self._look(visit, look, limit)
         except TimeoutError:
             look.untested["page"] = "too-long"
             await self.discard()
@@ -136,7 +136,7 @@ class PageRenderer:
         if tab:
             await tab.close()
 
-    async def _look(self, visit: Visit, look: Look) -> None:
+    async def _look(self, visit: Visit, look: Look, limit: asyncio.Timeout) -> None:
         tab = await self._ready_tab(visit)
         if not await self._load(tab, visit, look) or not await self._act(tab, visit, look):
             return
@@ -147,10 +147,12 @@ class PageRenderer:
         banners: Mapping[Viewport, FixedArea] = {}
         if seen["banner"]:
             runner = self._axe if visit.is_judged else None
-            banners = await measure_banner(tab, seen["banner"], look, runner, self._sample)
-        look.html = covered(_without_halves(await tab.page.content()))
+            measured = measure_banner(tab, seen["banner"], look, runner, self._sample)
+            banners = await self._answered(measured, _STEP_SECONDS)
+        look.html = covered(_without_halves(await self._answered(tab.page.content())))
         if self._sample is not None and visit.is_judged and not visit.act:
-            look.sampled = await self._sample.choose(visit.url, look.template)
+            async with suspended(limit):
+                look.sampled = await self._sample.choose(visit.url, look.template)
         for viewport in visit.viewports:
             try:
                 async with asyncio.timeout(_STEP_SECONDS):
@@ -279,10 +281,10 @@ class PageRenderer:
         await self.discard()
         return False
 
-    async def _answered(self, work: Awaitable[_T]) -> _T:
-        """The result of *work*, for which a page needs a moment only."""
+    async def _answered(self, work: Awaitable[_T], least: float = _ANSWER_SECONDS) -> _T:
+        """The result of *work*, for which a page needs a moment only: *least* seconds, or its time if that is more."""
         try:
-            async with asyncio.timeout(max(self._timeout, _ANSWER_SECONDS)):
+            async with asyncio.timeout(max(self._timeout, least)):
                 return await work
         except TimeoutError as error:
             raise Misbehaved("hangs") from error

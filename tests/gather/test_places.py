@@ -1,4 +1,4 @@
-"""How many pages load at the same time."""
+"""How many pages load at the same time, and that none pays for what it waits for."""
 
 import asyncio
 import threading
@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from auditor.gather.places import Places
+from auditor.gather.places import Places, suspended
 from tests.hostile import pages
 from tests.hostile.command import Command, site_file
 from tests.hostile.server import Exchange, serve
@@ -106,3 +106,39 @@ def test_a_server_answers_no_more_pages_at_the_same_time_than_it_was_said_to_bea
         ended = command.run()
         assert (ended.code, ended.err) == (0, "")
     assert crowd.most == at_once
+
+
+def test_what_a_page_waits_for_others_is_not_taken_off_its_time() -> None:
+    async def wait() -> tuple[float | None, float, float]:
+        loop = asyncio.get_running_loop()
+        async with asyncio.timeout(60) as limit:
+            until, began = limit.when() or 0.0, loop.time()
+            async with suspended(limit):
+                inside = limit.when()
+                while loop.time() == began:
+                    await asyncio.sleep(0)
+            return inside, (limit.when() or 0.0) - until, loop.time() - began
+
+    inside, longer, waited = asyncio.run(wait())
+    assert inside is None
+    assert 0 < longer <= waited
+
+
+def test_a_page_that_has_no_limit_waits_without_one() -> None:
+    async def wait() -> float | None:
+        async with asyncio.timeout(None) as limit, suspended(limit):
+            await asyncio.sleep(0)
+        return limit.when()
+
+    assert asyncio.run(wait()) is None
+
+
+def test_the_time_runs_on_when_waiting_fails() -> None:
+    async def wait() -> None:
+        async with asyncio.timeout(60) as limit:
+            with pytest.raises(ValueError, match="no"):
+                async with suspended(limit):
+                    raise ValueError("no")
+            assert limit.when() is not None
+
+    asyncio.run(wait())
