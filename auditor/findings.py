@@ -123,7 +123,9 @@ def group(
         key = key_of(rule, outcome.kind, cause)
         issue = belongs(key, outcome) if belongs else ""
         name = (issue, "") if issue else ("", key)
-        groups.setdefault(name, _Group(rule, outcome.kind, issue)).add(outcome, cause, page_name)
+        if name not in groups:
+            groups[name] = _Group(rule, outcome.kind, issue)
+        groups[name].add(outcome, cause, page_name)
     return sorted(_keyed(groups.values()), key=lambda finding: finding.key)
 
 

@@ -16,7 +16,8 @@ import numpy as np
 
 from auditor.findability.assess import assess, plan_of
 from auditor.findability.meaning import Embedder
-from auditor.findability.sitegraph import VIEWPORTS, SeenLink, SeenPage, SiteModel
+from auditor.findability.seen import VIEWPORTS, SeenLink, SeenPage
+from auditor.findability.sitegraph import SiteModel
 from auditor.model.config import Task
 from auditor.model.search import Hit
 from auditor.model.vocabulary import Viewport

@@ -81,7 +81,7 @@ def measure(folder: Path, pages: int, changed: float, nights: int, write: Write 
     site, kept = folder / "site", folder / _COLD
     if not kept.exists():
         pages = write(site, pages)
-        kept.write_text(json.dumps(_run(site, folder, pages)), encoding="utf-8")
+        kept.write_text(json.dumps(_run(site, folder, pages, "--yardstick")), encoding="utf-8")
     cold = json.loads(kept.read_text(encoding="utf-8"))
     rows = []
     for _ in range(nights):
@@ -124,9 +124,9 @@ def _change(site: Path, share: float) -> None:
         os.utime(path, (now, now))
 
 
-def _run(site: Path, folder: Path, pages: int) -> list[Row]:
+def _run(site: Path, folder: Path, pages: int, *more: str) -> list[Row]:
     every = str(max(50, pages // 10))
-    options = ["--pages", str(pages + 10), "--every", every, "--reuse"]
+    options = ["--pages", str(pages + 10), "--every", every, "--reuse", *more]
     command = [sys.executable, "-m", "benchmarks.one_run", str(site), str(folder), *options]
     done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
     return [json.loads(line) for line in done.stdout.splitlines()]

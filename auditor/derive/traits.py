@@ -10,6 +10,7 @@ the share that two findings have in common can still be told.
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from auditor.derive.dates import MONTH
@@ -36,6 +37,9 @@ _KIND = ("role", "type", "lang")
 _LED = ("href", "src", "action")
 _STEP = re.compile(r"[\s>+~]+")
 _NAME = re.compile(r"^[\w-]+")
+_LAYERS = tuple(Layer)
+_ALIKE = 4096
+"""Elements that are remembered: those of headers, menus and footers stand on every page."""
 
 PageName = Callable[[str], str]
 """Address → what the page is called when two runs are compared."""
@@ -79,7 +83,7 @@ class TraitsOf:
     """Collects the traits of one finding, target by target, in little room."""
 
     def __init__(self) -> None:
-        self._layers: dict[Layer, set[int]] = {layer: set() for layer in Layer}
+        self._layers: dict[Layer, set[int]] = {layer: set() for layer in _LAYERS}
         self._named = False
         self._causes: set[str] = set()
 
@@ -134,14 +138,20 @@ def _cause(outcome: Outcome, page_name: PageName) -> str:
 
 def _element(target: Target, page_name: PageName) -> tuple[str, str, str, str]:
     """Tag, kind, words and address of a target."""
-    start = _START.match(target.html)
-    last = _NAME.match(_STEP.split(target.selector.strip())[-1]) if target.selector else None
-    tag = (start[1] if start else last[0] if last else "").lower()
-    attributes = {found[1].lower(): found[2] or found[3] or "" for found in _ATTRIBUTE.finditer(target.html)}
+    tag, kind, said, address = _written(target.html, target.text)
+    last = _NAME.match(_STEP.split(target.selector.strip())[-1]) if target.selector and not tag else None
+    return tag or (last[0].lower() if last else ""), kind, said, _led(address, page_name)
+
+
+@lru_cache(maxsize=_ALIKE)
+def _written(html: str, text: str) -> tuple[str, str, str, str]:
+    """Tag, kind, words and address of an element as it is written."""
+    start = _START.match(html)
+    attributes = {found[1].lower(): found[2] or found[3] or "" for found in _ATTRIBUTE.finditer(html)}
     kind = " ".join(f"{name}={attributes[name].lower()}" for name in _KIND if name in attributes)
-    said = steady(target.text) or next((steady(attributes[name]) for name in _SAID if attributes.get(name)), "")
+    said = steady(text) or next((steady(attributes[name]) for name in _SAID if attributes.get(name)), "")
     address = next((attributes[name] for name in _LED if attributes.get(name)), "")
-    return tag, kind, said, _led(address, page_name)
+    return start[1].lower() if start else "", kind, said, address
 
 
 def _led(address: str, page_name: PageName) -> str:

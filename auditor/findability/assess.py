@@ -20,8 +20,9 @@ from auditor.findability.constants import (
 )
 from auditor.findability.figures import bootstrap
 from auditor.findability.scent import Scent, Weights
+from auditor.findability.seen import VIEWPORTS
 from auditor.findability.simulation import MIXED_RUNS, ORACLE_RUNS, Planned, Simulation
-from auditor.findability.sitegraph import VIEWPORTS, SiteModel
+from auditor.findability.sitegraph import SiteModel
 from auditor.model.config import Task
 from auditor.model.findability import Findability, Interval, TaskResult, ViewResult
 from auditor.model.search import Hit

@@ -68,6 +68,11 @@ class LinkGraph:
         return len(self.target)
 
     @cached_property
+    def has_menus(self) -> bool:
+        """Whether any link stands in what must be opened first."""
+        return bool(self.reveals.any())
+
+    @cached_property
     def source(self) -> Ints:
         """Page that each link stands on."""
         return np.repeat(np.arange(self.pages, dtype=np.int32), np.diff(self.offsets))

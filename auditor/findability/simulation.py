@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 
 import numpy as np
 
@@ -14,7 +14,8 @@ from auditor.findability.figures import figures_of, usual_trail
 from auditor.findability.graph import Floats, LinkGraph
 from auditor.findability.results import answered
 from auditor.findability.scent import Goal, LabelScent, Scent, features, label_utility, utilities
-from auditor.findability.sitegraph import VIEWPORTS, SiteModel
+from auditor.findability.seen import VIEWPORTS
+from auditor.findability.sitegraph import SiteModel
 from auditor.model.config import Task
 from auditor.model.findability import Step, TaskResult, ViewResult
 from auditor.model.search import Hit
@@ -145,11 +146,12 @@ class Simulation:
         ideal = walk(clear, min(self._runs, ORACLE_RUNS), self._chance)
         navigation = figures_of(walks, graph, distance, self._start)
 
+        @cache
         def reached(opening: float) -> float:
             seen = attention(graph, opening)
             return float(np.mean([absorption(graph, row, seen, targets, self._start) for row in utility]))
 
-        usually = reached(OPENING[view])
+        usually, *band = (reached(opening if graph.has_menus else 1.0) for opening in (OPENING[view], *OPENING_BAND))
         trail = usual_trail(walks, found=bool(walks.found.any()))
         way = distance[self._start]
         by_wording = [figures_of(walks, graph, distance, self._start, number) for number in range(len(self._wordings))]
@@ -158,7 +160,7 @@ class Simulation:
             navigation=navigation,
             wordings=dict(zip(self._wordings, by_wording, strict=True)),
             reached=usually,
-            opening_band=(reached(OPENING_BAND[0]), reached(OPENING_BAND[1])),
+            opening_band=(band[0], band[1]),
             shortest=int(way) if np.isfinite(way) else None,
             label_gap=max(0.0, float(ideal.found.mean()) - navigation.found),
             structure_gap=1.0 - float(ideal.found.mean()),

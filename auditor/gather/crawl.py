@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 from collections import Counter
-from collections.abc import Callable, Coroutine, Iterable, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Iterator, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -52,6 +52,8 @@ from auditor.model.site import LinkStatus
 from auditor.model.vocabulary import Viewport
 
 _TRIES = 3
+_AHEAD = 3
+"""Pages that wait to be rendered, for each who renders, until no more are asked for."""
 _LAST_CHANCE = 2
 """How often the browser may end over a page until that is left untested."""
 _CLOSE_SECONDS = 10.0
@@ -171,6 +173,14 @@ class Crawl:
         self, scope: SiteScope, frontier: Frontier, screenshots: Path, on_page: Callable[[str], None]
     ) -> None:
         """Looks at waiting addresses until there are none, the page budget is used up, or the walk is stopped."""
+        try:
+            await self._walk(scope, frontier, screenshots, on_page)
+        finally:
+            frontier.flush()
+
+    async def _walk(
+        self, scope: SiteScope, frontier: Frontier, screenshots: Path, on_page: Callable[[str], None]
+    ) -> None:
         while not self.stopped:
             room = self.config.scope.max_pages - frontier.gathered()
             waiting = frontier.waiting(self._most)
@@ -179,14 +189,17 @@ class Crawl:
             pages = [item for item in waiting if item.role == "page"]
             for item in pages[max(0, room) :]:
                 frontier.skip(item.url, f"max-pages|{self.config.scope.max_pages}")
-            wave = Wave([*pages[: max(0, room)], *(item for item in waiting if item.role != "page")])
+            items = [*pages[: max(0, room)], *(item for item in waiting if item.role != "page")]
             if self.visitor.is_worn:
                 self._renderers = []
                 await self.visitor.recycle()
             if not self._renderers:
                 self._renderers = await self._open_renderers(scope, screenshots)
+            wave = Wave(items, ahead=_AHEAD * len(self._renderers))
+            asking = (self._ask(wave, frontier, on_page) for _ in range(self.config.politeness.concurrency))
+            rendering = (self._render(renderer, wave, scope, frontier, on_page) for renderer in self._renderers)
             try:
-                await _together(self._work(renderer, wave, scope, frontier, on_page) for renderer in self._renderers)
+                await _together([*asking, *rendering])
             except _BrowserEnded:
                 self._renderers = []
                 await self.visitor.restart()
@@ -229,7 +242,26 @@ class Crawl:
             for number in range(at_once + 1 if at_once > 1 else 1)  # one more looks while others wait for the server
         ]
 
-    async def _work(
+    async def _ask(self, wave: Wave, frontier: Frontier, on_page: Callable[[str], None]) -> None:
+        """Asks for what comes next, ahead of those who render, so that these always have something to do."""
+        with self._ending(wave):
+            while item := await wave.to_ask():
+                if self.stopped or self.visitor.is_worn:  # while it waited
+                    return
+                is_left = await self._is_to_be_rendered(item, frontier, on_page)
+                wave.answered(item, is_to_be_rendered=is_left)
+
+    async def _is_to_be_rendered(self, item: Found, frontier: Frontier, on_page: Callable[[str], None]) -> bool:
+        """Whether *item* must be rendered: unless robots.txt forbids it, or what the run before saw is carried on."""
+        if item.role != "handoff" and self.robots and not self.robots.allows(item.url):
+            frontier.skip(item.url, "robots")
+            return False
+        if await self._unchanged_since(item, frontier) and frontier.carry(item):
+            on_page(item.url)
+            return False
+        return True
+
+    async def _render(
         self,
         renderer: PageRenderer,
         wave: Wave,
@@ -237,39 +269,33 @@ class Crawl:
         frontier: Frontier,
         on_page: Callable[[str], None],
     ) -> None:
-        while item := await wave.take():
-            try:
-                if self.stopped or self.visitor.is_worn:  # while it waited
+        with self._ending(wave):
+            while item := await wave.to_render():
+                if self.stopped or self.visitor.is_worn:
                     return
-                if await self._deal_with(item, renderer, wave, scope, frontier):
-                    on_page(item.url)
-            except SiteRefuses as refusal:
-                self.refusal = str(refusal)
-                self.stop()
-                return
-            except Stopped:
-                return
-            finally:
-                wave.done()
+                early = partial(self._follow_early, item, wave=wave, scope=scope, frontier=frontier)
+                self._sample.begin(item.url)
+                try:
+                    page, loads = await self._visit(renderer, item, early if item.role == "page" else None)
+                finally:
+                    self._sample.settle(item.url)
+                found = [] if item.role != "page" else list(links_to_follow(page, scope, item.depth + 1))
+                frontier.save(page, found, loads)
+                on_page(item.url)
+                wave.rendered()
 
-    async def _deal_with(
-        self, item: Found, renderer: PageRenderer, wave: Wave, scope: SiteScope, frontier: Frontier
-    ) -> bool:
-        """Looks at an address, or carries on what the run before saw there; False if robots.txt forbids it."""
-        if item.role != "handoff" and self.robots and not self.robots.allows(item.url):
-            frontier.skip(item.url, "robots")
-            return False
-        self._sample.begin(item.url)
+    @contextlib.contextmanager
+    def _ending(self, wave: Wave) -> Iterator[None]:
+        """Who ends, for whatever reason, ends *wave* for all, and notes if the site refused."""
         try:
-            if await self._unchanged_since(item, frontier) and frontier.carry(item):
-                return True
-            early = partial(self._follow_early, item, wave=wave, scope=scope, frontier=frontier)
-            page, loads = await self._visit(renderer, item, early if item.role == "page" else None)
+            yield
+        except SiteRefuses as refusal:
+            self.refusal = str(refusal)
+            self.stop()
+        except Stopped:
+            pass
         finally:
-            self._sample.settle(item.url)
-        found = [] if item.role != "page" else list(links_to_follow(page, scope, item.depth + 1))
-        frontier.save(page, found, loads)
-        return True
+            wave.close()
 
     async def _unchanged_since(self, item: Found, frontier: Frontier) -> bool:
         if item.role != "page" or not self.config.reuse.enabled:

@@ -38,7 +38,13 @@ class Frontier(Protocol):
         """What an address was made of in the run before, if what was found then may be carried on."""
 
     def carry(self, item: Found) -> bool:
-        """Takes over what the run before found, for nothing changed; False if the page is due to be looked at anew."""
+        """Takes over what the run before found, for nothing changed; False if the page is due to be looked at anew.
+
+        It may be written later, with others; see `flush`.
+        """
+
+    def flush(self) -> None:
+        """Writes what was taken over so far; called at the end of a walk, however it ends."""
 
     def add(self, found: Iterable[Found]) -> None:
         """Keeps addresses; known ones stay as they are."""

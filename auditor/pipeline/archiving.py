@@ -13,7 +13,7 @@ from auditor.errors import ArchiveError
 from auditor.gather.timestamp import signed_time
 from auditor.model.config import SiteConfig
 from auditor.pipeline.decisions import FILED
-from auditor.store.history import ENDED, History, RunRecord
+from auditor.store.history import ENDED, SEEN, History, RunRecord
 from auditor.store.runs import RunStore
 
 ARCHIVE = "run.wacz"
@@ -54,7 +54,7 @@ def write_archive(history: History, record: RunRecord, store: RunStore) -> tuple
         for file in sorted(store.folder.iterdir()):
             if file.is_file() and file.name not in (ARCHIVE, f"{ARCHIVE}.part", "report-due", FILED):
                 files[f"{_RUN}/{file.name}"] = file
-            elif file.is_dir() and file.name != _WARCS and file != Path(name):
+            elif file.is_dir() and file.name not in (_WARCS, SEEN) and file != Path(name):
                 files |= {f"{_RUN}-{file.name}/{part.name}": part for part in sorted(file.iterdir()) if part.is_file()}
         return path, pack(path, store.folder / _WARCS, files, _info(record, store))
 

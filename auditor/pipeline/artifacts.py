@@ -9,7 +9,9 @@ from typing import Generic, TypeVar
 from pydantic import TypeAdapter, ValidationError
 
 from auditor.derive.file_name import file_name
+from auditor.findability.seen import SeenPage, see
 from auditor.model.page import Page
+from auditor.store.history import SEEN
 
 _T = TypeVar("_T")
 
@@ -45,6 +47,7 @@ class Packed(Generic[_T]):
 
 
 _PAGE = Packed(Page, level=3)
+_SEEN = Packed(SeenPage, level=1)
 
 
 def write_page(page: Page, folder: Path, name: str) -> str:
@@ -52,6 +55,29 @@ def write_page(page: Page, folder: Path, name: str) -> str:
     path = folder / f"{name}.json.gz"
     _PAGE.write(page, path)
     return path.name
+
+
+def write_seen(page: Page, folder: Path, artifact: str) -> None:
+    """Writes what visitors are to know of *page* into *folder*, under the name of the page's *artifact*.
+
+    Nothing is there afterwards if it is no page that visitors meet.
+    """
+    if seen := see(page):
+        _SEEN.write(seen, folder / artifact)
+    else:
+        (folder / artifact).unlink(missing_ok=True)
+
+
+def seen_page(folder: Path, url: str) -> SeenPage | None:
+    """What visitors are to know of the page of canonical address *url* in the *folder* of a run.
+
+    Read from the page itself where it was not written apart, as in runs of earlier versions and in archives. None if
+    it is no page that visitors meet, or cannot be read.
+    """
+    if seen := _SEEN.read(folder / SEEN / f"{file_name(url)}.json.gz"):
+        return seen
+    page = gathered_page(folder, url)
+    return see(page) if page else None
 
 
 def read_page(path: Path) -> Page | None:

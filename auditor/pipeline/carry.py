@@ -3,7 +3,7 @@
 import hashlib
 import json
 import shutil
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -19,8 +19,8 @@ from auditor.model.state import STATES
 from auditor.model.vocabulary import OutcomeKind
 from auditor.pipeline.artifacts import read_page
 from auditor.pipeline.context import day_of
-from auditor.store.history import History, RunRecord
-from auditor.store.runs import Address, GatheredPage, RunStore
+from auditor.store.history import SEEN, History, RunRecord
+from auditor.store.runs import Address, CarriedPage, GatheredPage, RunStore
 
 CARRIED, AGREED, DISAGREED = "carried", "agreed", "disagreed"
 """Notes on addresses: taken over; rendered anew though nothing changed, with the same results or with others."""
@@ -56,12 +56,11 @@ class EarlierRun:
 
     def loads(self, url: str, depth: int) -> Loads | None:
         """What the page was made of; None if it must be rendered anew whatever it is made of now."""
-        known = self.before.loads(url)
-        page = self.before.page(url) if known else None
-        if page is None or page.summary.depth != depth or not self._artifact(page).exists():
+        known = self.before.page_with_loads(url)
+        if known is None or known[0].summary.depth != depth or not self._artifact(known[0]).exists():
             return None
-        self._at_hand[url] = page
-        return known
+        self._at_hand[url], loads = known
+        return loads
 
     def _artifact(self, page: GatheredPage) -> Path:
         return self.before.folder / "pages" / page.artifact
@@ -75,13 +74,18 @@ class EarlierRun:
         """What the run before kept of a page, if `loads` found that it may be taken over. It is given once."""
         return self._at_hand.pop(url, None)
 
-    def take_over(self, store: RunStore, page: GatheredPage, found: Iterable[Address]) -> None:
-        """Puts a page of the run before into *store*: its files, its results, and anew what depends on the day."""
+    def taken_over(self, store: RunStore, page: GatheredPage, found: Sequence[Address]) -> CarriedPage:
+        """A page of the run before as *store* is to keep it, with what depends on the day judged anew.
+
+        Its files are given to *store* at once.
+        """
         _link(self._artifact(page), store.folder / "pages" / page.artifact)
+        _link(self.before.folder / SEEN / page.artifact, store.folder / SEEN / page.artifact)
         for name in page.screenshots.values():
             _link(self.before.folder / "shots" / name, store.folder / "shots" / name)
-        anew = tuple(self._judged_today(page))
-        store.carry_page(self.before.run_id, page.url, found, anew, f"{CARRIED}|{page.gathered_at}")
+        return CarriedPage(
+            url=page.url, found=found, results=tuple(self._judged_today(page)), note=f"{CARRIED}|{page.gathered_at}"
+        )
 
     def _judged_today(self, page: GatheredPage) -> Iterator[RuleResult]:
         """What rules say today that compare dates on the page with the day: where they have something to compare.

@@ -13,12 +13,15 @@ from auditor.gather.frontier import Found, addresses_to_follow
 from auditor.model.loads import Loads
 from auditor.model.page import Page
 from auditor.model.site import PageSummary
-from auditor.pipeline.artifacts import write_page
+from auditor.pipeline.artifacts import write_page, write_seen
 from auditor.pipeline.carry import AGREED, DISAGREED, EarlierRun, summary_links
-from auditor.store.runs import Address, GatheredPage, RunStore
+from auditor.store.history import SEEN
+from auditor.store.runs import Address, CarriedPage, GatheredPage, RunStore
 
 _UNFIT = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 """What summing up a page of strange contents may raise."""
+_AT_ONCE = 50
+"""Pages that are taken over in one transaction. If the process is killed meanwhile, they are asked for again."""
 
 
 class StoredFrontier:
@@ -40,6 +43,8 @@ class StoredFrontier:
         self._scope = scope
         self._earlier = earlier
         self._unchanged: dict[str, GatheredPage] = {}
+        self._carried: list[CarriedPage] = []
+        """Taken over and not written yet: one transaction for many takes a tenth of the time."""
         self._rules = list(catalogue.rules.values())
         self._seed = seed
         self._known = store.known()
@@ -49,6 +54,7 @@ class StoredFrontier:
 
     def waiting(self, limit: int, below: int = -1) -> Sequence[Found]:
         """See `auditor.gather.crawl.Frontier`."""
+        self.flush()
         return [
             Found(item.url, item.depth, item.role, item.query, item.hits_expected)
             for item in self._store.waiting(limit, below)
@@ -80,10 +86,18 @@ class StoredFrontier:
             self._unchanged[item.url] = page
             return False
         found = addresses_to_follow(summary_links(page.summary), item.url, self._scope, item.depth + 1)
-        self._earlier.take_over(self._store, page, self._new(found))
+        self._carried.append(self._earlier.taken_over(self._store, page, self._new(found)))
+        if len(self._carried) >= _AT_ONCE:
+            self.flush()
         self._count_done()
         self._gathered += counts(page.summary)
         return True
+
+    def flush(self) -> None:
+        """See `auditor.gather.crawl.Frontier`."""
+        if self._earlier and self._carried:
+            self._store.carry_pages(self._earlier.before.run_id, self._carried)
+            self._carried = []
 
     def save(self, page: Page, found: Iterable[Found], loads: Loads | None) -> None:
         """Writes the page's artifacts, then everything else about it in one transaction."""
@@ -106,11 +120,13 @@ class StoredFrontier:
             self._store.note(kept.url, AGREED if earlier.agrees(before, kept.results) else DISAGREED)
 
     def _kept(self, page: Page, loads: Loads | None) -> GatheredPage:
+        artifact = write_page(page, self._store.folder / "pages", file_name(page.url))
+        write_seen(page, self._store.folder / SEEN, artifact)
         return GatheredPage(
             url=page.url,
             status=page.response.status,
             gathered_at=page.response.fetched_at,
-            artifact=write_page(page, self._store.folder / "pages", file_name(page.url)),
+            artifact=artifact,
             summary=summarise(page),
             results=tuple(judge_page(self._rules, page)),
             untested=page.untested,

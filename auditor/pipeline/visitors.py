@@ -22,12 +22,13 @@ from typing import TypeVar
 from pydantic import TypeAdapter, ValidationError
 
 from auditor.findability.assess import Each, assess, in_turn
+from auditor.findability.seen import SeenLink, SeenPage
 from auditor.findability.simulation import Planned
-from auditor.findability.sitegraph import SeenLink, SeenPage, SiteModel, see
+from auditor.findability.sitegraph import SiteModel
 from auditor.forked import cores, side_by_side
 from auditor.model.findability import Findability
 from auditor.model.search import Hit
-from auditor.pipeline.artifacts import gathered_page
+from auditor.pipeline.artifacts import seen_page
 from auditor.pipeline.embedding import embedder
 
 _WORTH = 150
@@ -142,8 +143,7 @@ def _pages(wanted: Wanted, each: Each) -> list[SeenPage]:
 
 
 def _seen(folder: Path, urls: Sequence[str]) -> list[SeenPage]:
-    pages = (gathered_page(folder, url) for url in urls)
-    return [seen for page in pages if page is not None and (seen := see(page)) is not None]
+    return [seen for url in urls if (seen := seen_page(folder, url)) is not None]
 
 
 def _main() -> None:

@@ -1,22 +1,23 @@
-"""Takes a page's rows over from an earlier run into a later one, as they are."""
+"""Takes the rows of pages over from an earlier run into a later one, as they are."""
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 
-from sqlalchemy import Connection, Insert, bindparam, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Delete, Insert, bindparam, delete, insert, select, update
 
 from auditor.model.outcome import RuleResult
 from auditor.store.tables import LoadsRow, OutcomeRow, PageRow, ResultRow, Table
 
 
-def copy_page(connection: Connection, source: str, target: str, url: str) -> None:
-    """Copies page, results, outcomes and loads of *url* from run *source* into run *target*.
+def copy_pages(connection: Connection, source: str, target: str, urls: Sequence[str]) -> None:
+    """Copies the pages *urls* of run *source*, with their results, outcomes and loads, in place of those of *target*.
 
-    The page keeps the moment at which it was gathered.
+    The pages keep the moment at which they were gathered.
     """
     for table in (PageRow, LoadsRow, ResultRow, OutcomeRow):
-        connection.execute(_copied(table), {"source": source, "target": target, "of": url})
+        connection.execute(_cleared(table), {"target": target, "of": urls})
+        connection.execute(_copied(table), {"source": source, "target": target, "of": urls})
 
 
 def forget_results(connection: Connection, run: str, url: str, results: Collection[RuleResult]) -> None:
@@ -42,15 +43,24 @@ def forget_results(connection: Connection, run: str, url: str, results: Collecti
 
 
 @cache
+def _cleared(table: type[Table]) -> Delete:
+    """The statement that deletes pages' rows of *table*; results about the whole site stay."""
+    return delete(table).where(*_of_pages(table, "target"))
+
+
+@cache
 def _copied(table: type[Table]) -> Insert:
-    """The statement that copies a page's rows of *table*; results about the whole site are left out."""
+    """The statement that copies pages' rows of *table*, each page's in their order."""
     columns = table.__table__.columns
     names = [column.name for column in columns if column.name not in ("id", "run_id")]
-    rows = (
-        select(bindparam("target"), *(columns[name] for name in names))
-        .where(columns["run_id"] == bindparam("source"), columns["url"] == bindparam("of"))
-        .order_by(columns["id"])
-    )
+    rows = select(bindparam("target"), *(columns[name] for name in names)).where(*_of_pages(table, "source"))
+    return insert(table).from_select(["run_id", *names], rows.order_by(columns["id"]))
+
+
+def _of_pages(table: type[Table], run: str) -> Iterator[ColumnElement[bool]]:
+    """What rows of *table* have in common that belong to one of the pages *of*, in the run that is given as *run*."""
+    columns = table.__table__.columns
+    yield columns["run_id"] == bindparam(run)
+    yield columns["url"].in_(bindparam("of", expanding=True))
     if "scope" in columns:
-        rows = rows.where(columns["scope"] == "page")
-    return insert(table).from_select(["run_id", *names], rows)
+        yield columns["scope"] == "page"

@@ -31,7 +31,9 @@ from auditor.store.tables import (
 )
 
 ENDED = ("complete", "partial", "interrupted")
-_DETAILS = ("pages", "shots")
+SEEN = "seen"
+"""Folder of a run with what visitors know of its pages: it can be made from these at any time."""
+_DETAILS = ("pages", "shots", SEEN)
 _THIN = "thinned"
 
 
@@ -137,8 +139,8 @@ class History:
     def run(self, run_id: str) -> RunStore:
         """One run, to read or to go on with."""
         folder = self._runs / run_id
-        (folder / "pages").mkdir(parents=True, exist_ok=True)
-        (folder / "shots").mkdir(exist_ok=True)
+        for part in _DETAILS:
+            (folder / part).mkdir(parents=True, exist_ok=True)
         return RunStore(self._engine, run_id, folder)
 
     def resumable(self, site: str, digest: str) -> RunRecord | None:

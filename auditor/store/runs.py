@@ -7,7 +7,7 @@ any moment goes on from a consistent state.
 import json
 import zlib
 from collections import Counter
-from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -21,7 +21,7 @@ from auditor.model.loads import Loads
 from auditor.model.outcome import Outcome, RuleResult
 from auditor.model.site import LinkStatus, LinkSummary, PageSummary
 from auditor.model.vocabulary import OutcomeKind, Viewport
-from auditor.store.carry import copy_page, forget_results
+from auditor.store.carry import copy_pages, forget_results
 from auditor.store.concluded import Concluded
 from auditor.store.results import RowName, alike, said, spoken, tally, unpacked
 from auditor.store.said import Said
@@ -41,8 +41,10 @@ _STATUS = TypeAdapter(LinkStatus)
 _LOADS = TypeAdapter(Loads)
 _BATCH = 500
 _OF_PAGE: Mapping[str, Any] = {"run": bindparam("run"), "of": bindparam("of")}
-_LOADS_OF = select(LoadsRow.loads).where(LoadsRow.run_id == _OF_PAGE["run"], LoadsRow.url == _OF_PAGE["of"])
 _PAGE_OF = select(PageRow.__table__).where(PageRow.run_id == _OF_PAGE["run"], PageRow.url == _OF_PAGE["of"])
+_MADE_OF = _PAGE_OF.add_columns(LoadsRow.loads).join(
+    LoadsRow, (LoadsRow.run_id == PageRow.run_id) & (LoadsRow.url == PageRow.url)
+)
 _KINDS_OF = select(ResultRow.viewport, ResultRow.kinds).where(
     ResultRow.run_id == _OF_PAGE["run"], ResultRow.scope == "page", ResultRow.url == _OF_PAGE["of"]
 )
@@ -91,6 +93,19 @@ class GatheredPage:
     screenshots: Mapping[str, str]
     loads: Loads | None = None
     """What it was made of; None if a later run could not tell whether that changed."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CarriedPage:
+    """A page that is taken over from an earlier run."""
+
+    url: str
+    found: Sequence[Address]
+    """The addresses found on it."""
+    results: Collection[RuleResult]
+    """Of rules that were judged anew."""
+    note: str
+    """Kept as the address's reason."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -205,24 +220,15 @@ class RunStore(Concluded):
             self._insert_results(connection, "page", page.url, page.results)
             self._done(connection, page.url, found)
 
-    def carry_page(
-        self, source: str, url: str, found: Iterable[Address], results: Collection[RuleResult], note: str
-    ) -> None:
-        """Takes a page over from run *source*, all or nothing.
-
-        Args:
-            source: the earlier run.
-            url: the page, which that run gathered.
-            found: the addresses found on it.
-            results: of rules that were judged anew.
-            note: kept as the address's reason.
-        """
+    def carry_pages(self, source: str, carried: Sequence[CarriedPage]) -> None:
+        """Takes pages over that run *source* gathered, all or nothing."""
         with self._engine.begin() as connection:
-            self._clear_page(connection, url)
-            copy_page(connection, source, self.run_id, url)
-            forget_results(connection, self.run_id, url, results)
-            self._insert_outcomes(connection, "page", url, results)
-            self._done(connection, url, found, note)
+            copy_pages(connection, source, self.run_id, [page.url for page in carried])
+            for page in carried:
+                forget_results(connection, self.run_id, page.url, page.results)
+                self._insert_outcomes(connection, "page", page.url, page.results)
+            self._add(connection, (address for page in carried for address in page.found))
+            connection.execute(_DONE, [{"run": self.run_id, "of": page.url, "note": page.note} for page in carried])
 
     def note(self, url: str, note: str) -> None:
         """Keeps *note* as the reason of an address that is done."""
@@ -245,28 +251,17 @@ class RunStore(Concluded):
         self._add(connection, found)
         connection.execute(_DONE, {"run": self.run_id, "of": url, "note": note})
 
-    def loads(self, url: str) -> Loads | None:
-        """What the page at *url* was made of, if that is known."""
+    def page_with_loads(self, url: str) -> tuple[GatheredPage, Loads] | None:
+        """What `page` gives, and what the page was made of; None if one of them is not known."""
         with self._engine.connect() as connection:
-            packed = connection.execute(_LOADS_OF, {"run": self.run_id, "of": url}).scalar()
-        return _LOADS.validate_json(zlib.decompress(packed)) if packed else None
+            row = connection.execute(_MADE_OF, {"run": self.run_id, "of": url}).one_or_none()
+        return (_gathered(row), _LOADS.validate_json(zlib.decompress(row.loads))) if row else None
 
     def page(self, url: str) -> GatheredPage | None:
         """What the run keeps of the page at *url*; what rules said of it is left out, see `results_of`."""
         with self._engine.connect() as connection:
             row = connection.execute(_PAGE_OF, {"run": self.run_id, "of": url}).one_or_none()
-        if row is None:
-            return None
-        return GatheredPage(
-            url=url,
-            status=row.status,
-            gathered_at=row.gathered_at,
-            artifact=row.artifact,
-            summary=_SUMMARY.validate_json(zlib.decompress(row.summary)),
-            results=(),
-            untested=json.loads(row.untested),
-            screenshots=json.loads(row.screenshots),
-        )
+        return _gathered(row) if row else None
 
     def results_of(self, url: str) -> list[RuleResult]:
         """What rules said of the page at *url*, without the outcomes."""
@@ -432,6 +427,19 @@ class RunStore(Concluded):
         query = select(LinkStatusRow.url, LinkStatusRow.status).where(LinkStatusRow.run_id == self.run_id)
         with self._engine.connect() as connection:
             return {url: _STATUS.validate_json(status) for url, status in connection.execute(query)}
+
+
+def _gathered(row: Any) -> GatheredPage:
+    return GatheredPage(
+        url=row.url,
+        status=row.status,
+        gathered_at=row.gathered_at,
+        artifact=row.artifact,
+        summary=_SUMMARY.validate_json(zlib.decompress(row.summary)),
+        results=(),
+        untested=json.loads(row.untested),
+        screenshots=json.loads(row.screenshots),
+    )
 
 
 def _in_turn(query: Select[*_Columns], row: type[PageRow | ResultRow | OutcomeRow]) -> Select[*_Columns]:

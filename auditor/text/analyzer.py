@@ -4,7 +4,7 @@ Search and navigation look at texts through the same `Analyzer`, so that what on
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 
 import snowballstemmer
 
@@ -45,8 +45,7 @@ class Analyzer:
         self._tongue = tongue
         self._stemmer = snowballstemmer.stemmer(tongue.stemmer)
         self._stems: dict[str, str] = {}
-        self._parts: dict[str, tuple[str, ...]] = {}
-        self._small = tongue.small
+        self._forms = _Forms(self, tongue.small)
         known = {word: number for word, number in seen.items() if word not in tongue.small and not word[0].isdigit()}
         self._splitter = splitter or OwnWordSplitter(known, self.stem)
         self._related: dict[str, dict[str, float]] = {}
@@ -80,7 +79,8 @@ class Analyzer:
 
     def terms_of(self, words: Iterable[str]) -> list[str]:
         """The same of a text that is in words already, as `tokens` gives them."""
-        return [self.stem(word) for word in words if word not in self._small]
+        forms = self._forms
+        return [form[0] for word in words if (form := forms[word])]
 
     def parts(self, word: str) -> tuple[str, ...]:
         """The stems of the words that a compound is made of; empty if it is none that can be explained.
@@ -89,10 +89,7 @@ class Analyzer:
         """
         if not self._tongue.compounds or len(word) < _SHORTEST_COMPOUND:
             return ()
-        known = self._parts.get(word)
-        if known is None:
-            known = self._parts[word] = tuple(self.stem(part.word) for part in self._splitter.split(word))
-        return known
+        return tuple(self.stem(part.word) for part in self._splitter.split(word))
 
     def bag(self, text: str, *, related: bool = False) -> dict[str, float]:
         """The terms of *text* with their weights: whole words 1 each time, parts of compounds 0.6.
@@ -106,13 +103,13 @@ class Analyzer:
     def bag_of(self, words: Iterable[str], *, related: bool = False) -> dict[str, float]:
         """The same of a text that is in words already, as `tokens` gives them."""
         bag: dict[str, float] = {}
+        forms = self._forms
         for word in words:
-            if word in self._small:
-                continue
-            stem = self.stem(word)
-            bag[stem] = bag.get(stem, 0.0) + 1.0
-            for part in self.parts(word):
-                bag[part] = bag.get(part, 0.0) + PART_WEIGHT
+            if form := forms[word]:
+                stem, parts = form
+                bag[stem] = bag.get(stem, 0.0) + 1.0
+                for part in parts:
+                    bag[part] = bag.get(part, 0.0) + PART_WEIGHT
         return self._with_related(bag) if related else bag
 
     def _with_related(self, bag: dict[str, float]) -> dict[str, float]:
@@ -133,6 +130,19 @@ class Analyzer:
                 for other in others:
                     if other != terms[0]:
                         known[other] = max(known.get(other, 0.0), RELATED_WEIGHT / len(others))
+
+
+class _Forms(dict[str, tuple[str, tuple[str, ...]] | None]):
+    """Word form → its stem, and those of a compound's parts; None for small words. Worked out when first asked for."""
+
+    def __init__(self, analyzer: Analyzer, small: Container[str]) -> None:
+        self._analyzer = analyzer
+        self._small = small
+
+    def __missing__(self, word: str) -> tuple[str, tuple[str, ...]] | None:
+        form = None if word in self._small else (self._analyzer.stem(word), self._analyzer.parts(word))
+        self[word] = form
+        return form
 
 
 class Phrases:

@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 
 from auditor.findability.assess import assess, plan_of
+from auditor.findability.seen import SeenPage, see
 from auditor.findability.simulation import rank
-from auditor.findability.sitegraph import SeenPage, SiteModel, see
+from auditor.findability.sitegraph import SiteModel
 from auditor.model.config import Task
 from auditor.model.facts import Box, Facts, Heading, Link
 from auditor.model.findability import Findability

@@ -8,7 +8,8 @@ import pytest
 from auditor.findability.assess import assess, plan_of
 from auditor.findability.meaning import Meaning
 from auditor.findability.scent import FEATURES, WEIGHTS, Goal, Scent
-from auditor.findability.sitegraph import SiteModel, see
+from auditor.findability.seen import see
+from auditor.findability.sitegraph import SiteModel
 from auditor.findability.space import SemanticSpace, Vectors
 from auditor.pipeline import embedding, scents
 from tests.findability.test_assess import PAGES, START, TASK, page, simulated, site

@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from sqlalchemy import event
 
 from auditor.model.vocabulary import OutcomeKind
 from auditor.store.history import History
-from auditor.store.runs import RunStore
+from auditor.store.runs import CarriedPage, RunStore
 from tests.builders import outcome, result, url
 from tests.store.runs import address, begin, gathered
 
@@ -46,10 +47,11 @@ def pages_kept(store: RunStore) -> None:
 
 def pages_carried(store: RunStore) -> None:
     """What a run does with each page that it takes over."""
-    assert store.loads(url("/none")) is None
+    assert store.page_with_loads(url("/none")) is None
     assert store.page(url("/a")) is not None
     said = [result(OutcomeKind.FAILED, outcomes=[outcome()])]
-    store.carry_page("1", url("/a"), [address("/b")], said, "carried|2024-05-01")
+    carried = CarriedPage(url=url("/a"), found=[address("/b")], results=said, note="carried|2024-05-01")
+    store.carry_pages("1", [carried, replace(carried, url=url("/b"))])
 
 
 @pytest.mark.parametrize("step", [pages_kept, pages_carried])
