@@ -52,11 +52,6 @@ class Pictures:
             if viewport is not Viewport.NARROW and self._bring(name)
         }
 
-    @property
-    def folder(self) -> Path:
-        """The report's folder."""
-        return self._folder
-
     def _bring(self, name: str) -> bool:
         source, target = self._shots / name, self._folder / PICTURES / name
         if not source.is_file():

@@ -9,6 +9,7 @@ from pathlib import Path
 from auditor.catalogue.load import Catalogue
 from auditor.catalogue.requirements import in_profile, requirement
 from auditor.derive.depths import depth_figures
+from auditor.forked import cores, side_by_side
 from auditor.model.axe import FOUND, LOOK
 from auditor.model.config import SiteConfig
 from auditor.model.decision import Decision
@@ -20,6 +21,7 @@ from auditor.model.reasons import sentence
 from auditor.model.report import (
     SCHEMA_VERSION,
     Change,
+    Crop,
     DecisionRow,
     Overruled,
     PageRow,
@@ -52,6 +54,8 @@ from auditor.store.runs import RunStore, StoredPage
 
 _SHOWN_PAGES = 1000
 _EXAMPLES = 5
+_MANY = 200
+"""Pages from which on pictures are cut by several processes."""
 _AREAS = list(Area)
 
 
@@ -90,19 +94,25 @@ def build_report(
     today = day_of(store) or config.date or date.fromisoformat(run.started_at[:10])
     pictures = Pictures(store, pages, folder)
     tasks = {target for task in config.tasks for target in task.targets}
+    known = [found for found in followed.findings if found.rule in catalogue.rules]
+
+    def crop_of(found: Finding) -> Crop | None:
+        places = _as_shown(_places(found, catalogue.rules[found.rule].text(language), language))
+        return make_crops(places, pictures.shot, folder, f"{PICTURES}/{found.id}.webp")
+
+    crops = side_by_side(crop_of, known, cores() if len(pages) >= _MANY else 1)
     shown = [
         _finding(
             found,
             catalogue.rules[found.rule],
             language,
             config.profile,
-            pictures,
+            crop,
             states,
             followed.first_seen[found.id],
             tasks,
         )
-        for found in followed.findings
-        if found.rule in catalogue.rules
+        for found, crop in zip(known, crops, strict=True)
     ]
     shown.sort(key=lambda found: (found.kind is not OutcomeKind.FAILED, -found.harm, found.rule, found.key))
     on_page: dict[str, list[str]] = defaultdict(list)
@@ -175,13 +185,13 @@ def _finding(
     rule: Rule,
     language: Language,
     profile: Profile,
-    pictures: Pictures,
+    crop: Crop | None,
     states: Mapping[str, IssueState],
     first_seen: str,
     tasks: set[str],
 ) -> ReportFinding:
     text = rule.text(language)
-    places = tuple(_place(occurrence, text, language) for occurrence in found.occurrences)
+    places = _places(found, text, language)
     pages = found.pages
     touched = len(pages) + 2 * sum(any(page.endswith(task) for task in tasks) for page in pages)
     return ReportFinding(
@@ -201,7 +211,7 @@ def _finding(
         viewports=found.viewports,
         pages=pages[:_SHOWN_PAGES],
         places=places,
-        crop=make_crops(_as_shown(places), pictures.shot, pictures.folder, f"{PICTURES}/{found.id}.webp"),
+        crop=crop,
         state=states.get(found.id, IssueState.NEW),
         first_seen=first_seen,
         harm=float(rule.severity.weight * max(1, touched) * min(2, len(found.viewports))),
@@ -211,6 +221,10 @@ def _finding(
 def _as_shown(places: Sequence[Place]) -> list[Place]:
     """*places* with a viewport each, so that a screenshot can be chosen; the desktop where it does not matter."""
     return [place if place.viewport else replace(place, viewport=Viewport.DESKTOP) for place in places]
+
+
+def _places(found: Finding, text: RuleText, language: Language) -> tuple[Place, ...]:
+    return tuple(_place(occurrence, text, language) for occurrence in found.occurrences)
 
 
 def _place(occurrence: Occurrence, text: RuleText, language: Language) -> Place:

@@ -2,8 +2,7 @@
 
 import io
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
 from math import ceil, floor, isfinite
 from pathlib import Path
 
@@ -25,24 +24,30 @@ _QUALITY, _EFFORT = 80, 2
 """WebP's own scales (to 100, to 6). With more effort a crop takes twice the time and is three percent smaller."""
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Shot:
     """A screenshot of a page from its top left corner."""
 
     path: Path
     scale: float
     """Pixels per CSS pixel."""
+    _image: Image.Image | None = field(default=None, init=False, repr=False)
 
-    @cached_property
+    @property
     def image(self) -> Image.Image:
-        """The picture, read; several findings may lie in one.
+        """The picture, read when it is first asked for; several findings may lie in one.
+
+        Threads may ask: who comes while another reads it reads it too (`cached_property` would let them wait for each
+        other, whatever picture they want).
 
         Raises:
             OSError, ValueError, SyntaxError, Image.DecompressionBombError: it cannot be read.
         """
-        with Image.open(self.path) as image:
-            image.load()
-        return image
+        if self._image is None:
+            with Image.open(self.path) as image:
+                image.load()
+            self._image = image
+        return self._image
 
 
 def make_crops(
