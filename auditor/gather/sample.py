@@ -17,8 +17,15 @@ PAGES_PER_TRYOUT = 10
 that axe-core takes for a page (decision 29)."""
 
 
+_Choice = tuple[str, frozenset[Viewport]]
+"""A page's template, and the viewports in which it is tried out."""
+
+
 class InteractionSample:
     """Chooses which pages are tried out: the first of each template, in the order in which they were begun.
+
+    What was chosen in the run before, and is carried on from it, counts as chosen: a page that is rendered again is
+    tried out as it was then, and others of its template are not tried out besides.
 
     Shared by all renderers of a run. Pages are looked at side by side, and one may be loaded before another that was
     begun earlier; the choice waits for that other's template, so that the same site gives the same sample. How many are
@@ -31,9 +38,17 @@ class InteractionSample:
         self._tried: Counter[tuple[str, Viewport]] = Counter()
         self._undecided: dict[str, asyncio.Event] = {}
         self._chosen: dict[str, frozenset[Viewport]] = {}
+        self._carried: dict[str, _Choice] = {}
         self._seen: dict[tuple[str, str], str] = {}
+        self._pages_before = max((int(one["pages"]) for one in self._journal.entries("before")), default=0)
         for entry in self._journal.entries("page"):
-            self._note(entry["url"], entry["template"], frozenset(map(Viewport, entry["chosen"])))
+            template, chosen = str(entry["template"]), frozenset(map(Viewport, entry["chosen"]))
+            if entry.get("carried"):
+                self._carried[entry["url"]] = template, chosen
+                self._tried.update((template, viewport) for viewport in chosen)
+            else:
+                self._forget(entry["url"])
+                self._note(entry["url"], template, chosen)
         self._indicators = {
             (one["viewport"], one["manner"]): Indicator(one["indicator"]) for one in self._journal.entries("focus")
         }
@@ -42,6 +57,8 @@ class InteractionSample:
     def begin(self, url: str) -> None:
         """Page *url* is about to be looked at, perhaps again: the browser ended over it, and all is new on it then."""
         self._seen = {key: seen_on for key, seen_on in self._seen.items() if seen_on != url}
+        if url in self._carried:
+            self._before = {key: seen_on for key, seen_on in self._before.items() if seen_on != url}
         self._undecided[url] = asyncio.Event()
 
     def settle(self, url: str) -> None:
@@ -58,7 +75,8 @@ class InteractionSample:
         self.settle(url)
         if url in self._chosen:  # looked at for the second time, since the first one failed
             return self._chosen[url]
-        chosen = self._affordable(template)
+        before = self._forget(url)
+        chosen = before[1] if before and before[0] == template else self._affordable(template)
         self._note(url, template, chosen)
         self._journal.write("page", url=url, template=template, chosen=sorted(chosen))
         return chosen
@@ -66,8 +84,15 @@ class InteractionSample:
     def _affordable(self, template: str) -> frozenset[Viewport]:
         """The viewports in which one more page of *template* is wanted, as far as the pages so far allow for them."""
         wanted = [view for view, most in PAGES_PER_TEMPLATE.items() if self._tried[template, view] < most]
-        left = AT_ONCE + (len(self._chosen) + 1) // PAGES_PER_TRYOUT - self._tried.total()
+        pages = max(self._pages_before, len(self._chosen) + 1)
+        left = AT_ONCE + pages // PAGES_PER_TRYOUT - self._tried.total()
         return frozenset(wanted[: max(0, left)])
+
+    def _forget(self, url: str) -> _Choice | None:
+        """What was carried on of page *url*, which is looked at anew; it counts no more."""
+        if before := self._carried.pop(url, None):
+            self._tried.subtract((before[0], viewport) for viewport in before[1])
+        return before
 
     def _note(self, url: str, template: str, chosen: frozenset[Viewport]) -> None:
         self._chosen[url] = chosen

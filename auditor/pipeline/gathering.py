@@ -13,6 +13,7 @@ from auditor.model.search import SearchWay
 from auditor.model.site import PageSummary
 from auditor.pipeline.besides import ask_besides, write_sitemap
 from auditor.pipeline.carry import earlier_run
+from auditor.pipeline.choices import CHOICES, hand_on
 from auditor.pipeline.frontier import StoredFrontier, counts
 from auditor.pipeline.run import Progress, RunInHand
 from auditor.pipeline.search_ways import SearchWays, search_ways
@@ -21,7 +22,6 @@ from auditor.store.runs import RunStore
 
 _AFTER_PAGES = 1_000_000
 _MAX_HANDOFFS = 20
-_CHOICES = "choices.jsonl"
 
 
 def gather(run: RunInHand, progress: Progress) -> None:
@@ -37,7 +37,9 @@ def gather(run: RunInHand, progress: Progress) -> None:
     def on_page(url: str) -> None:
         progress(*frontier.known(), url)
 
-    session.remember(store.folder / _CHOICES)
+    if earlier:
+        hand_on(earlier, store.folder / CHOICES)
+    session.remember(store.folder / CHOICES)
     if store.known("search") and (way := search_ways(run, [page.summary for page in store.pages()]).desktop):
         session.use_search(way)  # the run was cut short amid its questions, and the first walk goes on with them
     frontier.add(Found(url=url, depth=depth) for url, depth in _seeds(config, scope))

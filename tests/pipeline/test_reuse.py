@@ -7,10 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from auditor.catalogue.load import load_catalogue
 from auditor.derive.scope import site_key
 from auditor.model.config import FindabilityConfig, ReuseConfig, SearchConfig, SiteConfig
-from auditor.model.state import STATES
 from auditor.pipeline.audit import audit
 from auditor.sitefile import read_target
 from auditor.store.history import History
@@ -88,17 +86,9 @@ def carried(store: RunStore) -> set[str]:
     return {url.split("/", 3)[3] for url, note in store.notes() if note.startswith("carried|")}
 
 
-_SAMPLED = {rule.id for rule in load_catalogue().rules.values() if rule.needs} | {STATES}
-
-
 def judged(store: RunStore) -> tuple[list[str], list[str]]:
-    """What rules said, and what was found, in an order that does not depend on who came first.
-
-    Which pages of a template are in the sample is another matter in each run.
-    """
-    kinds = sorted(
-        f"{one.url} {one.viewport} {one.rule} {one.kind}" for one in store.results() if one.rule not in _SAMPLED
-    )
+    """What rules said, and what was found, in an order that does not depend on who came first."""
+    kinds = sorted(f"{one.url} {one.viewport} {one.rule} {one.kind}" for one in store.results())
     return kinds, sorted(
         f"{finding.key} {finding.count} {sorted(map(str, finding.places))}" for finding in store.findings()
     )
