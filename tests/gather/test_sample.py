@@ -122,3 +122,72 @@ def test_a_process_that_goes_on_chooses_the_same(tmp_path: Path) -> None:
     assert not again.is_new(Viewport.DESKTOP, "meny", "/2")
     assert again.is_new(Viewport.DESKTOP, "meny", "/1")
     assert not again.is_new(Viewport.DESKTOP, "meny", "/1")
+
+
+def _night(path: Path, *entries: tuple[str, dict[str, object]]) -> InteractionSample:
+    """A sample that begins with what a run before it chose: two pages of one template, and a menu on the first."""
+    journal = Journal(path)
+    if not path.exists():
+        journal.write("page", url="/1", template="a", chosen=["desktop", "phone"], carried=True)
+        journal.write("page", url="/2", template="a", chosen=["desktop"], carried=True)
+        journal.write("opened", viewport="phone", markup="menu", url="/1", carried=True)
+    for kind, values in entries:
+        journal.write(kind, **values)
+    return InteractionSample(journal)
+
+
+def test_pages_are_tried_out_as_in_the_run_before_and_no_others_besides(tmp_path: Path) -> None:
+    async def chosen() -> list[frozenset[Viewport]]:
+        sample = _night(tmp_path / "choices.jsonl")
+        return [await sample.choose(*one) for one in (("/3", "a"), ("/2", "a"), ("/1", "a"), ("/new", "b"))]
+
+    assert asyncio.run(chosen()) == [frozenset(), DESKTOP, BOTH, BOTH]
+
+
+def test_a_page_that_got_another_template_leaves_its_place_to_others_of_the_old_one(tmp_path: Path) -> None:
+    async def chosen() -> list[frozenset[Viewport]]:
+        sample = _night(tmp_path / "choices.jsonl")
+        return [await sample.choose(*one) for one in (("/1", "b"), ("/3", "a"), ("/4", "a"))]
+
+    assert asyncio.run(chosen()) == [BOTH, BOTH, frozenset()]
+
+
+@pytest.mark.parametrize(("template", "left"), [("a", frozenset()), ("b", BOTH)])
+def test_a_night_that_was_killed_goes_on_with_what_it_chose_itself(
+    tmp_path: Path, template: str, left: frozenset[Viewport]
+) -> None:
+    async def chosen() -> frozenset[Viewport]:
+        sample = _night(tmp_path / "choices.jsonl")
+        assert await sample.choose("/1", template) == BOTH
+        again = InteractionSample(Journal(tmp_path / "choices.jsonl"))
+        assert await again.choose("/1", template) == BOTH
+        return await again.choose("/3", "a")
+
+    assert asyncio.run(chosen()) == left
+
+
+def test_how_many_are_tried_out_in_a_night_depends_on_all_pages_of_the_site(tmp_path: Path) -> None:
+    async def chosen(pages: int) -> frozenset[Viewport]:
+        path = tmp_path / f"{pages}.jsonl"
+        many = [
+            ("page", {"url": f"/{number}", "template": f"t{number}", "chosen": ["desktop", "phone"], "carried": True})
+            for number in range(AT_ONCE // 2)
+        ]
+        return await _night(path, ("before", {"pages": pages}), *many).choose("/new", "new")
+
+    assert asyncio.run(chosen(20)) == frozenset()
+    assert asyncio.run(chosen(200)) == BOTH
+
+
+def test_what_opened_in_the_run_before_is_new_on_its_own_page_alone(tmp_path: Path) -> None:
+    sample = _night(tmp_path / "choices.jsonl")
+    assert not sample.is_new(Viewport.PHONE, "menu", "/3")
+    sample.begin("/1")
+    assert sample.is_new(Viewport.PHONE, "menu", "/1")
+    assert not sample.is_new(Viewport.PHONE, "menu", "/4")
+
+
+def test_what_a_page_shows_no_more_is_new_on_the_next(tmp_path: Path) -> None:
+    sample = _night(tmp_path / "choices.jsonl")
+    sample.begin("/1")
+    assert sample.is_new(Viewport.PHONE, "menu", "/3")

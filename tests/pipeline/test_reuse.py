@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from auditor.catalogue.load import load_catalogue
 from auditor.derive.scope import site_key
 from auditor.model.config import FindabilityConfig, ReuseConfig, SearchConfig, SiteConfig
 from auditor.pipeline.audit import audit
@@ -76,6 +77,10 @@ def settings(site: Path, *, day: date = _NIGHT, nights: int = 10**9) -> SiteConf
             "findability": FindabilityConfig(enabled=False),
         }
     )
+
+
+NEEDY = {rule.id for rule in load_catalogue().rules.values() if rule.needs}
+"""Rules about what only trying out tells."""
 
 
 def night(history: History, config: SiteConfig) -> RunStore:
@@ -148,6 +153,40 @@ def test_what_is_written_anew_at_every_visit_is_no_change(site: Path, history: H
     for path in _PAGES:
         write(site, path, script=script.format("xyz", 1715846400456, "0.27 s"))
     assert carried(night(history, settings(site))) == set(_PAGES)
+
+
+def test_a_night_tries_out_the_pages_that_were_tried_out_before(site: Path, history: History) -> None:
+    first = night(history, settings(site))
+    write(site, "lokaler/", "Nytt för i år.")
+    second = night(history, settings(site))
+    write(site, "lokaler/")
+    third = night(history, settings(site, nights=1))
+    tried = [
+        {(one.url, one.viewport, one.rule) for one in run.results() if one.rule in NEEDY}
+        for run in (first, second, third)
+    ]
+    assert tried[0]
+    assert tried == [tried[0]] * 3
+
+
+def test_a_night_that_was_stopped_goes_on_and_comes_to_the_same(site: Path, history: History) -> None:
+    class Stop(Exception):
+        """Ends a run at once."""
+
+    def stop(done: int, known: int, url: str) -> None:
+        if done == 3:
+            raise Stop
+
+    night(history, settings(site))
+    write(site, "bidrag/", '<img src="/stil.css">')
+    with pytest.raises(Stop):
+        audit(settings(site), history, fresh=True, progress=stop)
+    began = history.runs(site_key(settings(site)))[-1].id
+    on = history.run(audit(settings(site), history).run_id)
+    assert on.run_id == began
+    assert carried(on) == set(_PAGES) - {"bidrag/"}
+    anew = night(history, settings(site).model_copy(update={"reuse": ReuseConfig(enabled=False)}))
+    assert judged(on) == judged(anew)
 
 
 def test_another_day_is_judged_on_that_day(site: Path, history: History) -> None:

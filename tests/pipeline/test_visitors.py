@@ -13,10 +13,12 @@ from pydantic import TypeAdapter
 
 from auditor.derive.file_name import file_name
 from auditor.findability.assess import plan_of
+from auditor.findability.seen import see
 from auditor.forked import cores
 from auditor.model.findability import Findability
-from auditor.pipeline.artifacts import write_page
+from auditor.pipeline.artifacts import seen_page, write_page, write_seen
 from auditor.pipeline.visitors import Wanted, simulated, simulating
+from auditor.store.history import SEEN
 from tests.findability.test_assess import PAGES, START, TASK, page
 
 several = pytest.mark.skipif(cores() < 2 or not sys.platform.startswith("linux"), reason="one core is worked on alone")
@@ -25,7 +27,8 @@ several = pytest.mark.skipif(cores() < 2 or not sys.platform.startswith("linux")
 @pytest.fixture
 def wanted(tmp_path: Path) -> Wanted:
     """A site of 160 pages, of which one cannot be read."""
-    (tmp_path / "pages").mkdir()
+    for part in ("pages", SEEN):
+        (tmp_path / part).mkdir()
     pages = [page(path) for path in PAGES]
     for number in range(160 - len(pages)):
         url = f"{START}mer-{number}"
@@ -54,6 +57,24 @@ def wanted(tmp_path: Path) -> Wanted:
         runs=40,
         embedding=False,
     )
+
+
+def test_what_was_written_apart_is_what_the_page_itself_tells(wanted: Wanted) -> None:
+    told = simulated(wanted)
+    for one in map(page, PAGES):
+        write_seen(one, wanted.folder / SEEN, f"{file_name(one.url)}.json.gz")
+        assert seen_page(wanted.folder, one.url) == see(one)
+    for path in PAGES:
+        (wanted.folder / "pages" / f"{file_name(START + path)}.json.gz").write_bytes(b"not needed")
+    assert simulated(wanted) == told
+
+
+def test_nothing_is_written_apart_of_what_visitors_do_not_meet(tmp_path: Path) -> None:
+    one, target = page("buss"), tmp_path / "a.json.gz"
+    write_seen(one, tmp_path, target.name)
+    assert target.exists()
+    write_seen(replace(one, is_content=False), tmp_path, target.name)
+    assert not target.exists()
 
 
 def _helpers() -> set[int]:
