@@ -28,6 +28,7 @@ from auditor.pipeline.conclusion import conclude
 from auditor.pipeline.context import kept_context
 from auditor.pipeline.report import build_report
 from auditor.pipeline.run import RunInHand
+from auditor.pipeline.visitor_process import VisitorProcess
 from auditor.reporting.write import write_report
 from auditor.sitefile import read_target
 from auditor.store.history import History
@@ -96,6 +97,7 @@ def ended(folder: Path, pages: int) -> dict[str, Any]:
     store = history.run(history.runs(site)[-1].id)
     config, context = read_target(str(SITE)), kept_context(store)
     catalogue = load_catalogue(config.rules, config.options, config.lexicon).with_axe(context.engine)
+    visitors = VisitorProcess()
     run = RunInHand(
         config=config,
         site=site,
@@ -105,9 +107,11 @@ def ended(folder: Path, pages: int) -> dict[str, Any]:
         catalogue=catalogue,
         scope=SiteScope(start=context.start, hosts=frozenset({host_of(context.start)}), config=config.scope),
         context=context,
+        visitors=visitors,
     )
     moments = [(time.perf_counter(), _processor())]
-    followed = conclude(run)
+    with visitors:
+        followed = conclude(run)
     moments.append((time.perf_counter(), _processor()))
     report = build_report(
         config=config,

@@ -34,14 +34,14 @@ def conclude(run: RunInHand) -> Followed:
     skipped = [reason for _, reason in store.skipped()]
     complete = not run.session.stopped and not skipped
     stopped = bool(run.session.stopped)
-    with simulation(run.config, store, run.context.start, interrupted=stopped) as found:
-        site = stored_site(store, run.config, run.context, complete=complete)
-        _require_pages(run, site)
-        if run.config.sample:
-            keep_sample(store, site, run.config.seed)
-        _judge(run, site)
-        followed = _compare(run, site)
-        write_findability(found(), store.folder)
+    found = simulation(run.config, store, run.context.start, run.visitors, interrupted=stopped)
+    site = stored_site(store, run.config, run.context, complete=complete)
+    _require_pages(run, site)
+    if run.config.sample:
+        keep_sample(store, site, run.config.seed)
+    _judge(run, site)
+    followed = _compare(run, site)
+    write_findability(found(), store.folder)
     run.history.series.forget(store.run_id)
     remarks = [*_remarks(run, skipped), *_clock(run, followed.previous)]
     store.end(_state(run, skipped), datetime.now(UTC).isoformat(timespec="seconds"), remarks)

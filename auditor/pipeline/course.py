@@ -25,6 +25,7 @@ from auditor.pipeline.gathering import gather
 from auditor.pipeline.marks import catalogue_digest, marks_of
 from auditor.pipeline.run import Progress, RunInHand
 from auditor.pipeline.scents import scent_version
+from auditor.pipeline.visitor_process import VisitorProcess
 from auditor.store.history import History, RunRecord
 from auditor.store.runs import RunStore
 
@@ -62,7 +63,7 @@ class Course:
         scope = session.arrive()
         site = site_key(config)
         digest = hashlib.sha256("\x1f".join([_settings(config), str(today), *versions.values()]).encode()).hexdigest()
-        with history.errors(), _disk_errors(history):
+        with history.errors(), _disk_errors(history), VisitorProcess() as visitors:
             for host in config.formerly:
                 history.rename(host.lower(), site)
             record = None if fresh else history.resumable(site, digest)
@@ -82,6 +83,7 @@ class Course:
                 catalogue=catalogue,
                 scope=scope,
                 context=context,
+                visitors=visitors,
             )
             with _recorded(run, versions):
                 gather(run, progress)

@@ -1,7 +1,6 @@
 """Simulates visitors on the pages that a run gathered, and keeps what they came to with the run."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
 from pydantic import TypeAdapter
@@ -15,6 +14,7 @@ from auditor.model.findability import Findability, TaskResult
 from auditor.model.search import Hit
 from auditor.pipeline.answers import kept_answers
 from auditor.pipeline.artifacts import Packed
+from auditor.pipeline.visitor_process import VisitorProcess
 from auditor.pipeline.visitors import Wanted, simulating
 from auditor.store.runs import RunStore
 
@@ -24,19 +24,19 @@ _RESULT = Packed(Findability, level=6)
 _TASK = TypeAdapter(TaskResult)
 
 
-@contextmanager
 def simulation(
-    config: SiteConfig, store: RunStore, start: str, *, interrupted: bool = False
-) -> Iterator[Callable[[], Findability]]:
+    config: SiteConfig, store: RunStore, start: str, process: VisitorProcess, *, interrupted: bool = False
+) -> Callable[[], Findability]:
     """Lets visitors look for things on the pages of a run, beside what else is done; nothing is gathered for it.
 
     Args:
         config: the site, with its tasks.
         store: the run.
         start: canonical address of the start page.
+        process: goes on beside, where that pays.
         interrupted: the pages were not all gathered, because the run was stopped.
 
-    Yields:
+    Returns:
         A function that waits for what they find.
 
     Raises:
@@ -44,8 +44,7 @@ def simulation(
     """
     if not config.findability.enabled or interrupted:
         untested = Findability(untested="interrupted" if config.findability.enabled else "off")
-        yield lambda: untested
-        return
+        return lambda: untested
     rules = content("rules")
     bank = read_tasks(rules / "tasks.yaml") if config.findability.builtin_tasks else ()
     wanted = Wanted(
@@ -60,14 +59,13 @@ def simulation(
         runs=config.findability.runs,
         embedding=config.findability.embedding,
     )
-    with simulating(wanted) as found:
-        yield found
+    return simulating(wanted, process)
 
 
 def simulate(config: SiteConfig, store: RunStore, start: str, *, interrupted: bool = False) -> Findability:
     """What simulated visitors find on the pages of a run; see `simulation`."""
-    with simulation(config, store, start, interrupted=interrupted) as found:
-        return found()
+    with VisitorProcess() as process:
+        return simulation(config, store, start, process, interrupted=interrupted)()
 
 
 def _lists(store: RunStore) -> dict[str, tuple[Hit, ...]]:

@@ -21,6 +21,8 @@ from auditor.store.history import History
 from auditor.store.runs import RunStore
 
 _AFTER_PAGES = 1_000_000
+_SOON = 10
+"""Pages that are left when the process that simulates visitors begins to load."""
 _MAX_HANDOFFS = 20
 
 
@@ -35,7 +37,10 @@ def gather(run: RunInHand, progress: Progress) -> None:
     shots = store.folder / "shots"
 
     def on_page(url: str) -> None:
-        progress(*frontier.known(), url)
+        done, known = frontier.known()
+        progress(done, known, url)
+        if config.findability.enabled and known - done <= _SOON and run.visitors.is_worth(done):
+            run.visitors.begin()
 
     if earlier:
         hand_on(earlier, store.folder / CHOICES)

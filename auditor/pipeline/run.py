@@ -8,6 +8,7 @@ from auditor.derive.scope import SiteScope
 from auditor.gather.session import GatherSession
 from auditor.model.config import SiteConfig
 from auditor.pipeline.context import RunContext
+from auditor.pipeline.visitor_process import VisitorProcess
 from auditor.store.history import History
 from auditor.store.runs import RunStore
 
@@ -28,3 +29,5 @@ class RunInHand:
     catalogue: Catalogue
     scope: SiteScope
     context: RunContext
+    visitors: VisitorProcess
+    """Simulates visitors at the end."""

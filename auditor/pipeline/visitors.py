@@ -1,19 +1,14 @@
 """Simulates visitors on the pages of a run, in a process of its own where that pays.
 
 The simulation takes as long as all else at the end of a run, and needs nothing but the pages' files. So it goes on
-beside the judging of the site, on another core, and its memory is given back when it is done. Its process holds no
-browser, no database and no lock: it may fork, and nothing is held if it outlives the run for the moment until it sees
-that the run is gone.
+beside the judging of the site, on another core, and its memory is given back when it is done.
 """
 
 import os
 import pickle
-import signal
-import subprocess
 import sys
-import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -30,14 +25,10 @@ from auditor.model.findability import Findability
 from auditor.model.search import Hit
 from auditor.pipeline.artifacts import seen_page
 from auditor.pipeline.embedding import embedder
+from auditor.pipeline.visitor_process import VisitorProcess
 
-_WORTH = 150
-"""Pages from which on there is a process of its own; below, it hardly saves the second that it takes to start."""
 _AT_ONCE = 50
 """Pages that one process reads at a time."""
-_QUIET = {"OPENBLAS_THREAD_TIMEOUT": "4"}
-"""Threads of numpy's library of linear algebra sleep between two calls, and do not wait busily on a core that others
-need. Their number stays as it is: the last digits of what they sum up together depend on it."""
 _RESULT = TypeAdapter(Findability)
 _T = TypeVar("_T")
 _R = TypeVar("_R")
@@ -79,54 +70,26 @@ def simulated(wanted: Wanted, each: Each = in_turn) -> Findability:
     )
 
 
-@contextmanager
-def simulating(wanted: Wanted) -> Iterator[Callable[[], Findability]]:
+def simulating(wanted: Wanted, process: VisitorProcess) -> Callable[[], Findability]:
     """Begins to simulate; gives a function that waits for what comes of it.
 
-    If the process that was begun for it does not come to its end, the function does the work itself. On leaving, what
-    is still going on is ended.
+    If *process*, which does it where that pays, does not come to its end, the function does the work itself.
     """
-    if cores() < 2 or len(wanted.urls) < _WORTH or not sys.executable:
-        yield partial(simulated, wanted, _on_all_cores)
-        return
-    with tempfile.TemporaryFile() as told, tempfile.TemporaryFile() as answer:
-        pickle.dump((os.getpid(), wanted), told)
-        told.seek(0)
-        # -P: what lies in the working directory is not imported. A session of its own: Ctrl-C is for the run to answer.
-        process = subprocess.Popen(
-            (sys.executable, "-P", "-W", "ignore", "-m", "auditor.pipeline.visitors"),
-            stdin=told,
-            stdout=answer,
-            stderr=subprocess.DEVNULL,
-            env={**os.environ, **_QUIET, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
-            start_new_session=True,
-        )
+    if not process.is_worth(len(wanted.urls)):
+        return partial(simulated, wanted, _on_all_cores)
+    answer = process.ask(wanted)
 
-        def result() -> Findability:
-            if process.wait() == 0:
-                answer.seek(0)
-                with suppress(ValidationError):
-                    return _RESULT.validate_json(answer.read())
-            return simulated(wanted)
+    def result() -> Findability:
+        if told := answer():
+            with suppress(ValidationError):
+                return _RESULT.validate_json(told)
+        return simulated(wanted)
 
-        try:
-            yield result
-        finally:
-            if process.poll() is None:
-                _end(process)
+    return result
 
 
 def _on_all_cores(work: Callable[[_T], _R], items: Sequence[_T]) -> Sequence[_R]:
     return side_by_side(work, items, cores())
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    with suppress(ProcessLookupError, PermissionError):
-        if hasattr(os, "killpg"):
-            os.killpg(process.pid, signal.SIGKILL)
-        else:
-            process.kill()
-    process.wait()
 
 
 def _pages(wanted: Wanted, each: Each) -> list[SeenPage]:

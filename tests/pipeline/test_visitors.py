@@ -5,6 +5,7 @@ import pickle
 import signal
 import subprocess
 import sys
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from auditor.findability.seen import see
 from auditor.forked import cores
 from auditor.model.findability import Findability
 from auditor.pipeline.artifacts import seen_page, write_page, write_seen
+from auditor.pipeline.visitor_process import VisitorProcess
 from auditor.pipeline.visitors import Wanted, simulated, simulating
 from auditor.store.history import SEEN
 from tests.findability.test_assess import PAGES, START, TASK, page
@@ -81,14 +83,16 @@ def _helpers() -> set[int]:
     """Processes that this one began and that still are."""
     found = set()
     for tasks in Path(f"/proc/{os.getpid()}/task").glob("*/children"):
-        found |= {int(child) for child in tasks.read_text(encoding="ascii").split()}
+        with suppress(OSError):  # a thread that has just ended
+            found |= {int(child) for child in tasks.read_text(encoding="ascii").split()}
     return found
 
 
 @several
 def test_a_process_of_its_own_comes_to_the_same(wanted: Wanted) -> None:
     before = _helpers()
-    with simulating(wanted) as found:
+    with VisitorProcess() as process:
+        found = simulating(wanted, process)
         assert _helpers() - before
         beside = found()
     assert not _helpers() - before
@@ -116,9 +120,32 @@ def test_the_program_does_nothing_for_a_run_that_is_gone(wanted: Wanted) -> None
 
 
 @several
+def test_a_process_that_was_begun_before_waits_to_be_asked(wanted: Wanted) -> None:
+    before = _helpers()
+    with VisitorProcess() as process:
+        process.begin()
+        begun = _helpers() - before
+        process.begin()
+        found = simulating(wanted, process)
+        assert _helpers() - before == begun
+        assert found() == simulated(wanted)
+    assert not _helpers() - before
+
+
+@several
+def test_a_process_that_is_never_asked_ends_with_the_run() -> None:
+    before = _helpers()
+    with VisitorProcess() as process:
+        process.begin()
+        assert _helpers() - before
+    assert not _helpers() - before
+
+
+@several
 def test_a_process_that_is_killed_changes_nothing(wanted: Wanted) -> None:
     before = _helpers()
-    with simulating(wanted) as found:
+    with VisitorProcess() as beside:
+        found = simulating(wanted, beside)
         for process in _helpers() - before:
             os.kill(process, signal.SIGKILL)
         killed = found()
@@ -128,14 +155,21 @@ def test_a_process_that_is_killed_changes_nothing(wanted: Wanted) -> None:
 @several
 def test_a_run_that_is_broken_off_leaves_no_process_behind(wanted: Wanted) -> None:
     before = _helpers()
-    with pytest.raises(KeyboardInterrupt), simulating(wanted):
-        raise KeyboardInterrupt
+
+    def broken_off() -> None:
+        with VisitorProcess() as process:
+            simulating(wanted, process)
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        broken_off()
     assert not _helpers() - before
 
 
 def test_few_pages_are_simulated_without_another_process(wanted: Wanted) -> None:
     few = replace(wanted, urls=wanted.urls[: len(PAGES)])
     before = _helpers()
-    with simulating(few) as found:
+    with VisitorProcess() as process:
+        found = simulating(few, process)
         assert _helpers() == before
         assert found() == simulated(few)
