@@ -20,10 +20,10 @@ from auditor.model.facts import Facts
 from auditor.model.outcome import Outcome, RuleResult
 from auditor.model.page import Page, Rendering
 from auditor.model.site import PageSummary
-from auditor.pipeline.artifacts import gathered_page, write_page
+from auditor.pipeline.artifacts import gathered_page, write_page, write_seen
 from auditor.pipeline.context import keep_context, kept_context
 from auditor.pipeline.frontier import counts
-from auditor.store.history import History, RunRecord
+from auditor.store.history import SEEN, History, RunRecord
 from auditor.store.runs import Address, GatheredPage, RunStore
 
 _PAGE = TypeAdapter(Page)
@@ -102,11 +102,13 @@ class Multiplied:
         shots = {view: f"{copy}-{name}" for view, name in kept.screenshots.items()}
         for view, name in kept.screenshots.items():
             (store.folder / "shots" / shots[view]).hardlink_to(self._store.folder / "shots" / name)
+        artifact = write_page(moved, store.folder / "pages", file_name(moved.url))
+        write_seen(moved, store.folder / SEEN, artifact)
         found = GatheredPage(
             url=moved.url,
             status=kept.status,
             gathered_at=kept.gathered_at,
-            artifact=write_page(moved, store.folder / "pages", file_name(moved.url)),
+            artifact=artifact,
             summary=replace(summary, sketch=tuple((one * (copy + 1)) % 2**32 for one in summary.sketch)),
             results=tuple(self._results(pattern, moved.url, copy)),
             untested=kept.untested,
