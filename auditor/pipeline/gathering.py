@@ -65,11 +65,14 @@ def gather(run: RunInHand, progress: Progress) -> None:
         frontier.add(_search_trials(run, ways.desktop, summaries))
     if config.scope.handoffs:
         frontier.add(Found(url=url, depth=_AFTER_PAGES, role="handoff") for url in _handoffs(summaries, scope))
-    session.walk(scope, frontier, shots, on_page)
+    done, known = frontier.known()
+    if done < known:
+        session.walk(scope, frontier, shots, on_page)
+        summaries = [page.summary for page in store.pages()]
     nowhere = nowhere_on(scope.start)
     if not session.stopped and nowhere not in store.statuses():
         store.save_statuses(session.probe(nowhere))
-    ask_besides(run, [page.summary for page in store.pages()])
+    ask_besides(run, summaries)
     if not session.stopped:
         from auditor.pipeline.probing import probe_search  # loaded during the walk
         from auditor.pipeline.searches import study_search
