@@ -248,8 +248,7 @@ class Crawl:
             while item := await wave.to_ask():
                 if self.stopped or self.visitor.is_worn:  # while it waited
                     return
-                is_left = await self._is_to_be_rendered(item, frontier, on_page)
-                wave.answered(item, is_to_be_rendered=is_left)
+                wave.answered(item, is_to_be_rendered=await self._is_to_be_rendered(item, frontier, on_page))
 
     async def _is_to_be_rendered(self, item: Found, frontier: Frontier, on_page: Callable[[str], None]) -> bool:
         """Whether *item* must be rendered: unless robots.txt forbids it, or what the run before saw is carried on."""

@@ -23,6 +23,7 @@ class Wave:
         self._ready: deque[Found] = deque()
         self._rendering = 0
         self._number = 0
+        """How many had to be rendered so far."""
         self._is_closed = False
         self._news = asyncio.Event()
 

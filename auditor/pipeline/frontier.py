@@ -44,7 +44,7 @@ class StoredFrontier:
         self._earlier = earlier
         self._unchanged: dict[str, GatheredPage] = {}
         self._carried: list[CarriedPage] = []
-        """Taken over and not written yet: one transaction for many takes a tenth of the time."""
+        """Taken over and not written yet: that is done for many at a time."""
         self._rules = list(catalogue.rules.values())
         self._seed = seed
         self._known = store.known()

@@ -48,14 +48,13 @@ from auditor.pipeline.searches import read_quality
 from auditor.pipeline.trend import run_row, score_changes, scores_without, series
 from auditor.pipeline.words import remark, settings, state
 from auditor.reporting.crops import make_crops
+from auditor.reporting.files import MANY
 from auditor.scoring import counts_of, tallies
 from auditor.store.history import History, RunRecord
 from auditor.store.runs import RunStore, StoredPage
 
 _SHOWN_PAGES = 1000
 _EXAMPLES = 5
-_MANY = 200
-"""Pages from which on pictures are cut by several processes."""
 _AREAS = list(Area)
 
 
@@ -100,7 +99,7 @@ def build_report(
         places = _as_shown(_places(found, catalogue.rules[found.rule].text(language), language))
         return make_crops(places, pictures.shot, folder, f"{PICTURES}/{found.id}.webp")
 
-    crops = side_by_side(crop_of, known, cores() if len(pages) >= _MANY else 1)
+    crops = side_by_side(crop_of, known, cores() if len(pages) >= MANY else 1)
     shown = [
         _finding(
             found,

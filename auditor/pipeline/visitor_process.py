@@ -79,7 +79,7 @@ class VisitorProcess:
 
 
 def _tell(stdin: IO[bytes], wanted: object) -> None:
-    with suppress(OSError), stdin:
+    with suppress(OSError, ValueError), stdin:  # the process is gone, or the run has ended and closed this
         pickle.dump((os.getpid(), wanted), stdin)
 
 

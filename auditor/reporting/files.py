@@ -7,6 +7,9 @@ from pathlib import Path
 from auditor.model.report import Report
 from auditor.reporting.text import clean, cleaned
 
+MANY = 200
+"""Pages from which on pictures are cut, and files written, by several processes."""
+
 
 def write_bytes(path: Path, data: bytes) -> Path:
     """Writes *data* to *path*, which is either as before or complete afterwards. Folders are made.

@@ -8,6 +8,7 @@ from auditor.forked import cores, side_by_side
 from auditor.model.report import Report
 from auditor.reporting.csv import write_csv
 from auditor.reporting.earl import write_earl
+from auditor.reporting.files import MANY
 from auditor.reporting.formats import FORMATS, USUAL
 from auditor.reporting.gitlab import write_gitlab_accessibility, write_gitlab_code_quality
 from auditor.reporting.html import write_html
@@ -32,8 +33,6 @@ _WRITERS: Mapping[str, Callable[[Report, Path], Path | None]] = {
 A file from which a program would take that what is missing is mended is not written of a run in which pages could not
 be looked at.
 """
-_MANY = 200
-"""Pages from which on files are written by several processes."""
 
 
 def write_report(report: Report, folder: Path, formats: Collection[str] = USUAL) -> dict[str, Path]:
@@ -53,7 +52,7 @@ def write_report(report: Report, folder: Path, formats: Collection[str] = USUAL)
             raise ConfigError(f"report: no format {name}; there are {', '.join(FORMATS)}")
     try:
         names = [name for name in _WRITERS if name in formats]
-        processes = cores() if len(report.pages) >= _MANY else 1
+        processes = cores() if len(report.pages) >= MANY else 1
         written = side_by_side(lambda name: _WRITERS[name](report, folder), names, processes)
         return {name: path for name, path in zip(names, written, strict=True) if path is not None}
     except OSError as error:

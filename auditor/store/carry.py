@@ -9,15 +9,23 @@ from sqlalchemy import ColumnElement, Connection, Delete, Insert, bindparam, del
 from auditor.model.outcome import RuleResult
 from auditor.store.tables import LoadsRow, OutcomeRow, PageRow, ResultRow, Table
 
+_OF_PAGES = (PageRow, LoadsRow, ResultRow, OutcomeRow)
+
 
 def copy_pages(connection: Connection, source: str, target: str, urls: Sequence[str]) -> None:
     """Copies the pages *urls* of run *source*, with their results, outcomes and loads, in place of those of *target*.
 
     The pages keep the moment at which they were gathered.
     """
-    for table in (PageRow, LoadsRow, ResultRow, OutcomeRow):
-        connection.execute(_cleared(table), {"target": target, "of": urls})
+    clear_pages(connection, target, urls)
+    for table in _OF_PAGES:
         connection.execute(_copied(table), {"source": source, "target": target, "of": urls})
+
+
+def clear_pages(connection: Connection, run: str, urls: Sequence[str]) -> None:
+    """Forgets the pages *urls* of *run*, with their results, outcomes and loads; results about the whole site stay."""
+    for table in _OF_PAGES:
+        connection.execute(_cleared(table), {"run": run, "of": urls})
 
 
 def forget_results(connection: Connection, run: str, url: str, results: Collection[RuleResult]) -> None:
@@ -44,8 +52,8 @@ def forget_results(connection: Connection, run: str, url: str, results: Collecti
 
 @cache
 def _cleared(table: type[Table]) -> Delete:
-    """The statement that deletes pages' rows of *table*; results about the whole site stay."""
-    return delete(table).where(*_of_pages(table, "target"))
+    """The statement that deletes pages' rows of *table*."""
+    return delete(table).where(*_of_pages(table, "run"))
 
 
 @cache

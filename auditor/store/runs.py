@@ -21,7 +21,7 @@ from auditor.model.loads import Loads
 from auditor.model.outcome import Outcome, RuleResult
 from auditor.model.site import LinkStatus, LinkSummary, PageSummary
 from auditor.model.vocabulary import OutcomeKind, Viewport
-from auditor.store.carry import copy_pages, forget_results
+from auditor.store.carry import clear_pages, copy_pages, forget_results
 from auditor.store.concluded import Concluded
 from auditor.store.results import RowName, alike, said, spoken, tally, unpacked
 from auditor.store.said import Said
@@ -47,16 +47,6 @@ _MADE_OF = _PAGE_OF.add_columns(LoadsRow.loads).join(
 )
 _KINDS_OF = select(ResultRow.viewport, ResultRow.kinds).where(
     ResultRow.run_id == _OF_PAGE["run"], ResultRow.scope == "page", ResultRow.url == _OF_PAGE["of"]
-)
-_CLEARED = (
-    *(
-        delete(table).where(table.run_id == _OF_PAGE["run"], table.url == _OF_PAGE["of"])
-        for table in (PageRow, LoadsRow)
-    ),
-    *(
-        delete(judged).where(judged.run_id == _OF_PAGE["run"], judged.scope == "page", judged.url == _OF_PAGE["of"])
-        for judged in (ResultRow, OutcomeRow)
-    ),
 )
 _DONE = (
     update(FrontierRow)
@@ -201,7 +191,7 @@ class RunStore(Concluded):
     def save_page(self, page: GatheredPage, found: Iterable[Address]) -> None:
         """Writes a page, its outcomes and the addresses found on it, all or nothing."""
         with self._engine.begin() as connection:
-            self._clear_page(connection, page.url)
+            clear_pages(connection, self.run_id, [page.url])
             connection.execute(
                 insert(PageRow).values(
                     run_id=self.run_id,
@@ -242,10 +232,6 @@ class RunStore(Concluded):
         )
         with self._engine.connect() as connection:
             return [(url, reason) for url, reason in connection.execute(query)]
-
-    def _clear_page(self, connection: Any, url: str) -> None:
-        for cleared in _CLEARED:
-            connection.execute(cleared, {"run": self.run_id, "of": url})
 
     def _done(self, connection: Any, url: str, found: Iterable[Address], note: str = "") -> None:
         self._add(connection, found)
