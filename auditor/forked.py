@@ -11,7 +11,8 @@ import pickle
 import signal
 import struct
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import NoReturn, TypeVar
 
 _T = TypeVar("_T")
@@ -29,7 +30,14 @@ def cores() -> int:
 
 
 def side_by_side(work: Callable[[_T], _R], items: Sequence[_T], processes: int) -> list[_R]:
-    """What *work* gives for each of *items*, in their order, worked out by several processes.
+    """What *work* gives for each of *items*, in their order, worked out by several processes; see `begun`."""
+    with begun(work, items, processes) as all_of_it:
+        return all_of_it()
+
+
+@contextmanager
+def begun(work: Callable[[_T], _R], items: Sequence[_T], processes: int) -> Iterator[Callable[[], list[_R]]]:
+    """Others begin with *items* while this process goes on with something else.
 
     Whoever is free takes the next item. What was taken by a process that ends before its time is worked out here: if
     *work* is a pure function, what comes of it does not depend on the number of processes nor on their fate.
@@ -37,20 +45,37 @@ def side_by_side(work: Callable[[_T], _R], items: Sequence[_T], processes: int) 
     Args:
         work: what is done; what it gives can be pickled.
         items: what it is done with.
-        processes: how many, this one included. With one, or where processes cannot fork, all is done here.
+        processes: how many, this one included. With one, or where processes cannot fork, all is done here, and not
+            before it is asked for.
+
+    Returns:
+        A context with a function that joins in, and gives what *work* gives for each item, in their order. Helpers
+        that are still at it when the context ends are ended.
     """
     if processes < 2 or not hasattr(os, "fork") or not 1 < len(items) <= _PIPE_HOLDS // _NUMBER.size:
-        return [work(item) for item in items]
+        yield lambda: [work(item) for item in items]
+        return
     queue, fill = os.pipe()
     os.write(fill, b"".join(_NUMBER.pack(number) for number in range(len(items))))
     os.close(fill)
     helpers = [_fork(queue, work, items) for _ in range(min(processes, len(items)) - 1)]
-    done = _taken(queue, work, items)
-    os.close(queue)
-    for process, answers in helpers:
-        done |= _told(answers)
-        os.waitpid(process, 0)
-    return [done[number] if number in done else work(item) for number, item in enumerate(items)]
+
+    def all_of_it() -> list[_R]:
+        done = _taken(queue, work, items)
+        while helpers:
+            process, answers = helpers.pop()
+            done |= _told(answers)
+            os.waitpid(process, 0)
+        return [done[number] if number in done else work(item) for number, item in enumerate(items)]
+
+    try:
+        yield all_of_it
+    finally:
+        os.close(queue)
+        for process, answers in helpers:
+            os.close(answers)
+            os.kill(process, signal.SIGKILL)
+            os.waitpid(process, 0)
 
 
 def _taken(queue: int, work: Callable[[_T], _R], items: Sequence[_T]) -> dict[int, _R]:

@@ -111,7 +111,7 @@ def ended(folder: Path, pages: int) -> dict[str, Any]:
     )
     moments = [(time.perf_counter(), _processor())]
     with visitors:
-        followed = conclude(run)
+        followed = conclude(run, [page.summary for page in store.pages()])
     moments.append((time.perf_counter(), _processor()))
     report = build_report(
         config=config,

@@ -2,10 +2,11 @@
 
 import os
 import signal
+import struct
 
 import pytest
 
-from auditor.forked import side_by_side
+from auditor.forked import begun, side_by_side
 
 NUMBERS = list(range(30))
 
@@ -47,3 +48,32 @@ def test_an_error_comes_up_as_it_is() -> None:
 
     with pytest.raises(ValueError, match=str(NUMBERS[-1])):
         side_by_side(work, NUMBERS, 2)
+
+
+def test_others_begin_before_the_result_is_asked_for() -> None:
+    own = os.getpid()
+    reads, writes = os.pipe()
+
+    def work(number: int) -> int:
+        if os.getpid() != own:
+            os.write(writes, b".")
+        return squared(number)
+
+    with begun(work, NUMBERS, 2) as all_of_it:
+        assert os.read(reads, 1) == b"."
+        assert all_of_it() == [squared(number) for number in NUMBERS]
+
+
+def test_nobody_goes_on_with_what_is_not_asked_for() -> None:
+    reads, writes = os.pipe()
+
+    def work(number: int) -> int:
+        os.write(writes, struct.pack("<I", os.getpid()))
+        signal.pause()
+        return number
+
+    with begun(work, NUMBERS, 2):
+        helper = struct.unpack("<I", os.read(reads, 4))[0]
+        os.kill(helper, 0)
+    with pytest.raises(ProcessLookupError):
+        os.kill(helper, 0)

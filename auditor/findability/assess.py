@@ -19,7 +19,7 @@ from auditor.findability.constants import (
     VISITOR,
 )
 from auditor.findability.figures import bootstrap
-from auditor.findability.scent import Scent, Weights
+from auditor.findability.scent import Weights
 from auditor.findability.seen import VIEWPORTS
 from auditor.findability.simulation import MIXED_RUNS, ORACLE_RUNS, Planned, Simulation
 from auditor.findability.sitegraph import SiteModel
@@ -78,7 +78,7 @@ def assess(
     number = site.number(start)
     if number is None or len(site.pages) < FEWEST_PAGES:
         return Findability(pages=len(site.pages), untested="too-few-pages")
-    oracle = Scent(site.space, site.documents, rows=site.texts)
+    oracle = site.told()
     hub_page = site.number(hub) if hub else None
 
     def result(planned: Planned) -> TaskResult:

@@ -26,6 +26,8 @@ from auditor.findability.meaning import Meaning
 from auditor.findability.space import SemanticSpace, Vectors
 from auditor.text.analyzer import Bag
 
+_AT_ONCE = 4096
+"""Links whose labels are set beside the names of their pages at a time: ten megabytes."""
 CONTEXT_SHARE = 0.3
 """Weight of what stands around a link beside the link's own name's 1."""
 
@@ -160,8 +162,11 @@ class Scent:
 
     def likeness(self, graph: LinkGraph) -> Floats:
         """Likeness of each link's label to the name of the page it stands on."""
-        titles = self.vectors[graph.title[graph.source]]
-        return np.asarray(np.einsum("ij,ij->i", self.vectors[graph.label], titles), dtype=np.float64)
+        titles, likeness = graph.title[graph.source], np.empty(graph.links)
+        for start in range(0, graph.links, _AT_ONCE):
+            part = slice(start, start + _AT_ONCE)
+            likeness[part] = np.einsum("ij,ij->i", self.vectors[graph.label[part]], self.vectors[titles[part]])
+        return likeness
 
 
 def _likeness(cosines: npt.NDArray[np.float32]) -> Floats:

@@ -6,8 +6,8 @@ like company come to lie close together, so that «hyra» and «boka» are near 
 
 import math
 from array import array
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -25,6 +25,8 @@ _RAREST = 3
 """A term must stand in this many pages for its company to say anything; where the site is small, one is enough."""
 _SMALL_SITE = 500
 _NOTHING = 1e-9
+_AT_ONCE = 2048
+"""Texts that are placed at a time in double precision: five megabytes."""
 
 
 class SemanticSpace:
@@ -45,40 +47,42 @@ class SemanticSpace:
         """The pages that it was learnt from, as `lexical` gives them."""
         self._root = np.sqrt(values)
         # Laid out as scipy multiplies by it, with weights of double precision: else each product makes a copy of it.
-        self._projection = np.ascontiguousarray(right.T * self._root, dtype=np.float64)
+        self._projection = np.empty(right.T.shape)
+        np.multiply(right.T, self._root, out=self._projection)
 
     @classmethod
-    def learn(cls, documents: Sequence[Bag], dimensions: int = DIMENSIONS) -> "SemanticSpace":
-        """The space of *documents*, one bag a page."""
-        frequency = Counter(term for bag in documents for term in bag)
-        rarest = _RAREST if len(documents) > _SMALL_SITE else 1
-        kept = sorted(term for term, number in frequency.items() if number >= rarest)
+    def learn(cls, documents: Iterable[Bag], dimensions: int = DIMENSIONS) -> "SemanticSpace":
+        """The space of *documents*, one bag a page; they are asked for one by one, and none of them is kept."""
+        bags = _Bags(documents)
+        frequency = np.bincount(bags.terms, minlength=len(bags.vocabulary)).tolist()
+        rarest = _RAREST if len(bags) > _SMALL_SITE else 1
+        counted = zip(bags.vocabulary, frequency, strict=True)
+        kept = {term: number for term, number in sorted(counted) if number >= rarest}
         terms = {term: column for column, term in enumerate(kept)}
-        idf = np.array([math.log(len(documents) / frequency[term]) for term in kept])
+        idf = np.array([math.log(len(bags) / number) for number in kept.values()])
         space = cls(terms, idf, np.zeros(0, np.float32), np.zeros((0, len(kept)), np.float32))
-        matrix = space.lexical(documents)
-        most = min(dimensions, max(_FEWEST_DIMENSIONS, len(documents) // _PAGES_PER_DIMENSION), min(matrix.shape) - 1)
+        matrix = space._rows(bags)
+        most = min(dimensions, max(_FEWEST_DIMENSIONS, len(bags) // _PAGES_PER_DIMENSION), min(matrix.shape) - 1)
         if most >= 1 and matrix.nnz:
             space = cls(terms, idf, *largest(matrix.astype(np.float32), most))
         space.documents = matrix
         return space
 
-    def lexical(self, bags: Sequence[Bag]) -> sparse.csr_matrix:
+    def lexical(self, bags: Iterable[Bag]) -> sparse.csr_matrix:
         """*bags* as rows of tf-idf weights of length one, over the space's terms."""
-        indices, weights, ends = array("i"), array("d"), array("l", [0])
-        for bag in bags:
-            row = [
-                (column, math.log2(1 + weight) * self._idf[column])
-                for term, weight in bag.items()
-                if (column := self._terms.get(term)) is not None
-            ]
-            length = math.sqrt(sum(weight * weight for _, weight in row)) or 1.0
-            indices.extend(column for column, _ in row)
-            weights.extend(weight / length for _, weight in row)
-            ends.append(len(indices))
-        return sparse.csr_matrix(
-            (np.array(weights), np.array(indices, dtype=np.int32), np.array(ends)), shape=(len(bags), len(self._terms))
-        )
+        return self._rows(_Bags(bags))
+
+    def _rows(self, bags: "_Bags") -> sparse.csr_matrix:
+        columns = np.array([self._terms.get(term, -1) for term in bags.vocabulary], dtype=np.int32)[bags.terms]
+        known = columns >= 0
+        ends = np.concatenate([[0], np.cumsum(known)])[bags.ends]
+        columns = columns[known]
+        levels, level = np.unique(bags.weights[known], return_inverse=True)  # few: words are said once or twice
+        weights = np.array([math.log2(1 + weight) for weight in levels.tolist()])[level] * self._idf[columns]
+        squares = (weights * weights).tolist()
+        lengths = [math.sqrt(sum(squares[start:end])) or 1.0 for start, end in pairwise(ends.tolist())]
+        weights /= np.repeat(lengths, np.diff(ends))
+        return sparse.csr_matrix((weights, columns, ends), shape=(len(bags), len(self._terms)))
 
     def semantic(self, bags: Sequence[Bag]) -> Vectors:
         """*bags* as rows of length one (or zero) in the space; see `placed`."""
@@ -93,8 +97,38 @@ class SemanticSpace:
         Args:
             rows: the texts as `lexical` gives them.
         """
-        narrow = np.asarray(rows @ self._projection, dtype=np.float32)
+        narrow = np.empty((rows.shape[0], len(self._root)), dtype=np.float32)
+        for start in range(0, len(narrow), _AT_ONCE):
+            narrow[start : start + _AT_ONCE] = rows[start : start + _AT_ONCE] @ self._projection
         return _of_length_one(narrow), _of_length_one(narrow * self._root)
+
+
+class _Bags:
+    """Many bags in little room."""
+
+    def __init__(self, bags: Iterable[Bag]) -> None:
+        self.vocabulary = _Numbers()
+        """Term → number, in the order in which they were met."""
+        terms, weights, ends = array("i"), array("d"), array("q", [0])
+        for bag in bags:
+            terms.extend(map(self.vocabulary.__getitem__, bag))
+            weights.extend(bag.values())
+            ends.append(len(terms))
+        self.terms = np.array(terms, dtype=np.int32)
+        self.weights = np.array(weights, dtype=np.float64)
+        self.ends = np.array(ends, dtype=np.int64)
+        """Terms and weights of bag b are those from ends[b] up to, not including, ends[b + 1]."""
+
+    def __len__(self) -> int:
+        return len(self.ends) - 1
+
+
+class _Numbers(dict[str, int]):
+    """Term → its number; a new one gets the next."""
+
+    def __missing__(self, term: str) -> int:
+        number = self[term] = len(self)
+        return number
 
 
 def _of_length_one(rows: Vectors) -> Vectors:

@@ -118,7 +118,7 @@ class Label:
     viewport: Viewport | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True, kw_only=True)
 class PageSummary:
     """What is kept of a page for rules about the whole site."""
 

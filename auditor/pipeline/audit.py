@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from auditor.derive.scope import site_key
+from auditor.garbage import searched_seldom
 from auditor.gather.session import GatherSession
 from auditor.loading import loading
 from auditor.model.config import SiteConfig
@@ -41,6 +42,7 @@ class Audited:
     """Path of the run's archive, and the SHA-256 of its list of contents; None if none was asked for."""
 
 
+@searched_seldom()
 def audit(
     config: SiteConfig,
     history: History,

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from auditor.audit import AFTER_THE_WALK, judge_claimed, judge_site
 from auditor.errors import GatherError
 from auditor.model.reasons import sentence
-from auditor.model.site import Site
+from auditor.model.site import PageSummary, Site
 from auditor.model.vocabulary import Language, OutcomeKind
 from auditor.pipeline.besides import unasked
 from auditor.pipeline.carry import carried_remarks
@@ -21,8 +21,12 @@ from auditor.statement import claimed
 from auditor.store.history import RunRecord
 
 
-def conclude(run: RunInHand) -> Followed:
+def conclude(run: RunInHand, pages: Sequence[PageSummary]) -> Followed:
     """Judges and scores what was gathered, compares it with the run before, and ends the run.
+
+    Args:
+        run: the run.
+        pages: all its pages, in the order of the walk.
 
     Returns:
         The run's findings as issues.
@@ -35,7 +39,7 @@ def conclude(run: RunInHand) -> Followed:
     complete = not run.session.stopped and not skipped
     stopped = bool(run.session.stopped)
     found = simulation(run.config, store, run.context.start, run.visitors, interrupted=stopped)
-    site = stored_site(store, run.config, run.context, complete=complete)
+    site = stored_site(store, run.config, run.context, pages, complete=complete)
     _require_pages(run, site)
     if run.config.sample:
         keep_sample(store, site, run.config.seed)

@@ -86,10 +86,10 @@ class Course:
                 visitors=visitors,
             )
             with _recorded(run, versions):
-                gather(run, progress)
+                pages = gather(run, progress)
             from auditor.pipeline.conclusion import conclude  # loaded during the walk
 
-            followed = conclude(run)
+            followed = conclude(run, pages)
             archived = _archived(run)
             if not report_due:
                 drop_recording(store)

@@ -26,10 +26,13 @@ _SOON = 10
 _MAX_HANDOFFS = 20
 
 
-def gather(run: RunInHand, progress: Progress) -> None:
+def gather(run: RunInHand, progress: Progress) -> list[PageSummary]:
     """Looks at everything that the run is about, or at what is left of it.
 
     Pages of the run before are asked for again, so that nothing counts as fixed that was not tested again.
+
+    Returns:
+        All pages of the run, in the order of the walk.
     """
     config, store, scope, session = run.config, run.store, run.scope, run.session
     earlier = earlier_run(run.history, run.site, store, config, run.catalogue, run.context.today)
@@ -45,20 +48,20 @@ def gather(run: RunInHand, progress: Progress) -> None:
     if earlier:
         hand_on(earlier, store.folder / CHOICES)
     session.remember(store.folder / CHOICES)
-    if store.known("search") and (way := search_ways(run, [page.summary for page in store.pages()]).desktop):
+    if store.known("search") and (way := search_ways(run, _summaries(store)).desktop):
         session.use_search(way)  # the run was cut short amid its questions, and the first walk goes on with them
     frontier.add(Found(url=url, depth=depth) for url, depth in _seeds(config, scope))
     session.walk(scope, frontier, shots, on_page)
     if session.stopped:
-        return
+        return _summaries(store)
     sitemap = session.sitemap(scope)
     write_sitemap(store.folder, sitemap)
     panel = [url for url in _earlier_pages(run.history, run.site, store) if scope.holds(url)]
     frontier.add(Found(url=url, depth=config.scope.max_depth) for url in (*sitemap, *panel))
     session.walk(scope, frontier, shots, on_page)
     if session.stopped:
-        return
-    summaries = [page.summary for page in store.pages()]
+        return _summaries(store)
+    summaries = _summaries(store)
     ways = search_ways(run, summaries) if config.search.enabled else SearchWays()
     if ways.desktop:
         session.use_search(ways.desktop)
@@ -68,7 +71,7 @@ def gather(run: RunInHand, progress: Progress) -> None:
     done, known = frontier.known()
     if done < known:
         session.walk(scope, frontier, shots, on_page)
-        summaries = [page.summary for page in store.pages()]
+        summaries = _summaries(store)
     nowhere = nowhere_on(scope.start)
     if not session.stopped and nowhere not in store.statuses():
         store.save_statuses(session.probe(nowhere))
@@ -79,6 +82,11 @@ def gather(run: RunInHand, progress: Progress) -> None:
 
         probe_search(run, ways)
         study_search(run, ways)
+    return summaries
+
+
+def _summaries(store: RunStore) -> list[PageSummary]:
+    return [page.summary for page in store.pages()]
 
 
 def _earlier_pages(history: History, site: str, store: RunStore) -> list[str]:

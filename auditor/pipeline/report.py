@@ -9,7 +9,8 @@ from pathlib import Path
 from auditor.catalogue.load import Catalogue
 from auditor.catalogue.requirements import in_profile, requirement
 from auditor.derive.depths import depth_figures
-from auditor.forked import cores, side_by_side
+from auditor.forked import begun, cores
+from auditor.garbage import searched_seldom
 from auditor.model.axe import FOUND, LOOK
 from auditor.model.config import SiteConfig
 from auditor.model.decision import Decision
@@ -58,6 +59,7 @@ _EXAMPLES = 5
 _AREAS = list(Area)
 
 
+@searched_seldom()
 def build_report(
     *,
     config: SiteConfig,
@@ -99,76 +101,77 @@ def build_report(
         places = _as_shown(_places(found, catalogue.rules[found.rule].text(language), language))
         return make_crops(places, pictures.shot, folder, f"{PICTURES}/{found.id}.webp")
 
-    crops = side_by_side(crop_of, known, cores() if len(pages) >= MANY else 1)
-    shown = [
-        _finding(
-            found,
-            catalogue.rules[found.rule],
-            language,
-            config.profile,
-            crop,
-            states,
-            followed.first_seen[found.id],
-            tasks,
+    with begun(crop_of, known, cores() if len(pages) >= MANY else 1) as crops:
+        shown = [
+            _finding(
+                found,
+                catalogue.rules[found.rule],
+                language,
+                config.profile,
+                states,
+                followed.first_seen[found.id],
+                tasks,
+            )
+            for found in known
+        ]
+        shown.sort(key=lambda found: (found.kind is not OutcomeKind.FAILED, -found.harm, found.rule, found.key))
+        on_page: dict[str, list[str]] = defaultdict(list)
+        for found in shown:
+            for url in found.pages:
+                on_page[url].append(found.key)
+        told = decided(history, run.site, config.decisions)
+        shown = [replace(one, decision=_decision(told.standing.get(one.key), today)) for one in shown]
+        findability = read_findability(store.folder)
+        depths = depth_figures((page.summary for page in pages), store.statuses())
+        rules = tuple(_rule_rows(catalogue, list(tallies(counts)), language, config.profile))
+        ways, way_pages = inventories.contacts(config, [page.summary for page in pages])
+        summaries = [page.summary for page in pages]
+        runs = [(run.started_at, summaries)]
+        if previous:
+            runs.insert(0, (previous.started_at, list(followed.earlier_pages)))
+        rows = tuple(map(run_row, series(history, run, catalogue)))  # judges earlier runs again: used by what follows
+        report = Report(
+            schema=SCHEMA_VERSION,
+            language=language,
+            site_name=run.site_name,
+            start=config.start,
+            run_id=run.id,
+            run_state=run.state,
+            remarks=tuple(remark(stored, language) for stored in run.remarks),
+            started_at=run.started_at,
+            finished_at=run.finished_at,
+            audit_date=today.isoformat(),
+            command=command,
+            versions=run.versions,
+            settings=settings(config, language),
+            scores=store.scores(),
+            previous_scores=history.run(previous.id).scores() if previous else (),
+            previous_at=previous.started_at if previous else "",
+            findings=tuple(shown),
+            changes=tuple(_changes(followed.before, states, catalogue, language)),
+            rules=rules,
+            pages=tuple(_page_row(page, on_page, pictures, language, depths) for page in pages),
+            untested=tuple(_untested(store, pages, language)),
+            history=rows,
+            score_changes=score_changes(history, previous, run, catalogue, (followed.earlier_pages, summaries))
+            if previous
+            else (),
+            scores_without=scores_without(store, catalogue, followed.issue_of, told.aside(today)),
+            outcome_counts=_kinds(tally),
+            findability=findability,
+            search_quality=read_quality(store.folder),
+            task_crops=task_crops(findability, pictures.shot, folder) if findability else {},
+            profile=config.profile,
+            criteria=tuple(criterion_rows(config.profile, rules, language)),
+            contacts=ways,
+            contact_pages=way_pages,
+            reading=tuple(inventories.reading(runs)),
+            overruled=tuple(_overruled(store, catalogue, language)),
+            sample=kept_sample(store),
+            failed_pages=tuple(lost_pages(pages)),
         )
-        for found, crop in zip(known, crops, strict=True)
-    ]
-    shown.sort(key=lambda found: (found.kind is not OutcomeKind.FAILED, -found.harm, found.rule, found.key))
-    on_page: dict[str, list[str]] = defaultdict(list)
-    for found in shown:
-        for url in found.pages:
-            on_page[url].append(found.key)
-    told = decided(history, run.site, config.decisions)
-    shown = [replace(one, decision=_decision(told.standing.get(one.key), today)) for one in shown]
-    findability = read_findability(store.folder)
-    depths = depth_figures((page.summary for page in pages), store.statuses())
-    rules = tuple(_rule_rows(catalogue, list(tallies(counts)), language, config.profile))
-    ways, way_pages = inventories.contacts(config, [page.summary for page in pages])
-    summaries = [page.summary for page in pages]
-    runs = [(run.started_at, summaries)]
-    if previous:
-        runs.insert(0, (previous.started_at, list(followed.earlier_pages)))
-    rows = tuple(map(run_row, series(history, run, catalogue)))  # judges earlier runs again: used by what follows
-    return Report(
-        schema=SCHEMA_VERSION,
-        language=language,
-        site_name=run.site_name,
-        start=config.start,
-        run_id=run.id,
-        run_state=run.state,
-        remarks=tuple(remark(stored, language) for stored in run.remarks),
-        started_at=run.started_at,
-        finished_at=run.finished_at,
-        audit_date=today.isoformat(),
-        command=command,
-        versions=run.versions,
-        settings=settings(config, language),
-        scores=store.scores(),
-        previous_scores=history.run(previous.id).scores() if previous else (),
-        previous_at=previous.started_at if previous else "",
-        findings=tuple(shown),
-        changes=tuple(_changes(followed.before, states, catalogue, language)),
-        rules=rules,
-        pages=tuple(_page_row(page, on_page, pictures, language, depths) for page in pages),
-        untested=tuple(_untested(store, pages, language)),
-        history=rows,
-        score_changes=score_changes(history, previous, run, catalogue, (followed.earlier_pages, summaries))
-        if previous
-        else (),
-        scores_without=scores_without(store, catalogue, followed.issue_of, told.aside(today)),
-        outcome_counts=_kinds(tally),
-        findability=findability,
-        search_quality=read_quality(store.folder),
-        task_crops=task_crops(findability, pictures.shot, folder) if findability else {},
-        profile=config.profile,
-        criteria=tuple(criterion_rows(config.profile, rules, language)),
-        contacts=ways,
-        contact_pages=way_pages,
-        reading=tuple(inventories.reading(runs)),
-        overruled=tuple(_overruled(store, catalogue, language)),
-        sample=kept_sample(store),
-        failed_pages=tuple(lost_pages(pages)),
-    )
+        cut = dict(zip((found.id for found in known), crops(), strict=True))
+    return replace(report, findings=tuple(replace(found, crop=cut[found.key]) for found in report.findings))
 
 
 def told(text: RuleText, message: str, values: Mapping[str, Value]) -> str:
@@ -184,7 +187,6 @@ def _finding(
     rule: Rule,
     language: Language,
     profile: Profile,
-    crop: Crop | None,
     states: Mapping[str, IssueState],
     first_seen: str,
     tasks: set[str],
@@ -210,7 +212,6 @@ def _finding(
         viewports=found.viewports,
         pages=pages[:_SHOWN_PAGES],
         places=places,
-        crop=crop,
         state=states.get(found.id, IssueState.NEW),
         first_seen=first_seen,
         harm=float(rule.severity.weight * max(1, touched) * min(2, len(found.viewports))),

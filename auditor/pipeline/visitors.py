@@ -7,7 +7,7 @@ beside the judging of the site, on another core, and its memory is given back wh
 import os
 import pickle
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
@@ -21,6 +21,7 @@ from auditor.findability.seen import SeenLink, SeenPage
 from auditor.findability.simulation import Planned
 from auditor.findability.sitegraph import SiteModel
 from auditor.forked import cores, side_by_side
+from auditor.garbage import searched_seldom
 from auditor.model.findability import Findability
 from auditor.model.search import Hit
 from auditor.pipeline.artifacts import seen_page
@@ -52,6 +53,7 @@ class Wanted:
     embedding: bool
 
 
+@searched_seldom()
 def simulated(wanted: Wanted, each: Each = in_turn) -> Findability:
     """What the visitors come to. Whatever process works it out, and *each* in what order: it is the same."""
     embed = embedder() if wanted.embedding else None
@@ -92,17 +94,14 @@ def _on_all_cores(work: Callable[[_T], _R], items: Sequence[_T]) -> Sequence[_R]
     return side_by_side(work, items, cores())
 
 
-def _pages(wanted: Wanted, each: Each) -> list[SeenPage]:
+def _pages(wanted: Wanted, each: Each) -> Iterator[SeenPage]:
     """The pages as they were gathered; links that are the same on many are kept once."""
     shared: dict[SeenLink, SeenLink] = {}
     parts = [wanted.urls[start : start + _AT_ONCE] for start in range(0, len(wanted.urls), _AT_ONCE)]
-    return [
-        replace(
-            seen, links={view: tuple(shared.setdefault(link, link) for link in seen.links[view]) for view in seen.links}
-        )
-        for part in each(partial(_seen, wanted.folder), parts)
-        for seen in part
-    ]
+    for part in each(partial(_seen, wanted.folder), parts):
+        for seen in part:
+            links = {view: tuple(shared.setdefault(link, link) for link in seen.links[view]) for view in seen.links}
+            yield replace(seen, links=links)
 
 
 def _seen(folder: Path, urls: Sequence[str]) -> list[SeenPage]:

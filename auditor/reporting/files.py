@@ -7,7 +7,7 @@ from pathlib import Path
 from auditor.model.report import Report
 from auditor.reporting.text import clean, cleaned
 
-MANY = 200
+MANY = 20
 """Pages from which on pictures are cut, and files written, by several processes."""
 
 

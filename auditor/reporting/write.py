@@ -5,6 +5,7 @@ from pathlib import Path
 
 from auditor.errors import ConfigError, StoreError
 from auditor.forked import cores, side_by_side
+from auditor.garbage import searched_seldom
 from auditor.model.report import Report
 from auditor.reporting.csv import write_csv
 from auditor.reporting.earl import write_earl
@@ -35,6 +36,7 @@ be looked at.
 """
 
 
+@searched_seldom()
 def write_report(report: Report, folder: Path, formats: Collection[str] = USUAL) -> dict[str, Path]:
     """Writes *report* into *folder* and gives, per format, the file to open.
 

@@ -19,6 +19,7 @@ from auditor.store.lock import locked
 from auditor.store.outline import state_counts
 from auditor.store.runs import RunStore
 from auditor.store.series import Series
+from auditor.store.summaries import Summaries
 from auditor.store.tables import (
     FindingRow,
     FrontierRow,
@@ -71,6 +72,7 @@ class History:
         self._engine = open_database(path)
         self._runs = path.parent / "runs"
         self.series = Series(self._engine)
+        self._summaries = Summaries()
 
     def close(self) -> None:
         """Lets go of the database."""
@@ -141,7 +143,7 @@ class History:
         folder = self._runs / run_id
         for part in _DETAILS:
             (folder / part).mkdir(parents=True, exist_ok=True)
-        return RunStore(self._engine, run_id, folder)
+        return RunStore(self._engine, run_id, folder, self._summaries)
 
     def resumable(self, site: str, digest: str) -> RunRecord | None:
         """The newest run of *site*, if it did not come to its end and was begun with the same *digest*.

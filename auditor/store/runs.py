@@ -8,7 +8,7 @@ import json
 import zlib
 from collections import Counter
 from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVarTuple
@@ -25,6 +25,7 @@ from auditor.store.carry import clear_pages, copy_pages, forget_results
 from auditor.store.concluded import Concluded
 from auditor.store.results import RowName, alike, said, spoken, tally, unpacked
 from auditor.store.said import Said
+from auditor.store.summaries import Summaries, pack
 from auditor.store.tables import (
     FrontierRow,
     LinkStatusRow,
@@ -35,7 +36,6 @@ from auditor.store.tables import (
 )
 
 _Columns = TypeVarTuple("_Columns")
-_SUMMARY = TypeAdapter(PageSummary)
 _OUTCOME = TypeAdapter(Outcome)
 _STATUS = TypeAdapter(LinkStatus)
 _LOADS = TypeAdapter(Loads)
@@ -110,9 +110,10 @@ class StoredPage:
 class RunStore(Concluded):
     """Reads and writes one run. All errors of the database come up as they are; the caller names the file."""
 
-    def __init__(self, engine: Engine, run_id: str, folder: Path) -> None:
+    def __init__(self, engine: Engine, run_id: str, folder: Path, summaries: Summaries) -> None:
         super().__init__(engine, run_id)
         self.folder = folder
+        self._summaries = summaries
 
     # The frontier
 
@@ -199,7 +200,7 @@ class RunStore(Concluded):
                     status=page.status,
                     gathered_at=page.gathered_at,
                     artifact=page.artifact,
-                    summary=zlib.compress(_SUMMARY.dump_json(page.summary)),
+                    summary=pack(page.summary),
                     untested=json.dumps(dict(page.untested)),
                     screenshots=json.dumps(dict(page.screenshots)),
                 )
@@ -241,13 +242,25 @@ class RunStore(Concluded):
         """What `page` gives, and what the page was made of; None if one of them is not known."""
         with self._engine.connect() as connection:
             row = connection.execute(_MADE_OF, {"run": self.run_id, "of": url}).one_or_none()
-        return (_gathered(row), _LOADS.validate_json(zlib.decompress(row.loads))) if row else None
+        return (self._gathered(row), _LOADS.validate_json(zlib.decompress(row.loads))) if row else None
 
     def page(self, url: str) -> GatheredPage | None:
         """What the run keeps of the page at *url*; what rules said of it is left out, see `results_of`."""
         with self._engine.connect() as connection:
             row = connection.execute(_PAGE_OF, {"run": self.run_id, "of": url}).one_or_none()
-        return _gathered(row) if row else None
+        return self._gathered(row) if row else None
+
+    def _gathered(self, row: Any) -> GatheredPage:
+        return GatheredPage(
+            url=row.url,
+            status=row.status,
+            gathered_at=row.gathered_at,
+            artifact=row.artifact,
+            summary=self._summaries.read(row.summary),
+            results=(),
+            untested=json.loads(row.untested),
+            screenshots=json.loads(row.screenshots),
+        )
 
     def results_of(self, url: str) -> list[RuleResult]:
         """What rules said of the page at *url*, without the outcomes."""
@@ -261,9 +274,8 @@ class RunStore(Concluded):
         query = select(PageRow.summary, PageRow.untested, PageRow.screenshots).where(PageRow.run_id == self.run_id)
         with self._engine.connect() as connection:
             for summary, untested, screenshots in connection.execute(_in_turn(query, PageRow)):
-                read = _SUMMARY.validate_json(zlib.decompress(summary))
                 yield StoredPage(
-                    summary=replace(read, links=tuple(shared.setdefault(link, link) for link in read.links)),
+                    summary=self._summaries.read(summary, shared),
                     untested=json.loads(untested),
                     screenshots={Viewport(name): file for name, file in json.loads(screenshots).items()},
                 )
@@ -413,19 +425,6 @@ class RunStore(Concluded):
         query = select(LinkStatusRow.url, LinkStatusRow.status).where(LinkStatusRow.run_id == self.run_id)
         with self._engine.connect() as connection:
             return {url: _STATUS.validate_json(status) for url, status in connection.execute(query)}
-
-
-def _gathered(row: Any) -> GatheredPage:
-    return GatheredPage(
-        url=row.url,
-        status=row.status,
-        gathered_at=row.gathered_at,
-        artifact=row.artifact,
-        summary=_SUMMARY.validate_json(zlib.decompress(row.summary)),
-        results=(),
-        untested=json.loads(row.untested),
-        screenshots=json.loads(row.screenshots),
-    )
 
 
 def _in_turn(query: Select[*_Columns], row: type[PageRow | ResultRow | OutcomeRow]) -> Select[*_Columns]:

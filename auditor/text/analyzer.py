@@ -61,9 +61,20 @@ class Analyzer:
         splitter: Splitter | None = None,
     ) -> "Analyzer":
         """An analyzer that knows the words of *texts*."""
+        return cls.of_words(tongue, map(tokens, texts), related, splitter)
+
+    @classmethod
+    def of_words(
+        cls,
+        tongue: Tongue,
+        texts: Iterable[Sequence[str]],
+        related: Iterable[Sequence[str]] = (),
+        splitter: Splitter | None = None,
+    ) -> "Analyzer":
+        """The same of texts that are in words already, as `tokens` gives them."""
         seen = Counter[str]()
-        for text in texts:
-            seen.update(tokens(text))
+        for words in texts:
+            seen.update(words)
         return cls(tongue, seen, related, splitter)
 
     def stem(self, word: str) -> str:

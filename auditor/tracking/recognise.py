@@ -104,9 +104,10 @@ def _best(pairs: Pairs) -> Iterator[tuple[int, int]]:
     """The rows and columns that belong together, one to one, so that all are most alike."""
     rows = sorted({row for _, row in pairs})
     columns = sorted({column for column, _ in pairs})
-    if not rows:
+    if len(rows) == len(columns) == len(pairs):  # nothing to choose: each has one that it may belong to
+        yield from sorted((row, column) for (column, row), weight in pairs.items() if weight > 0)
         return
-    from scipy.optimize import linear_sum_assignment  # takes long to load, and many runs have nothing to assign
+    from scipy.optimize import linear_sum_assignment  # takes long to load, and most runs have nothing to choose
 
     weights = np.zeros((len(rows), len(columns)))
     places = {row: place for place, row in enumerate(rows)}, {column: place for place, column in enumerate(columns)}
