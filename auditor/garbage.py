@@ -12,8 +12,9 @@ _NEW = 20_000
 def searched_seldom() -> Iterator[None]:
     """A context, or what is put before a function, in which garbage is searched for seldom.
 
-    What a run knows of thousands of pages is needed until it ends, and every search goes through it: that was a tenth
-    of Python's time in a night on two thousand pages. Contexts may lie within each other.
+    At the end of a run what is known of thousands of pages is needed, and every search goes through it. It is not for
+    the walk: what talks to the browser leaves rings behind, which would be ninety megabytes after two thousand pages.
+    Contexts may lie within each other.
     """
     before = gc.get_threshold()
     gc.set_threshold(max(before[0], _NEW) if before[0] else 0, *before[1:])

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from auditor.derive.scope import site_key
-from auditor.garbage import searched_seldom
 from auditor.gather.session import GatherSession
 from auditor.loading import loading
 from auditor.model.config import SiteConfig
@@ -42,7 +41,6 @@ class Audited:
     """Path of the run's archive, and the SHA-256 of its list of contents; None if none was asked for."""
 
 
-@searched_seldom()
 def audit(
     config: SiteConfig,
     history: History,

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 from auditor.audit import AFTER_THE_WALK, judge_claimed, judge_site
 from auditor.errors import GatherError
+from auditor.garbage import searched_seldom
 from auditor.model.reasons import sentence
 from auditor.model.site import PageSummary, Site
 from auditor.model.vocabulary import Language, OutcomeKind
@@ -21,6 +22,7 @@ from auditor.statement import claimed
 from auditor.store.history import RunRecord
 
 
+@searched_seldom()
 def conclude(run: RunInHand, pages: Sequence[PageSummary]) -> Followed:
     """Judges and scores what was gathered, compares it with the run before, and ends the run.
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
@@ -61,6 +62,33 @@ def test_hostile_texts_do_not_run(tmp_path: Path) -> None:
 
 def test_the_filter_leaves_what_fits(written: Path) -> None:
     assert asyncio.run(_filtered(written / "sv" / "problem" / "index.html")) == (12, 2, "2 av 12 visas", 1)
+
+
+def test_a_mailed_link_to_a_task_that_is_folded_away_opens_it_and_paper_shows_all(tmp_path: Path) -> None:
+    report = sample()
+    assert report.findability is not None
+    tasks = report.findability.tasks * 2
+    write_html(replace(report, findability=replace(report.findability, tasks=tasks)), tmp_path)
+    assert asyncio.run(_opened(tmp_path / "uppgifter.html", "#uppgift-2")) == [["uppgift-2"], ["uppgift-2"], 4, 1]
+
+
+async def _opened(path: Path, fragment: str) -> list[object]:
+    """Tasks that are open once the link is followed; those in view; and how many are open on paper, and afterwards."""
+    opened = "[...document.querySelectorAll('.task-more[open]')].map((one) => one.parentElement.id)"
+    async with running_browser(BrowserConfig()) as (browser, _):
+        page = await browser.new_page()
+        await page.goto(path.as_uri() + fragment)
+        told = [await page.evaluate(opened)]
+        told.append(
+            await page.evaluate("""[...document.querySelectorAll('.task')].filter((one) => {
+              const top = one.getBoundingClientRect().top;
+              return top >= 0 && top < innerHeight / 2;
+            }).map((one) => one.id)""")
+        )
+        await page.evaluate("dispatchEvent(new Event('beforeprint'))")
+        told.append(len(await page.evaluate(opened)))
+        await page.evaluate("dispatchEvent(new Event('afterprint'))")
+        return [*told, len(await page.evaluate(opened))]
 
 
 async def _problems(folder: Path, width: int, scheme: Literal["light", "dark"]) -> list[str]:

@@ -14,11 +14,8 @@
 //                        and the stop that took the focus back, if one did
 async (given) => {
   const kit = globalThis[Symbol.for('auditor')];
-  const { describe, isVisible, mayAnswer, printOf, selectorOf, styleOf } = kit;
+  const { describe, isVisible, mayAnswer, printOf, selectorOf, styleOf, twoFrames } = kit;
   const notes = (kit.keyboard ??= {});
-  const twoFrames = () => Promise.race([
-    new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))), new Promise((done) => setTimeout(done, 100)),
-  ]);
 
   const FRAME = 12;      // pixels around an element within which most indicators of focus are drawn
   const FOCUSABLE = 'a[href],area[href],button,input:not([type=hidden]),select,textarea,summary,iframe,audio[controls],video[controls],[tabindex],[contenteditable]';

@@ -240,8 +240,12 @@
   const mayAnswer = () => document.scripts.length > 0 || !!document.querySelector('iframe,frame,object,embed')
     || document.evaluate('boolean(//@*[starts-with(name(), "on")])', document, null, XPathResult.BOOLEAN_TYPE, null).booleanValue
     || [...document.querySelectorAll('*')].some((element) => element.shadowRoot);
+  /** Waits until the page was drawn twice; in a page that is not drawn, a tenth of a second. */
+  const twoFrames = () => Promise.race([
+    new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))), new Promise((done) => setTimeout(done, 100)),
+  ]);
   const refresh = () => { styles = new Map(); clipCache = new Map(); };
-  const kit = { clean, selectorOf, roleOf, regionsOf, styleOf, isVisible, nameOf, describe, saysMenu, saysSearch, scrollsSideways, boxOf, textOf, insideOf, printOf, mayAnswer, refresh, LANDMARKS };
+  const kit = { clean, selectorOf, roleOf, regionsOf, styleOf, isVisible, nameOf, describe, saysMenu, saysSearch, scrollsSideways, boxOf, textOf, insideOf, printOf, mayAnswer, twoFrames, refresh, LANDMARKS };
   Object.defineProperty(globalThis, Symbol.for('auditor'), { value: kit, configurable: true, enumerable: false });
   return true;
 })()

@@ -6,7 +6,7 @@ async ({ clicks, milliseconds }) => {
   const deadline = performance.now() + milliseconds;
   const pause = (time) => new Promise((resolve) => setTimeout(resolve, time));
   const settled = async () => {
-    await Promise.race([new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))), pause(100)]);
+    await kit.twoFrames();
     kit.refresh();
   };
 

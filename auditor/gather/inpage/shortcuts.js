@@ -3,9 +3,7 @@
 // end: stops watching, puts back what was typed into fields, and tells whether nothing else is left of it.
 async ({ step }) => {
   const kit = globalThis[Symbol.for('auditor')];
-  const twoFrames = () => Promise.race([
-    new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))), new Promise((done) => setTimeout(done, 100)),
-  ]);
+  const { twoFrames } = kit;
   const FIELDS = 'input,textarea,select';
   if (step === 'scripts') {
     const runs = [...document.scripts].filter((one) => !one.type || one.type === 'module' || /(java|ecma)script/i.test(one.type));

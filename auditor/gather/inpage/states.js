@@ -5,7 +5,7 @@ async ({ step, selector }) => {
   const { clean, isVisible, nameOf, saysMenu, saysSearch, selectorOf } = kit;
   const pause = (time) => new Promise((resolve) => setTimeout(resolve, time));
   const settled = async () => {
-    await Promise.race([new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))), pause(100)]);
+    await kit.twoFrames();
     kit.refresh();
   };
   const guard = (event) => {
