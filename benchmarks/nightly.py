@@ -33,6 +33,8 @@ from benchmarks.generated import write_site
 Row = dict[str, Any]
 Write = Callable[[Path, int], int]
 _COLD = "cold.json"
+_STROKES_COLD, _STROKES_NIGHT = "10", "50"
+"""Pages from one stroke of the yardstick to the next: a night has no time to lose."""
 _FIRST_HEADING = re.compile(r"(</h[12]>)")
 
 
@@ -48,6 +50,11 @@ class Measured:
     def ratio(self) -> float:
         """How many times faster a night is, report included; the median of the nights."""
         return float(self.cold[-1]["seconds"] / statistics.median(night["seconds"] for night in self.nights))
+
+    @property
+    def steady_ratio(self) -> float:
+        """The same on a machine that were always as fast: what each run took is counted in strokes of the yardstick."""
+        return _in_strokes(self.cold[-1]) / statistics.median(map(_in_strokes, self.nights))
 
 
 def main() -> None:
@@ -81,12 +88,12 @@ def measure(folder: Path, pages: int, changed: float, nights: int, write: Write 
     site, kept = folder / "site", folder / _COLD
     if not kept.exists():
         pages = write(site, pages)
-        kept.write_text(json.dumps(_run(site, folder, pages, "--yardstick")), encoding="utf-8")
+        kept.write_text(json.dumps(_run(site, folder, pages, _STROKES_COLD)), encoding="utf-8")
     cold = json.loads(kept.read_text(encoding="utf-8"))
     rows = []
     for _ in range(nights):
         _change(site, changed)
-        rows.append(_run(site, folder, cold[-1]["pages"])[-1])
+        rows.append(_run(site, folder, cold[-1]["pages"], _STROKES_NIGHT)[-1])
     return Measured(cold, rows)
 
 
@@ -111,7 +118,15 @@ def told(measured: Measured) -> str:
         )
     cold, nights = measured.cold[-1], measured.nights
     worked = (cold["own"] + cold["others"]) / statistics.median(night["own"] + night["others"] for night in nights)
-    return "\n".join([*lines, f"a night is {measured.ratio:.1f} times faster than cold ({worked:.1f} times less work)"])
+    stroke = [1000 * row["yardstick"] / row["strokes"] for row in (cold, *measured.nights)]
+    lines.append(f"fixed work, cold and each night: {', '.join(f'{one:.2f}' for one in stroke)} ms")
+    faster = f"{measured.ratio:.1f} times faster than cold ({measured.steady_ratio:.1f} on a steady machine"
+    return "\n".join([*lines, f"a night is {faster}; {worked:.1f} times less work)"])
+
+
+def _in_strokes(row: Row) -> float:
+    """Seconds of a run as a multiple of what the fixed work took meanwhile."""
+    return float(row["seconds"] / (row["yardstick"] / row["strokes"]))
 
 
 def _change(site: Path, share: float) -> None:
@@ -124,9 +139,9 @@ def _change(site: Path, share: float) -> None:
         os.utime(path, (now, now))
 
 
-def _run(site: Path, folder: Path, pages: int, *more: str) -> list[Row]:
+def _run(site: Path, folder: Path, pages: int, strokes: str) -> list[Row]:
     every = str(max(50, pages // 10))
-    options = ["--pages", str(pages + 10), "--every", every, "--reuse", *more]
+    options = ["--pages", str(pages + 10), "--every", every, "--reuse", "--yardstick", strokes]
     command = [sys.executable, "-m", "benchmarks.one_run", str(site), str(folder), *options]
     done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
     return [json.loads(line) for line in done.stdout.splitlines()]

@@ -100,6 +100,7 @@ def _night(asked: Asked, write: nightly.Write) -> nightly.Measured:
 
 def _beside_cold(measured: nightly.Measured, asked: Asked) -> list[Figure]:
     cold, night = measured.cold[-1], measured.nights[-1]
+    peak = max(row["peak"] for row in (cold, *measured.nights))
     return [
         Figure("pages", "", str(cold["pages"])),
         Figure(
@@ -108,13 +109,14 @@ def _beside_cold(measured: nightly.Measured, asked: Asked) -> list[Figure]:
             f"{measured.ratio:.1f} times",
             measured.ratio >= 20 if asked.pages >= 2000 else None,
         ),
+        Figure("the same, had the machine been as fast all the time", "", f"{measured.steady_ratio:.1f} times"),
         Figure("rendered in the last night", "", str(night["pages"] - night["carried"])),
         Figure(
             "of these though unchanged, and disagreed",
             "",
             f"{night['rechecked']}, {night['disagreed']}",
         ),
-        Figure("peak memory of Python", "under 400 MB", f"{cold['peak']:.0f} MB", cold["peak"] < 400),
+        Figure("peak memory of Python", "under 400 MB", f"{peak:.0f} MB", peak < 400),
     ]
 
 

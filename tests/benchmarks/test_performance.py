@@ -1,5 +1,6 @@
 """The document of figures: each part takes its own place and leaves the others'."""
 
+from benchmarks.nightly import Measured
 from benchmarks.performance import Figure, with_section, written
 
 
@@ -17,3 +18,11 @@ def test_a_part_takes_its_own_place() -> None:
     assert "21" not in again
     assert again.count("## ") == 2
     assert with_section(again, "A night", later) == again
+
+
+def test_a_night_on_a_slow_machine_is_set_right_by_the_fixed_work_done_beside_it() -> None:
+    cold = {"seconds": 100.0, "yardstick": 0.5, "strokes": 100}
+    slow = {"seconds": 10.0, "yardstick": 0.2, "strokes": 20}
+    measured = Measured([cold], [slow])
+    assert measured.ratio == 10
+    assert measured.steady_ratio == 20
