@@ -90,6 +90,16 @@ class Audit:
             raise RuntimeError(f"it failed ({process.returncode}): {said.strip()}")
         return process.returncode
 
+    @property
+    def is_over(self) -> bool:
+        """Whether the run came to its end, report included; who is killed later than that has nothing to go on with."""
+        try:
+            with closing(sqlite3.connect(self.database)) as database:
+                states = [state for (state,) in database.execute("SELECT state FROM runs")]
+        except sqlite3.OperationalError:  # killed before there were tables
+            return False
+        return bool(states) and set(states) <= {"complete", "partial"} and not any(self.folder.rglob("report-due"))
+
     def results(self) -> Results:
         """What the run came to, with how often each row is there.
 
@@ -152,7 +162,7 @@ def disturbed(audit: Audit, chance: random.Random, seconds: float, most: int) ->
 
     while True:
         before = _progress(audit.database)
-        if audit.leg(moments()) in (0, 1):
+        if audit.leg(moments()) in (0, 1) or audit.is_over:
             return
         longest = longest if _progress(audit.database) > before else longest * 1.2
 

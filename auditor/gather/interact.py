@@ -38,7 +38,7 @@ class Tryout:
     async def interact(
         self, runner: AxeRunner | None, raw: Mapping[str, Any], axe: AxeResult | None, seconds: float
     ) -> Tried:
-        """What opens, what the pointer brings to light, and what the keyboard meets, if the page is in the sample.
+        """What opens, what the pointer brings to light, and what the keyboard meets.
 
         Args:
             runner: runs axe.
@@ -47,8 +47,6 @@ class Tryout:
             seconds: that are left for all of it.
         """
         tab, viewport, look = self.tab, self.viewport, self.look
-        if viewport not in look.sampled:
-            return Tried()
         clock = asyncio.get_running_loop().time
         shown, end = tab.page.url, clock() + seconds
         rest = AtRest(raw=raw, axe=axe)

@@ -43,14 +43,36 @@ class Places:
             give_back()
 
 
-@asynccontextmanager
-async def suspended(limit: asyncio.Timeout) -> AsyncIterator[None]:
-    """While the block lasts *limit* does not run: what a page waits for others is not taken off its own time."""
-    loop = asyncio.get_running_loop()
-    until, began = limit.when(), loop.time()
-    limit.reschedule(None)
-    try:
-        yield
-    finally:
-        if until is not None:
-            limit.reschedule(until + loop.time() - began)
+class OwnTime:
+    """The time that a page may take, in all and for its steps, without what it waits for others."""
+
+    def __init__(self) -> None:
+        self._running: list[asyncio.Timeout] = []
+
+    @asynccontextmanager
+    async def limited(self, seconds: float) -> AsyncIterator[asyncio.Timeout]:
+        """Ends the block, which gets the limit, after *seconds* of the page's own.
+
+        Raises:
+            TimeoutError: then.
+        """
+        async with asyncio.timeout(seconds) as limit:
+            self._running.append(limit)
+            try:
+                yield limit
+            finally:
+                self._running.remove(limit)
+
+    @asynccontextmanager
+    async def suspended(self) -> AsyncIterator[None]:
+        """While the block lasts no limit runs."""
+        loop = asyncio.get_running_loop()
+        began, running = loop.time(), [(limit, limit.when()) for limit in self._running]
+        for limit, _ in running:
+            limit.reschedule(None)
+        try:
+            yield
+        finally:
+            for limit, until in running:
+                if until is not None:
+                    limit.reschedule(until + loop.time() - began)

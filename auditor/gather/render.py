@@ -22,7 +22,7 @@ from auditor.gather.capture import public
 from auditor.gather.devices import DeviceSample
 from auditor.gather.inpage import script, scripts
 from auditor.gather.interact import SPACING, Tryout, strain, together
-from auditor.gather.places import PATIENCE, Places, suspended
+from auditor.gather.places import PATIENCE, OwnTime, Places
 from auditor.gather.sample import InteractionSample
 from auditor.gather.tab import Tab
 from auditor.gather.trouble import ODD_ANSWERS, Misbehaved, is_unconnected, plain, reason_of
@@ -110,14 +110,15 @@ class PageRenderer:
         self._no_way = why
         self._remember = remember
         self._places = places or Places()
+        self._time = OwnTime()
         self._tab: Tab | None = None
 
     async def look(self, visit: Visit) -> Look:
         """Everything about one page. Never raises for what a page does."""
         look = Look(url=visit.url)
         try:
-            async with asyncio.timeout(self._timeout * 2 + 3 * _STEP_SECONDS) as limit:
-                await self._look(visit, look, limit)
+            async with self._time.limited(self._timeout * 2 + 3 * _STEP_SECONDS):
+                await self._look(visit, look)
         except TimeoutError:
             look.untested["page"] = "too-long"
             await self.discard()
@@ -136,7 +137,7 @@ class PageRenderer:
         if tab:
             await tab.close()
 
-    async def _look(self, visit: Visit, look: Look, limit: asyncio.Timeout) -> None:
+    async def _look(self, visit: Visit, look: Look) -> None:
         tab = await self._ready_tab(visit)
         if not await self._load(tab, visit, look) or not await self._act(tab, visit, look):
             return
@@ -147,19 +148,22 @@ class PageRenderer:
         banners: Mapping[Viewport, FixedArea] = {}
         if seen["banner"]:
             runner = self._axe if visit.is_judged else None
+            await self._turn(visit)
             measured = measure_banner(tab, seen["banner"], look, runner, self._sample)
             banners = await self._answered(measured, _STEP_SECONDS)
         look.html = covered(_without_halves(await self._answered(tab.page.content())))
         if self._sample is not None and visit.is_judged and not visit.act:
-            async with suspended(limit):
+            async with self._time.suspended():
                 look.sampled = await self._sample.choose(visit.url, look.template)
         for viewport in visit.viewports:
             try:
-                async with asyncio.timeout(_STEP_SECONDS):
+                async with self._time.limited(_STEP_SECONDS):
                     rendering = await self._render(tab, viewport, visit, look, banners.get(viewport))
                     if viewport is Viewport.PHONE:
                         rendering = await self._as_loaded_by_a_phone(rendering, visit, look) or rendering
                     look.renderings.append(rendering)
+                    if self._sample is not None:
+                        self._sample.tried(visit.url, viewport)
             except (*ODD_ANSWERS, TimeoutError) as error:
                 reason = "viewport-too-long" if isinstance(error, TimeoutError) else await self._why(tab, error)
                 rest = visit.viewports[visit.viewports.index(viewport) :]
@@ -168,6 +172,12 @@ class PageRenderer:
                 return
         if look.document is not None:
             look.parts = await self._answered(tab.parts())
+
+    async def _turn(self, visit: Visit, viewport: Viewport | None = None) -> None:
+        """Lets the pages that were begun before go first."""
+        if self._sample is not None:
+            async with self._time.suspended():
+                await self._sample.turn(visit.url, viewport)
 
     async def _ready_tab(self, visit: Visit) -> Tab:
         """A tab that shows nothing: the one in use if its page lets go, else a new one."""
@@ -316,7 +326,8 @@ class PageRenderer:
             await self._follow_within(tab, raw)
             await self._reveal(tab, viewport, raw, visit, look)
             left = started + _STEP_SECONDS - _KEPT_SECONDS - loop.time()
-            if tryout:
+            if tryout and viewport in look.sampled:
+                await self._turn(visit, viewport)
                 tried = await tryout.interact(self._axe, raw, axe, left)
             if viewport is Viewport.DESKTOP:
                 await strain(tab, raw)
@@ -325,6 +336,7 @@ class PageRenderer:
             if await tab.has_left():
                 raise Misbehaved("left")
             if tryout and visit.query is not None and viewport is Viewport.DESKTOP:
+                await self._turn(visit, viewport)
                 filtered = await tryout.filter()
         elif wide := [item["box"] for item in raw["overflow"] if not item["exempt"]]:
             shown = max(box["y"] + box["height"] for box in wide) + _BELOW_WIDE

@@ -1,10 +1,10 @@
 """Chooses the pages that are tried out: what opens is opened and looked at, and the Tab key is pressed."""
 
-import asyncio
 from collections import Counter
 from collections.abc import Mapping
 
 from auditor.gather.journal import Journal
+from auditor.gather.turns import Turns
 from auditor.model.keyboard import Indicator
 from auditor.model.vocabulary import Viewport
 
@@ -19,6 +19,7 @@ that axe-core takes for a page (decision 29)."""
 
 _Choice = tuple[str, frozenset[Viewport]]
 """A page's template, and the viewports in which it is tried out."""
+_CHOICE = "choice"
 
 
 class InteractionSample:
@@ -29,14 +30,15 @@ class InteractionSample:
 
     Shared by all renderers of a run. Pages are looked at side by side, and one may be loaded before another that was
     begun earlier; the choice waits for that other's template, so that the same site gives the same sample. How many are
-    tried out depends on how many pages were begun, never on how long anything took.
+    tried out depends on how many pages were begun, never on how long anything took. What shows on several pages is
+    looked at on the one that was begun first: a page is tried out in a viewport after those before it.
     """
 
     def __init__(self, journal: Journal | None = None) -> None:
         """A sample that goes on where *journal* ends, and keeps its choices there."""
         self._journal = journal or Journal()
         self._tried: Counter[tuple[str, Viewport]] = Counter()
-        self._undecided: dict[str, asyncio.Event] = {}
+        self._turns = Turns((_CHOICE, *PAGES_PER_TEMPLATE))
         self._chosen: dict[str, frozenset[Viewport]] = {}
         self._carried: dict[str, _Choice] = {}
         self._seen: dict[tuple[str, str], str] = {}
@@ -59,20 +61,29 @@ class InteractionSample:
         self._seen = {key: seen_on for key, seen_on in self._seen.items() if seen_on != url}
         if url in self._carried:
             self._before = {key: seen_on for key, seen_on in self._before.items() if seen_on != url}
-        self._undecided[url] = asyncio.Event()
+        self._turns.begin(url)
 
     def settle(self, url: str) -> None:
         """Nothing more is waited for from page *url*."""
-        if decided := self._undecided.pop(url, None):
-            decided.set()
+        self._turns.end(url)
 
     async def choose(self, url: str, template: str) -> frozenset[Viewport]:
         """The viewports in which page *url*, of *template*, is to be tried out; counts it."""
-        for earlier, decided in list(self._undecided.items()):
-            if earlier == url:
-                break
-            await decided.wait()
-        self.settle(url)
+        await self._turns.wait(url, _CHOICE)
+        chosen = self._choice(url, template)
+        for step in (_CHOICE, *(viewport for viewport in PAGES_PER_TEMPLATE if viewport not in chosen)):
+            self._turns.passed(url, step)
+        return chosen
+
+    async def turn(self, url: str, viewport: Viewport | None = None) -> None:
+        """Waits until pages that were begun before page *url* are tried out in *viewport*, or were chosen or not."""
+        await self._turns.wait(url, viewport or _CHOICE)
+
+    def tried(self, url: str, viewport: Viewport) -> None:
+        """Page *url* will not be tried out any more in *viewport*."""
+        self._turns.passed(url, viewport)
+
+    def _choice(self, url: str, template: str) -> frozenset[Viewport]:
         if url in self._chosen:  # looked at for the second time, since the first one failed
             return self._chosen[url]
         before = self._forget(url)

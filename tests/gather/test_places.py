@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from auditor.gather.places import Places, suspended
+from auditor.gather.places import OwnTime, Places
 from tests.hostile import pages
 from tests.hostile.command import Command, site_file
 from tests.hostile.server import Exchange, serve
@@ -108,36 +108,57 @@ def test_a_server_answers_no_more_pages_at_the_same_time_than_it_was_said_to_bea
     assert crowd.most == at_once
 
 
-def test_what_a_page_waits_for_others_is_not_taken_off_its_time() -> None:
-    async def wait() -> tuple[float | None, float, float]:
-        loop = asyncio.get_running_loop()
-        async with asyncio.timeout(60) as limit:
-            until, began = limit.when() or 0.0, loop.time()
-            async with suspended(limit):
-                inside = limit.when()
+def test_what_a_page_waits_for_others_is_taken_off_neither_its_time_nor_that_of_its_step() -> None:
+    async def wait() -> tuple[list[float | None], list[float], float]:
+        loop, own = asyncio.get_running_loop(), OwnTime()
+        async with own.limited(60) as whole, own.limited(30) as step:
+            limits = (whole, step)
+            until, began = [limit.when() or 0.0 for limit in limits], loop.time()
+            async with own.suspended():
+                inside = [limit.when() for limit in limits]
                 while loop.time() == began:
                     await asyncio.sleep(0)
-            return inside, (limit.when() or 0.0) - until, loop.time() - began
+            longer = [(limit.when() or 0.0) - before for limit, before in zip(limits, until, strict=True)]
+            return inside, longer, loop.time() - began
 
     inside, longer, waited = asyncio.run(wait())
-    assert inside is None
-    assert 0 < longer <= waited
+    assert inside == [None, None]
+    assert all(0 < more <= waited for more in longer)
 
 
-def test_a_page_that_has_no_limit_waits_without_one() -> None:
+def test_who_waits_for_two_things_has_no_limit_until_both_are_there() -> None:
+    async def wait() -> tuple[float | None, float | None]:
+        own = OwnTime()
+        async with own.limited(60) as limit:
+            async with own.suspended():
+                async with own.suspended():
+                    await asyncio.sleep(0)
+                still = limit.when()
+            return still, limit.when()
+
+    still, after = asyncio.run(wait())
+    assert still is None
+    assert after is not None
+
+
+def test_a_step_that_is_over_limits_nothing_more() -> None:
     async def wait() -> float | None:
-        async with asyncio.timeout(None) as limit, suspended(limit):
-            await asyncio.sleep(0)
-        return limit.when()
+        own = OwnTime()
+        with pytest.raises(TimeoutError):
+            async with own.limited(0) as step:
+                await asyncio.sleep(60)
+        async with own.limited(60), own.suspended():
+            return step.when()
 
-    assert asyncio.run(wait()) is None
+    assert asyncio.run(wait()) is not None
 
 
 def test_the_time_runs_on_when_waiting_fails() -> None:
     async def wait() -> None:
-        async with asyncio.timeout(60) as limit:
+        own = OwnTime()
+        async with own.limited(60) as limit:
             with pytest.raises(ValueError, match="no"):
-                async with suspended(limit):
+                async with own.suspended():
                     raise ValueError("no")
             assert limit.when() is not None
 

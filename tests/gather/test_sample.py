@@ -97,6 +97,47 @@ def test_what_was_seen_on_a_page_that_is_looked_at_again_is_new_there() -> None:
     assert told == [True, False, True, False, False, False]
 
 
+@pytest.mark.parametrize("failing", [False, True])
+def test_what_several_pages_show_is_looked_at_on_the_one_that_was_begun_first(failing: bool) -> None:
+    async def tried() -> dict[str, bool]:
+        sample, told = InteractionSample(), dict[str, bool]()
+        for url in ("/1", "/2", "/3"):
+            sample.begin(url)
+        await asyncio.gather(*(sample.choose(url, "a") for url in ("/3", "/2", "/1")))
+
+        async def try_out(url: str) -> None:
+            await sample.turn(url, Viewport.DESKTOP)
+            told[url] = sample.is_new(Viewport.DESKTOP, "menu", url)
+            sample.tried(url, Viewport.DESKTOP)
+
+        second = asyncio.create_task(try_out("/2"))
+        await asyncio.sleep(0)
+        assert told == {}
+        if failing:
+            sample.settle("/1")
+        else:
+            await try_out("/1")
+        await second
+        return told
+
+    assert asyncio.run(tried()) == ({"/2": True} if failing else {"/1": True, "/2": False})
+
+
+def test_a_page_that_is_not_tried_out_keeps_nobody_waiting() -> None:
+    async def tried() -> bool:
+        sample = InteractionSample()
+        urls = [f"/{number}" for number in range(4)]
+        for url in urls:
+            sample.begin(url)
+        assert [await sample.choose(url, "a" if url != "/3" else "b") for url in urls][2:] == [frozenset(), BOTH]
+        for url in urls[:2]:
+            sample.tried(url, Viewport.DESKTOP)
+        await sample.turn("/3", Viewport.DESKTOP)
+        return sample.is_new(Viewport.DESKTOP, "menu", "/3")
+
+    assert asyncio.run(tried())
+
+
 def test_what_pictures_told_holds_for_later_pages_and_processes(tmp_path: Path) -> None:
     path = tmp_path / "choices.jsonl"
     sample = InteractionSample(Journal(path))
