@@ -21,8 +21,8 @@ def test_a_part_takes_its_own_place() -> None:
 
 
 def test_a_night_on_a_slow_machine_is_set_right_by_the_fixed_work_done_beside_it() -> None:
-    cold = {"seconds": 100.0, "yardstick": 0.5, "strokes": 100}
-    slow = {"seconds": 10.0, "yardstick": 0.2, "strokes": 20}
+    cold = {"seconds": 100.0, "stroke": 0.005}
+    slow = {"seconds": 10.0, "stroke": 0.01}
     measured = Measured([cold], [slow])
     assert measured.ratio == 10
     assert measured.steady_ratio == 20
