@@ -29,16 +29,12 @@ from typing import Any
 
 from benchmarks.documents import copy_documents
 from benchmarks.generated import write_site
-from benchmarks.yardstick import Yardstick
 
 Row = dict[str, Any]
 Write = Callable[[Path, int], int]
 _COLD = "cold.json"
 _STROKES_COLD, _STROKES_NIGHT = "10", "0"
 """Pages from one stroke of the yardstick to the next: a night has no time to lose."""
-_STROKES_AT_REST = 100
-"""Strokes before and after each run. Those within a run share the processor with the browser, which a cold run keeps
-busier than a night does; so they tell of the run too, and not of the machine alone."""
 _FIRST_HEADING = re.compile(r"(</h[12]>)")
 
 
@@ -56,11 +52,9 @@ class Measured:
         return float(self.cold[-1]["seconds"] / statistics.median(night["seconds"] for night in self.nights))
 
     @property
-    def steady_ratio(self) -> float:
-        """The same on a machine that were always as fast: what each run took is counted in strokes of the yardstick,
-        as long as those before and after it were.
-        """
-        return _in_strokes(self.cold[-1]) / statistics.median(map(_in_strokes, self.nights))
+    def work_ratio(self) -> float:
+        """How many times less processor time a night takes, Python's and the browser's; the median of the nights."""
+        return _worked(self.cold[-1]) / statistics.median(map(_worked, self.nights))
 
 
 def main() -> None:
@@ -122,17 +116,13 @@ def told(measured: Measured) -> str:
             f"processor {row['own']:.0f} + {row['others']:.0f} s, peak {row['peak']:.0f} MB in Python, "
             f"largest page of the report {row['largest']:.2f} MB"
         )
-    cold, nights = measured.cold[-1], measured.nights
-    worked = (cold["own"] + cold["others"]) / statistics.median(night["own"] + night["others"] for night in nights)
-    strokes = ", ".join(f"{1000 * row['stroke']:.2f}" for row in (cold, *nights))
-    lines.append(f"fixed work before and after, cold and each night: {strokes} ms")
-    faster = f"{measured.ratio:.1f} times faster than cold ({measured.steady_ratio:.1f} on a steady machine"
-    return "\n".join([*lines, f"a night is {faster}; {worked:.1f} times less work)"])
+    faster = f"{measured.ratio:.1f} times faster than cold, with {measured.work_ratio:.1f} times less work"
+    return "\n".join([*lines, f"a night is {faster}"])
 
 
-def _in_strokes(row: Row) -> float:
-    """Seconds of a run as a multiple of what the fixed work took before and after it."""
-    return float(row["seconds"] / row["stroke"])
+def _worked(row: Row) -> float:
+    """Seconds of processor time of a run."""
+    return float(row["own"] + row["others"])
 
 
 def _change(site: Path, share: float) -> None:
@@ -149,13 +139,8 @@ def _run(site: Path, folder: Path, pages: int, strokes: str) -> list[Row]:
     every = str(max(50, pages // 10))
     options = ["--pages", str(pages + 10), "--every", every, "--reuse", "--yardstick", strokes]
     command = [sys.executable, "-m", "benchmarks.one_run", str(site), str(folder), *options]
-    yardstick = Yardstick()
-    yardstick.stroke(_STROKES_AT_REST)
     done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
-    yardstick.stroke(_STROKES_AT_REST)
-    rows: list[Row] = [json.loads(line) for line in done.stdout.splitlines()]
-    rows[-1]["stroke"] = yardstick.seconds / yardstick.strokes
-    return rows
+    return [json.loads(line) for line in done.stdout.splitlines()]
 
 
 if __name__ == "__main__":

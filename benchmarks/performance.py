@@ -109,7 +109,7 @@ def _beside_cold(measured: nightly.Measured, asked: Asked) -> list[Figure]:
             f"{measured.ratio:.1f} times",
             measured.ratio >= 20 if asked.pages >= 2000 else None,
         ),
-        Figure("the same, had the machine been as fast all the time", "", f"{measured.steady_ratio:.1f} times"),
+        Figure("the same in processor time", "", f"{measured.work_ratio:.1f} times"),
         Figure("rendered in the last night", "", str(night["pages"] - night["carried"])),
         Figure(
             "of these though unchanged, and disagreed",

@@ -20,9 +20,9 @@ def test_a_part_takes_its_own_place() -> None:
     assert with_section(again, "A night", later) == again
 
 
-def test_a_night_on_a_slow_machine_is_set_right_by_the_fixed_work_done_beside_it() -> None:
-    cold = {"seconds": 100.0, "stroke": 0.005}
-    slow = {"seconds": 10.0, "stroke": 0.01}
-    measured = Measured([cold], [slow])
-    assert measured.ratio == 10
-    assert measured.steady_ratio == 20
+def test_a_night_is_set_beside_the_cold_run_by_the_clock_and_by_the_work_done() -> None:
+    cold = [{"seconds": 1.0, "own": 1.0, "others": 1.0}, {"seconds": 100.0, "own": 20.0, "others": 160.0}]
+    nights = [{"seconds": seconds, "own": 2.0, "others": 7.0} for seconds in (4.0, 5.0, 50.0)]
+    measured = Measured(cold, nights)
+    assert measured.ratio == 20
+    assert measured.work_ratio == 20
