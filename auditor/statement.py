@@ -15,7 +15,7 @@ _IN_LAW = ("wcag20:", "wcag21:")
 
 
 def claimed(site: Site, rules: Mapping[str, Rule], results: Iterable[RuleResult]) -> Claimed:
-    """What the site's statements say, and which success criteria failed.
+    """What the site's statements say, and which success criteria failed; nothing where there is no statement.
 
     A result of *cantTell* is no failure, nor is one of a rule that is good practice or only recommended.
 
@@ -24,6 +24,9 @@ def claimed(site: Site, rules: Mapping[str, Rule], results: Iterable[RuleResult]
         rules: id → rule.
         results: the results of all other rules; those that did not fail may be left out.
     """
+    statements = own_statements(site)
+    if not statements:
+        return Claimed(statements=())
     found: dict[str, tuple[set[str], set[str]]] = defaultdict(lambda: (set(), set()))
     for result in results:
         rule = rules.get(result.rule)
@@ -38,7 +41,7 @@ def claimed(site: Site, rules: Mapping[str, Rule], results: Iterable[RuleResult]
         criterion: Measured(criterion=criterion, rules=tuple(sorted(named)), pages=tuple(sorted(pages)))
         for criterion, (named, pages) in sorted(found.items())
     }
-    return Claimed(statements=own_statements(site), measured=measured)
+    return Claimed(statements=statements, measured=measured)
 
 
 def own_statements(site: Site) -> tuple[Statement, ...]:

@@ -4,7 +4,7 @@ from datetime import date
 
 from auditor.model.outcome import RuleResult
 from auditor.model.site import PageSummary, Site
-from auditor.model.statement import Statement
+from auditor.model.statement import Claimed, Statement
 from auditor.model.vocabulary import OutcomeKind
 from auditor.statement import claimed, own_statements
 from tests.builders import START, result, rule, url
@@ -13,6 +13,7 @@ IMAGES = rule("accessibility/images", requirements=("wcag21:1.1.1",))
 TARGETS = rule("responsive/targets", requirements=("wcag22:2.5.8",))
 HABIT = rule("search/habit")
 RULES = {one.id: one for one in (IMAGES, TARGETS, HABIT)}
+STATEMENT = Statement(url=url("/tillganglighet"))
 
 
 def site(*statements: Statement) -> Site:
@@ -30,7 +31,7 @@ def failed(name: str, path: str) -> RuleResult:
 
 def test_criteria_that_failed_are_counted_by_page() -> None:
     results = [failed(IMAGES.id, "/b"), failed(IMAGES.id, "/a"), failed(IMAGES.id, "/a")]
-    measured = claimed(site(), RULES, results).measured
+    measured = claimed(site(STATEMENT), RULES, results).measured
     assert set(measured) == {"1.1.1"}
     assert measured["1.1.1"].pages == (url("/a"), url("/b"))
     assert measured["1.1.1"].rules == (IMAGES.id,)
@@ -40,12 +41,16 @@ def test_what_is_no_failure_of_a_criterion_in_the_law_does_not_count() -> None:
     unsure = result(OutcomeKind.CANT_TELL, rule_id=IMAGES.id)
     untested = result(OutcomeKind.UNTESTED, rule_id=IMAGES.id)
     results = [failed(TARGETS.id, "/a"), failed(HABIT.id, "/a"), failed("no/such", "/a"), unsure, untested]
-    assert claimed(site(), RULES, results).measured == {}
+    assert claimed(site(STATEMENT), RULES, results).measured == {}
 
 
 def test_the_order_of_results_changes_nothing() -> None:
     results = [failed(IMAGES.id, path) for path in ("/c", "/a", "/b")]
-    assert claimed(site(), RULES, results) == claimed(site(), RULES, results[::-1])
+    assert claimed(site(STATEMENT), RULES, results) == claimed(site(STATEMENT), RULES, results[::-1])
+
+
+def test_where_nothing_is_said_there_is_nothing_to_set_beside_it() -> None:
+    assert claimed(site(), RULES, [failed(IMAGES.id, "/a")]) == Claimed(statements=())
 
 
 def test_a_statement_that_names_the_site_goes_before_one_that_names_none() -> None:

@@ -154,6 +154,7 @@ def _written(html: str, text: str) -> tuple[str, str, str, str]:
     return start[1].lower() if start else "", kind, said, address
 
 
+@lru_cache(maxsize=_ALIKE)
 def _led(address: str, page_name: PageName) -> str:
     """Where an address leads, without host, query and what a build puts into file names."""
     named = page_name(address).partition("?")[0].partition("#")[0]

@@ -174,9 +174,10 @@ def _kinds(results: Iterable[RuleResult], apart: Collection[str]) -> set[tuple[s
 
 def _link(source: Path, target: Path) -> None:
     """Gives *source* a second name, or copies it where the file system knows no such; a missing file is left out."""
-    if target.exists() or not source.exists():
-        return
     try:
         target.hardlink_to(source)
+    except FileExistsError:
+        pass
     except OSError:
-        shutil.copy2(source, target)
+        if source.exists():
+            shutil.copy2(source, target)

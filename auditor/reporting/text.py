@@ -35,6 +35,8 @@ _T = TypeVar("_T")
 
 def clean(text: str) -> str:
     """*text* with every character replaced that could break a file or turn the reading direction."""
+    if text.isprintable():  # nothing harmful is; most texts are, and this takes a fifth of the time
+        return text
     return _HARMFUL.sub(REPLACEMENT, text)
 
 

@@ -20,11 +20,12 @@ Tally: TypeAlias = Counter[tuple[str, Viewport | None, OutcomeKind]]
 _KINDS = {kind.value: kind for kind in OutcomeKind}
 
 
-def unpacked(url: str, viewport: str, kinds: str) -> Iterator[RuleResult]:
-    """The results of one row."""
+def unpacked(url: str, viewport: str, kinds: str, only: OutcomeKind | None = None) -> Iterator[RuleResult]:
+    """The results of one row; *only* those of one kind, if it is given."""
     seen = Viewport(viewport) if viewport else None
     for rule, kind in said(kinds):
-        yield RuleResult(rule=rule, url=url, viewport=seen, kind=kind)
+        if only is None or kind is only:
+            yield RuleResult(rule=rule, url=url, viewport=seen, kind=kind)
 
 
 @lru_cache(maxsize=256)

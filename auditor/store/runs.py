@@ -339,9 +339,7 @@ class RunStore(Concluded):
         """
         for scope, url, viewport, kinds in self._result_rows():
             if (scope, url, viewport) not in but and (kind is None or f'"{kind}"' in kinds):
-                for result in unpacked(url, viewport, kinds):
-                    if kind is None or result.kind is kind:
-                        yield result
+                yield from unpacked(url, viewport, kinds, kind)
 
     def _result_rows(self) -> Iterator[tuple[str, str, str, str]]:
         """Scope, page, viewport and text of every row of results."""
