@@ -33,8 +33,6 @@ from benchmarks.generated import write_site
 Row = dict[str, Any]
 Write = Callable[[Path, int], int]
 _COLD = "cold.json"
-_STROKES_COLD, _STROKES_NIGHT = "10", "0"
-"""Pages from one stroke of the yardstick to the next: a night has no time to lose."""
 _FIRST_HEADING = re.compile(r"(</h[12]>)")
 
 
@@ -88,12 +86,12 @@ def measure(folder: Path, pages: int, changed: float, nights: int, write: Write 
     site, kept = folder / "site", folder / _COLD
     if not kept.exists():
         pages = write(site, pages)
-        kept.write_text(json.dumps(_run(site, folder, pages, _STROKES_COLD)), encoding="utf-8")
+        kept.write_text(json.dumps(_run(site, folder, pages)), encoding="utf-8")
     cold = json.loads(kept.read_text(encoding="utf-8"))
     rows = []
     for _ in range(nights):
         _change(site, changed)
-        rows.append(_run(site, folder, cold[-1]["pages"], _STROKES_NIGHT)[-1])
+        rows.append(_run(site, folder, cold[-1]["pages"])[-1])
     return Measured(cold, rows)
 
 
@@ -135,9 +133,9 @@ def _change(site: Path, share: float) -> None:
         os.utime(path, (now, now))
 
 
-def _run(site: Path, folder: Path, pages: int, strokes: str) -> list[Row]:
+def _run(site: Path, folder: Path, pages: int) -> list[Row]:
     every = str(max(50, pages // 10))
-    options = ["--pages", str(pages + 10), "--every", every, "--reuse", "--yardstick", strokes]
+    options = ["--pages", str(pages + 10), "--every", every, "--reuse"]
     command = [sys.executable, "-m", "benchmarks.one_run", str(site), str(folder), *options]
     done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
     return [json.loads(line) for line in done.stdout.splitlines()]

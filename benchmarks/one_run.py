@@ -1,11 +1,9 @@
 """Audits a site in a process of its own and prints what that took, a line of JSON at a time.
 
-    python -m benchmarks.one_run SITE FOLDER --pages 2000 [--every 250] [--yardstick 10] [--reuse] [--quick]
+    python -m benchmarks.one_run SITE FOLDER --pages 2000 [--every 250] [--reuse] [--quick]
 
 SITE is a folder of HTML. History and report are kept in FOLDER, so that a second run can take over from the first.
-Links to other hosts are not asked for, since these answer when they like. With --yardstick a fixed piece of work is
-done at every tenth page, say, so that what pages cost can be told apart from how fast the machine was meanwhile; its
-processor time is not counted as theirs, but the time that the run takes by the clock has it within.
+Links to other hosts are not asked for, since these answer when they like.
 """
 
 import argparse
@@ -22,7 +20,6 @@ from auditor.reporting.write import write_report
 from auditor.sitefile import read_target
 from auditor.store.history import History
 from benchmarks.processes import Watch
-from benchmarks.yardstick import Yardstick
 
 
 def main() -> None:
@@ -32,7 +29,6 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--pages", type=int, default=200, help="pages at the most")
     parser.add_argument("--every", type=int, default=250, help="pages between two lines")
-    parser.add_argument("--yardstick", type=int, default=0, help="pages between two strokes of the yardstick")
     parser.add_argument("--reuse", action="store_true", help="take over what did not change since the run before")
     parser.add_argument("--quick", action="store_true", help="try nothing out: no menus opened, no Tab pressed")
     options = parser.parse_args()
@@ -44,24 +40,14 @@ def main() -> None:
     config = read_target(options.site)
     changes["links"] = config.links.model_copy(update={"external": False})
     config = config.model_copy(update=changes)
-    yardstick = Yardstick()
     began = time.perf_counter()
     with Watch() as watch:
 
         def tell(**values: object) -> None:
-            used = watch.used()
-            row = {
-                **vars(used),
-                "own": used.own - yardstick.seconds,
-                "yardstick": yardstick.seconds,
-                "strokes": yardstick.strokes,
-                **values,
-            }
+            row = {**vars(watch.used()), **values}
             print(json.dumps({"seconds": time.perf_counter() - began, **row}), flush=True)
 
         def progress(done: int, known: int, url: str) -> None:
-            if options.yardstick and done % options.yardstick == 0:
-                yardstick.stroke()
             if done % options.every == 0:
                 tell(pages=done)
 

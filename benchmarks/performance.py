@@ -125,22 +125,14 @@ def _page_by_page(rows: Sequence[nightly.Row]) -> list[Figure]:
         (after["own"] + after["others"] - before["own"] - before["others"]) / (after["pages"] - before["pages"])
         for before, after in pairwise(rows)
     ]
-    beside = [
-        (after["yardstick"] - before["yardstick"]) / (after["strokes"] - before["strokes"])
-        for before, after in pairwise(rows)
-    ]
     mean, spread = _spread(each)
-    work, drift = _spread(beside)
-    times, steady = _spread([one / fixed for one, fixed in zip(each, beside, strict=True)])
     return [
         Figure(
-            f"processor time a page, as a multiple of fixed work done beside them, from page {rows[0]['pages']} on",
+            f"processor seconds a page, from page {rows[0]['pages']} on",
             "constant, ± 10 %",
-            f"{times:.0f} times, ± {100 * steady:.0f} %",
-            steady <= 0.1,
+            f"{mean:.2f} s, ± {100 * spread:.0f} %",
+            spread <= 0.1,
         ),
-        Figure("the same in seconds of this machine", "", f"{mean:.2f} s, ± {100 * spread:.0f} %"),
-        Figure("the fixed work in seconds of this machine", "", f"{1000 * work:.1f} ms, ± {100 * drift:.0f} %"),
         Figure(
             "memory of Python while gathering, first and last",
             "flat",
